@@ -74,6 +74,8 @@ def rename(font: TTFont, weight: str) -> None:
     """Call the font FAMILY; 1, 4 and 6 are its names for old programs, 16 and 17 its family and weight."""
     full = f"{FAMILY} {weight}"
     old = FAMILY if weight in ("Regular", "Bold") else full
+    for number in (21, 22):  # the same again for programs that know only width, weight and slant
+        font["name"].removeNames(nameID=number)
     for number, text in (
         (1, old),
         (3, full),
