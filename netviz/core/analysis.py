@@ -1,0 +1,163 @@
+"""What can be said of a network by least squares: floors, bend, collapse, and which answers are right."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from netviz.core.network import Array, Network, Params, layer_values
+
+RANK_TOLERANCE = 1e-10  # directions of the inputs smaller than this, relative to the largest, are rounding
+NEWTON_STEPS, FAR = 20, 30.0  # steps of Newton's method, and the logit beyond which nothing changes
+UNDECIDED = 0.005  # an output this near the threshold is shown as 0.50 and decides nothing
+
+
+class AffineMap(NamedTuple):
+    """x -> weight x + bias."""
+
+    weight: Array  # (outputs, inputs)
+    bias: Array  # (outputs,)
+
+    def __call__(self, x: Array) -> Array:
+        """Its values (n, outputs) at x (n, inputs)."""
+        return x @ self.weight.T + self.bias
+
+
+class Misfit(NamedTuple):
+    """How far two functions are apart, in units of the output."""
+
+    largest: float
+    rms: float
+
+
+class Answers(NamedTuple):
+    """For each point (n,): is its answer right, wrong, or too near the threshold to be one?"""
+
+    right: npt.NDArray[np.bool_]
+    wrong: npt.NDArray[np.bool_]
+    undecided: npt.NDArray[np.bool_]
+
+
+def affine_fit(x: Array, y: Array) -> AffineMap:
+    """The affine map nearest to y (n, outputs) at x (n, inputs): least squares of y on [x, 1]."""
+    rows = np.column_stack([x, np.ones(len(x))])
+    solution = np.linalg.lstsq(rows, y, rcond=RANK_TOLERANCE)[0]
+    return AffineMap(solution[:-1].T, solution[-1])
+
+
+def misfit(fit: AffineMap, x: Array, y: Array) -> Misfit:
+    """How far an affine map is from y (n, outputs) at x (n, inputs)."""
+    miss = y - fit(x)
+    return Misfit(float(np.abs(miss).max()), float(np.sqrt(np.mean(miss * miss))))
+
+
+def squared_floor(x: Array, y: Array) -> float:
+    """The least mean squared error an affine function of x (n, inputs) can have against y (n, outputs)."""
+    miss = y - affine_fit(x, y)(x)
+    return float(np.mean(miss * miss))
+
+
+def logistic_floor(x: Array, y: Array) -> float:
+    """The least binary cross-entropy an affine logit of x (n, inputs) can have against y (n, 1) in 0..1.
+
+    Newton's method on the convex loss (iteratively reweighted least squares); where a line separates
+    the classes the floor is 0, and each step brings the loss down by a factor of about e.
+    """
+    rows = np.column_stack([x, np.ones(len(x))])
+    logit, least = np.zeros_like(y), np.inf
+    for _ in range(NEWTON_STEPS):
+        least = min(least, float(np.mean(np.logaddexp(0, logit) - y * logit)))
+        p = 1 / (1 + np.exp(-logit))
+        spread = np.sqrt(p * (1 - p))
+        step = np.linalg.lstsq(spread * rows, (y - p) / spread, rcond=RANK_TOLERANCE)[0]
+        logit = np.clip(logit + rows @ step, -FAR, FAR)
+    return least
+
+
+FLOORS: dict[str, Callable[[Array, Array], float]] = {
+    "mse": squared_floor,
+    "half_mse": lambda x, y: squared_floor(x, y) / 2,
+    "bce": logistic_floor,
+}
+
+
+def affine_floor(x: Array, y: Array, loss: str = "mse") -> float | None:
+    """The least loss an affine function of x (n, inputs) can have against y; None for a loss not in FLOORS."""
+    return FLOORS[loss](x, y) if loss in FLOORS else None
+
+
+def hidden_values(network: Network, params: Params, x: Array) -> Array:
+    """The last hidden layer's values h (n, units) at x (n, inputs); x itself if nothing is hidden."""
+    layers = layer_values(network, params, x)
+    return layers[-2][1] if len(layers) > 1 else x
+
+
+def readout_floor(network: Network, params: Params, x: Array, y: Array, loss: str = "mse") -> float | None:
+    """The least loss that any readout of today's last hidden layer can have: the affine floor on h.
+
+    loss - readout floor is not fitted yet; the readout floor is not representable with this hidden layer.
+    """
+    return affine_floor(hidden_values(network, params, x), y, loss)
+
+
+def bend(values: npt.ArrayLike) -> float:
+    """D = f(00) + f(11) - f(01) - f(10) for values in corner order: 0 if f is affine, -2 for XOR.
+
+    The affine floor of four targets is D^2 / 16, for (1, -1, -1, 1)/2 is what no affine map reaches.
+    """
+    f00, f01, f10, f11 = np.ravel(values)
+    return float(f00 + f11 - f01 - f10)
+
+
+def nonlinear_share(x: Array, f: Array) -> float:
+    """The share, 0 to 1, of the variance of f (n, outputs) that no affine map of x (n, inputs) explains."""
+    variance = float(np.mean((f - f.mean(axis=0)) ** 2))
+    rounding = (RANK_TOLERANCE * float(np.abs(f).max())) ** 2
+    return min(1.0, squared_floor(x, f) / variance) if variance > rounding else 0.0
+
+
+def is_affine(network: Network) -> bool:
+    """Whether nothing behind the hidden sums bends, so that the output's sum is affine in the input."""
+    return all(activation.affine for activation in network.activations[:-1])
+
+
+def collapse(network: Network, params: Params) -> AffineMap:
+    """The one layer that an affine network equals, up to the output's sum: W = W_L ... W_1.
+
+    W and b by recursion: W <- W_l W, b <- W_l b + b_l, each followed by phi(z) = slope z + phi(0).
+    ValueError if a hidden activation bends.
+    """
+    if not is_affine(network):
+        raise ValueError("this network bends, so no single layer equals it")
+    weight, bias = params.weights[0], params.biases[0]
+    for activation, w, b in zip(network.activations, params.weights[1:], params.biases[1:], strict=False):
+        offset, one = activation.value(np.array([0.0, 1.0]))
+        weight, bias = (one - offset) * weight, (one - offset) * bias + offset
+        weight, bias = w @ weight, w @ bias + b
+    return AffineMap(weight, bias)
+
+
+def collapse_residual(network: Network, params: Params, x: Array) -> float:
+    """The largest difference at x (n, inputs) between an affine network's output sum and its collapse."""
+    return misfit(collapse(network, params), x, layer_values(network, params, x)[-1][0]).largest
+
+
+def accuracy(outputs: Array, targets: Array, threshold: float = 0.5, margin: float = UNDECIDED) -> Answers:
+    """Judge outputs (n, 1) by the side of the threshold they lie on; within margin of it, not at all."""
+    outputs, targets = outputs.ravel(), targets.ravel()
+    undecided = np.abs(outputs - threshold) < margin
+    right = ~undecided & ((outputs > threshold) == (targets > threshold))
+    return Answers(right, ~undecided & ~right, undecided)
+
+
+def parameter_count(sizes: tuple[int, ...]) -> int:
+    """How many weights and biases a network of these layer sizes has."""
+    return sum(n_out * (n_in + 1) for n_in, n_out in zip(sizes, sizes[1:], strict=False))
+
+
+FLOORS: dict[str, Callable[[Array, Array], float]] = {
+    "mse": affine_floor,
+    "half_mse": lambda x, y: affine_floor(x, y) / 2,
+    "bce": logistic_floor,
+}

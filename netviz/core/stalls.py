@@ -1,0 +1,98 @@
+"""Why a network stays above its goal: it cannot get there, or it did not find the way."""
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from netviz.core.activations import Activation
+from netviz.core.analysis import affine_floor, hidden_values, is_affine
+from netviz.core.losses import Loss
+from netviz.core.network import Array, Network, Params, layer_values
+
+GOAL = 1e-3  # a loss below this is learned
+NEAR = 1e-3  # a loss this near the floor has reached it
+STILL = 1e-3  # a gradient shorter than this leads nowhere (tried on 1,900 runs of 2-2-1: see tests)
+SAME = 1e-3  # hidden vectors nearer than this, relative to the largest value, are one
+SATURATED = 0.01  # a smooth unit whose slope is below this at every point hardly passes anything on
+
+Groups = tuple[tuple[int, ...], ...]
+UnitState = Literal["bends", "straight", "dead", "saturated"]
+
+
+class Stall(NamedTuple):
+    """Why the loss stays above the goal.
+
+    cannot: the network is affine and no affine function reaches the goal; the rest did not find it.
+    merged: the last hidden layer no longer tells apart points that have different targets.
+    flat: no unit bends between the points, so the network is affine again.
+    """
+
+    kind: Literal["cannot", "merged", "flat"]
+    merged: Groups = ()  # the points, by index, of each merged group
+
+
+def stall(network: Network, params: Params, x: Array, y: Array, loss: Loss, goal: float = GOAL) -> Stall | None:
+    """Why training has come to rest above the goal, at points x (n, inputs), y (n, outputs); else None."""
+    value = loss.value(layer_values(network, params, x)[-1][1], y)
+    if not value > goal:
+        return None
+    if is_affine(network):
+        least = affine_floor(x, y, loss.name) if network.activations[-1].affine else None
+        return Stall("cannot") if least is not None and goal < least and value < least + NEAR else None
+    if np.linalg.norm(gradient(network, params, x, y, loss)) > STILL:
+        return None
+    merged = mixed_groups(merged_points(hidden_values(network, params, x)), y)
+    if merged:
+        return Stall("merged", merged)
+    bending = {state for layer in unit_states(network, params, x) for state in layer} - {"straight", "dead"}
+    return None if bending else Stall("flat")
+
+
+def merged_points(h: Array) -> Groups:
+    """The points that share one hidden vector of h (n, units), as groups of two or more indices in order."""
+    near = SAME * max(1.0, float(np.abs(h).max()))
+    _, group, sizes = np.unique(np.rint(h / near), axis=0, return_inverse=True, return_counts=True)
+    groups = (np.flatnonzero(group.ravel() == which) for which in np.flatnonzero(sizes > 1))
+    return tuple(sorted(tuple(members.tolist()) for members in groups))
+
+
+def mixed_groups(groups: Groups, y: Array) -> Groups:
+    """The groups whose points have different targets in y (n, outputs): no readout can be right on them."""
+    return tuple(group for group in groups if np.ptp(y[list(group)], axis=0).any())
+
+
+def unit_states(network: Network, params: Params, x: Array) -> tuple[tuple[UnitState, ...], ...]:
+    """For each hidden layer, what each unit does at the points x (n, inputs).
+
+    dead: its slope is 0 at every point, so it gets no gradient and cannot recover. straight: every
+    point lies on one straight piece of its activation. saturated: smooth, but nearly level everywhere.
+    """
+    layers = layer_values(network, params, x)[:-1]
+    return tuple(
+        tuple(_unit_state(column, activation) for column in z.T)
+        for (z, _), activation in zip(layers, network.activations, strict=False)
+    )
+
+
+def _unit_state(z: Array, activation: Activation) -> UnitState:
+    """What a unit with these sums z (n,) at the points does there."""
+    slopes = np.abs(activation.slope(z))
+    if not slopes.any():
+        return "dead"
+    if activation.kinks is None:
+        return "saturated" if slopes.max() < SATURATED else "bends"
+    bends = any(z.min() < kink < z.max() for kink in activation.kinks)
+    return "bends" if bends else "straight"
+
+
+def gradient(network: Network, params: Params, x: Array, y: Array, loss: Loss) -> Array:
+    """The loss's gradient in Params.flat's order, by plain backpropagation."""
+    layers = layer_values(network, params, x)
+    inputs = [x, *(a for _, a in layers[:-1])]
+    error = loss.gradient(layers[-1][1], y)
+    parts: list[Array] = []
+    for l in reversed(range(len(layers))):
+        delta = error * network.activations[l].slope(layers[l][0])
+        parts.insert(0, np.column_stack([delta.T @ inputs[l], delta.sum(axis=0)]).ravel())
+        error = delta @ params.weights[l]
+    return np.concatenate(parts)
