@@ -1,6 +1,7 @@
 """What can be said of a network by least squares: floors, bend, collapse, and which answers are right."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -42,7 +43,7 @@ class Answers(NamedTuple):
 def affine_fit(x: Array, y: Array) -> AffineMap:
     """The affine map nearest to y (n, outputs) at x (n, inputs): least squares of y on [x, 1]."""
     rows = np.column_stack([x, np.ones(len(x))])
-    solution = np.linalg.lstsq(rows, y, rcond=RANK_TOLERANCE)[0]
+    solution = np.asarray(np.linalg.lstsq(rows, y, rcond=RANK_TOLERANCE)[0], dtype=np.float64)
     return AffineMap(solution[:-1].T, solution[-1])
 
 
@@ -83,7 +84,7 @@ FLOORS: dict[str, Callable[[Array, Array], float]] = {
 
 
 def affine_floor(x: Array, y: Array, loss: str = "mse") -> float | None:
-    """The least loss an affine function of x (n, inputs) can have against y; None for a loss not in FLOORS."""
+    """The least loss an affine function of x (n, inputs) can have against y; None if not in FLOORS."""
     return FLOORS[loss](x, y) if loss in FLOORS else None
 
 
@@ -153,11 +154,4 @@ def accuracy(outputs: Array, targets: Array, threshold: float = 0.5, margin: flo
 
 def parameter_count(sizes: tuple[int, ...]) -> int:
     """How many weights and biases a network of these layer sizes has."""
-    return sum(n_out * (n_in + 1) for n_in, n_out in zip(sizes, sizes[1:], strict=False))
-
-
-FLOORS: dict[str, Callable[[Array, Array], float]] = {
-    "mse": affine_floor,
-    "half_mse": lambda x, y: affine_floor(x, y) / 2,
-    "bce": logistic_floor,
-}
+    return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from netviz.core.network import Array
 
 
 class Points(NamedTuple):
@@ -75,8 +75,7 @@ def _gate(name: str, targets: str) -> Dataset:
 
 
 DATASETS = {
-    row.name: row
-    for row in (_gate("xor", "0110"), *(_gate(f"gate:{targets}", targets) for targets in GATES))
+    row.name: row for row in (_gate("xor", "0110"), *(_gate(f"gate:{targets}", targets) for targets in GATES))
 }
 
 

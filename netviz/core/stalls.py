@@ -31,7 +31,9 @@ class Stall(NamedTuple):
     merged: Groups = ()  # the points, by index, of each merged group
 
 
-def stall(network: Network, params: Params, x: Array, y: Array, loss: Loss, goal: float = GOAL) -> Stall | None:
+def stall(
+    network: Network, params: Params, x: Array, y: Array, loss: Loss, goal: float = GOAL
+) -> Stall | None:
     """Why training has come to rest above the goal, at points x (n, inputs), y (n, outputs); else None."""
     value = loss.value(layer_values(network, params, x)[-1][1], y)
     if not value > goal:
@@ -88,11 +90,11 @@ def _unit_state(z: Array, activation: Activation) -> UnitState:
 def gradient(network: Network, params: Params, x: Array, y: Array, loss: Loss) -> Array:
     """The loss's gradient in Params.flat's order, by plain backpropagation."""
     layers = layer_values(network, params, x)
-    inputs = [x, *(a for _, a in layers[:-1])]
+    inputs = (x, *(a for _, a in layers))
     error = loss.gradient(layers[-1][1], y)
     parts: list[Array] = []
-    for l in reversed(range(len(layers))):
-        delta = error * network.activations[l].slope(layers[l][0])
-        parts.insert(0, np.column_stack([delta.T @ inputs[l], delta.sum(axis=0)]).ravel())
-        error = delta @ params.weights[l]
-    return np.concatenate(parts)
+    for layer in reversed(range(len(layers))):
+        delta = error * network.activations[layer].slope(layers[layer][0])
+        parts.append(np.column_stack([delta.T @ inputs[layer], delta.sum(axis=0)]).ravel())
+        error = delta @ params.weights[layer]
+    return np.concatenate(parts[::-1])
