@@ -83,8 +83,12 @@ FLOORS: dict[str, Callable[[Array, Array], float]] = {
 }
 
 
-def affine_floor(x: Array, y: Array, loss: str = "mse") -> float | None:
-    """The least loss an affine function of x (n, inputs) can have against y; None if not in FLOORS."""
+def floor(loss: str, x: Array, y: Array) -> float | None:
+    """The least value of the named loss that an affine function of x (n, k) can have; None if not in FLOORS.
+
+    Of a network's inputs this is its affine floor; of its last hidden layer's values, its readout floor:
+    loss - readout floor is not fitted yet, readout floor is not representable with this hidden layer.
+    """
     return FLOORS[loss](x, y) if loss in FLOORS else None
 
 
@@ -92,14 +96,6 @@ def hidden_values(network: Network, params: Params, x: Array) -> Array:
     """The last hidden layer's values h (n, units) at x (n, inputs); x itself if nothing is hidden."""
     layers = layer_values(network, params, x)
     return layers[-2][1] if len(layers) > 1 else x
-
-
-def readout_floor(network: Network, params: Params, x: Array, y: Array, loss: str = "mse") -> float | None:
-    """The least loss that any readout of today's last hidden layer can have: the affine floor on h.
-
-    loss - readout floor is not fitted yet; the readout floor is not representable with this hidden layer.
-    """
-    return affine_floor(hidden_values(network, params, x), y, loss)
 
 
 def bend(values: npt.ArrayLike) -> float:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from netviz.core.activations import Activation
-from netviz.core.analysis import affine_floor, hidden_values, is_affine
+from netviz.core.analysis import floor, hidden_values, is_affine
 from netviz.core.losses import Loss
 from netviz.core.network import Array, Network, Params, layer_values
 
@@ -39,7 +39,7 @@ def stall(
     if not value > goal:
         return None
     if is_affine(network):
-        least = affine_floor(x, y, loss.name) if network.activations[-1].affine else None
+        least = floor(loss.name, x, y) if network.activations[-1].affine else None
         return Stall("cannot") if least is not None and goal < least and value < least + NEAR else None
     if np.linalg.norm(gradient(network, params, x, y, loss)) > STILL:
         return None
