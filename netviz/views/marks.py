@@ -1,0 +1,181 @@
+"""The marks that say things without colour: verdicts, badges, targets and the chevron of a menu."""
+
+from math import cos, pi, sin
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPixmap
+
+from netviz.core.activations import Activation
+
+BADGE_REACH = 3.0  # a badge draws its activation from -3 to 3
+
+
+def pixmap(size: float, ratio: float = 1.0) -> QPixmap:
+    """A transparent square of `size` logical px for a screen of that pixel ratio."""
+    found = QPixmap(QSize(max(1, round(size * ratio)), max(1, round(size * ratio))))
+    found.setDevicePixelRatio(ratio)
+    found.fill(Qt.GlobalColor.transparent)
+    return found
+
+
+def _painter(on: QPixmap) -> QPainter:
+    painter = QPainter(on)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def pen(color: QColor, width: float) -> QPen:
+    """A round pen."""
+    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
+def _polyline(points: list[tuple[float, float]]) -> QPainterPath:
+    path = QPainterPath(QPointF(*points[0]))
+    for point in points[1:]:
+        path.lineTo(*point)
+    return path
+
+
+def _arc_arrow() -> QPainterPath:
+    """Almost a full turn and its arrow head, in the unit square: tried again and again."""
+    box, path = QRectF(0.24, 0.24, 0.52, 0.52), QPainterPath()
+    path.arcMoveTo(box, 60)
+    path.arcTo(box, 60, 290)
+    tip = QPointF(0.5 + 0.26 * cos(10 * pi / 180), 0.5 + 0.26 * sin(10 * pi / 180))
+    path.moveTo(tip + QPointF(-0.15, -0.05))
+    path.lineTo(tip)
+    path.lineTo(tip + QPointF(0.07, -0.15))
+    return path
+
+
+# Strokes in the unit square, and whether they stand on a filled disc.
+STROKES = {
+    "tick": (_polyline([(0.28, 0.52), (0.44, 0.67), (0.73, 0.35)]), True),
+    "bar": (_polyline([(0.27, 0.5), (0.73, 0.5)]), True),
+    "loop": (_arc_arrow(), True),
+    "cross": (_polyline([(0.24, 0.24), (0.76, 0.76)]), False),
+    "broken": (_polyline([(0.04, 0.62), (0.3, 0.62), (0.42, 0.3)]), False),
+}
+SECOND = {  # what a second stroke adds
+    "cross": _polyline([(0.76, 0.24), (0.24, 0.76)]),
+    "broken": _polyline([(0.58, 0.7), (0.7, 0.38), (0.96, 0.38)]),
+}
+
+
+def draw_mark(painter: QPainter, kind: str, box: QRectF, color: QColor, on: QColor) -> None:
+    """Draw a verdict's mark into a square: tick, bar, loop, query, broken, cross; "" draws nothing.
+
+    `color` is the disc's, or the stroke's where there is none; `on` is the sign's on the disc.
+    """
+    if kind == "query":
+        font = QFont(painter.font())
+        font.setPixelSize(max(1, round(box.height() * 0.95)))
+        font.setWeight(QFont.Weight.Bold)
+        painter.setFont(font)
+        painter.setPen(color)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "?")
+    elif kind:
+        path, disc = STROKES[kind]
+        path = QPainterPath(path)
+        path.addPath(SECOND.get(kind, QPainterPath()))
+        painter.save()
+        painter.translate(box.topLeft())
+        painter.scale(box.width(), box.height())
+        if disc:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawEllipse(QRectF(0, 0, 1, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(on if disc else color, 0.12 if kind != "loop" else 0.1))
+        painter.drawPath(path)
+        painter.restore()
+
+
+def mark(
+    kind: str,
+    color: QColor,
+    size: float,
+    on: QColor | None = None,
+    ratio: float = 1.0,
+    font: QFont | None = None,
+) -> QPixmap:
+    """A verdict's mark as a picture of `size` logical px; `font` is the query's typeface."""
+    found = pixmap(size, ratio)
+    painter = _painter(found)
+    if font is not None:
+        painter.setFont(font)
+    draw_mark(painter, kind, QRectF(0, 0, size, size), color, on or QColor("white"))
+    painter.end()
+    return found
+
+
+def badge_path(activation: Activation, size: float) -> QPainterPath:
+    """The activation's own curve from -3 to 3 in a square; its largest value reaches the margin."""
+    import numpy as np  # the window's first paint comes before NumPy
+
+    z = np.linspace(-BADGE_REACH, BADGE_REACH, 61)
+    value = activation.value(z)
+    scale = max(float(np.abs(value).max()), 1e-9)
+    x = size * (0.5 + 0.34 * z / BADGE_REACH)
+    y = size * (0.5 - 0.3 * value / scale)
+    return _polyline(list(zip(x.tolist(), y.tolist(), strict=True)))
+
+
+def draw_badge(painter: QPainter, box: QRectF, activation: Activation, color: QColor, panel: QColor) -> None:
+    """A twin's badge: its activation's curve in a rounded square of its colour."""
+    size = box.width()
+    width = size * 0.06
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(box.topLeft())
+    painter.setPen(QPen(color, width))
+    painter.setBrush(panel)
+    painter.drawRoundedRect(
+        QRectF(width / 2, width / 2, size - width, size - width), size * 0.18, size * 0.18
+    )
+    axes = QColor(color)
+    axes.setAlphaF(0.3)
+    painter.setPen(QPen(axes, max(1.0, size * 0.025)))
+    painter.drawLine(QPointF(size * 0.16, size / 2), QPointF(size * 0.84, size / 2))
+    painter.drawLine(QPointF(size / 2, size * 0.16), QPointF(size / 2, size * 0.84))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen(color, size * 0.075))
+    painter.drawPath(badge_path(activation, size))
+    painter.restore()
+
+
+def badge(activation: Activation, color: QColor, panel: QColor, size: float, ratio: float = 1.0) -> QPixmap:
+    """A twin's badge as a picture of `size` logical px."""
+    found = pixmap(size, ratio)
+    painter = _painter(found)
+    draw_badge(painter, QRectF(0, 0, size, size), activation, color, panel)
+    painter.end()
+    return found
+
+
+def draw_target(painter: QPainter, box: QRectF, target: int, font: QFont, line: float) -> None:
+    """A target: a circle with 1 or a square with 0, white with a dark outline in every theme."""
+    inner = box.adjusted(line, line, -line, -line)
+    painter.setPen(QPen(QColor("#111827"), line))
+    painter.setBrush(QColor("#ffffff"))
+    if target:
+        painter.drawEllipse(inner)
+    else:
+        painter.drawRect(inner)
+    painter.setFont(font)
+    painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, str(target))
+
+
+def chevron_path(size: float) -> QPainterPath:
+    """The sign of a menu, pointing down, in a square."""
+    return _polyline([(size * 0.22, size * 0.38), (size * 0.5, size * 0.66), (size * 0.78, size * 0.38)])
+
+
+def chevron(color: QColor, size: float, ratio: float = 2.0) -> QIcon:
+    """The sign of a menu; a button shows it after its text when its layout direction is right to left."""
+    found = pixmap(size, ratio)
+    painter = _painter(found)
+    painter.setPen(pen(color, size * 0.13))
+    painter.drawPath(chevron_path(size))
+    painter.end()
+    return QIcon(found)
