@@ -1,0 +1,124 @@
+"""Turns what is wanted into requests and answers into frames: sole owner of the thread and the Recording."""
+
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QThread, QTimer, Slot
+
+from netviz.session import actions as act
+from netviz.session.engine import Frame, Request
+from netviz.session.experiment import common_steps
+from netviz.session.recording import Recording
+from netviz.session.state import FASTEST, State
+from netviz.session.store import Store
+from netviz.worker import Worker
+
+BUDGET = 0.012  # seconds of training in one request: a little under a frame of 60 a second
+REPLAY = 0.1  # seconds of one piece of a replay: a wish that changes meanwhile waits no longer
+TICK = 16  # milliseconds between frames when training is paced
+
+
+class Playback(QObject):
+    """Pulls frames from the worker: one request in flight, the next as soon as its answer is here."""
+
+    def __init__(self, store: Store) -> None:
+        """Start the thread and follow the store."""
+        super().__init__()
+        self._store = store
+        self._recording = Recording()
+        self._recording.keep(store.state.frame.states)
+        self._flying: Request | None = None
+        self._due = 0.0  # steps that paced training owes
+        self._then = 0.0
+        self._pace = QTimer(self)
+        self._pace.setInterval(TICK)
+        self._pace.timeout.connect(self._on_pace_timeout)
+        self._thread = QThread()
+        self._thread.setObjectName("training")
+        self._worker = Worker()
+        self._worker.moveToThread(self._thread)
+        self._worker.frame_ready.connect(self._on_worker_frame_ready)
+        self._worker.failed.connect(self._on_worker_failed)
+        self._thread.start()
+        store.subscribe(self._on_store_changed)
+
+    def close(self) -> None:
+        """End the thread; the one place where that happens. Training stops at the end of its request."""
+        self._pace.stop()
+        self._thread.quit()
+        self._thread.wait()
+
+    def _on_store_changed(self, old: State, new: State) -> None:
+        if new.experiment is not old.experiment:
+            self._forget(common_steps(old.experiment, new.experiment), new)
+        self._set_pace(new)
+        if not self._paced(new):
+            self._ask(new)
+
+    def _forget(self, common: int, state: State) -> None:
+        """Forget what the new experiment does not share."""
+        if common:
+            self._recording.cut(common)
+        else:
+            self._recording = Recording()
+            self._recording.keep(state.frame.states)
+
+    def _paced(self, state: State) -> bool:
+        return state.playing and state.speed != FASTEST
+
+    def _set_pace(self, state: State) -> None:
+        if self._paced(state) == self._pace.isActive():
+            return
+        if self._pace.isActive():
+            self._pace.stop()
+        else:
+            self._due, self._then = 1.0, perf_counter()
+            self._pace.start()
+
+    @Slot()
+    def _on_pace_timeout(self) -> None:
+        """Ask for the steps that are due by now; a slow machine owes no more than it can do."""
+        state, now = self._store.state, perf_counter()
+        self._due = min(self._due + (now - self._then) * state.speed, max(2.0, state.speed / 10))
+        self._then = now
+        if self._due >= 1 and self._flying is None:
+            steps = int(self._due)
+            self._due -= steps
+            self._send(Request(state.experiment, state.frame.states, until=state.step + steps, seconds=BUDGET))
+
+    def _ask(self, state: State) -> None:
+        """Ask for the frame that is wanted now, unless one is under way."""
+        if self._flying is not None:
+            return
+        if state.playing:
+            self._send(Request(state.experiment, state.frame.states, seconds=BUDGET))
+        elif state.step != state.playhead:
+            nearest = self._recording.nearest(state.playhead) or state.frame.states
+            self._send(Request(state.experiment, nearest, until=state.playhead, seconds=REPLAY))
+
+    def _send(self, request: Request) -> None:
+        self._flying = request
+        self._worker.asked.emit(request)
+
+    @Slot(object)
+    def _on_worker_frame_ready(self, frame: Frame) -> None:
+        self._flying = None
+        state = self._store.state
+        if frame.experiment == state.experiment:
+            self._recording.keep(frame.states)
+        if state.playing and state.speed == FASTEST and frame.experiment == state.experiment:
+            # Ask on before this one is drawn, so that training and painting overlap.
+            self._send(Request(state.experiment, frame.states, seconds=BUDGET))
+        self._store.dispatch(act.FrameArrived(frame))
+        self._ask_again()
+
+    @Slot(object, str)
+    def _on_worker_failed(self, request: Request, sentence: str) -> None:
+        self._flying = None
+        if request.experiment == self._store.state.experiment:
+            self._store.dispatch(act.Failed(sentence))
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        """After a late answer the wish may have changed."""
+        if not self._paced(self._store.state):
+            self._ask(self._store.state)

@@ -1,0 +1,1 @@
+"""What is shown and every way to change it; no Qt."""

@@ -1,0 +1,154 @@
+"""What a person can want, each as a frozen value; `reduce` in `store` says what becomes of it."""
+
+from typing import NamedTuple
+
+from netviz.session.engine import Frame
+from netviz.session.experiment import Experiment
+from netviz.session.kinds import Value
+from netviz.session.state import UnitId
+
+
+class Train(NamedTuple):
+    """Train on."""
+
+
+class Pause(NamedTuple):
+    """Stop training where it is."""
+
+
+class Step(NamedTuple):
+    """Go some steps on (trained where needed) or back."""
+
+    count: int = 1
+
+
+class Scrub(NamedTuple):
+    """Show a step of the run."""
+
+    step: int
+
+
+class ToEnd(NamedTuple):
+    """Show the furthest step of the run."""
+
+
+class Reset(NamedTuple):
+    """Back to step 0 of the same start, forgetting the run."""
+
+
+class NewStart(NamedTuple):
+    """Another seed: other starting weights."""
+
+
+class SetField(NamedTuple):
+    """Change a setting, of one twin or of the experiment."""
+
+    key: str
+    value: Value
+    twin: int | None = None
+
+
+class SetTarget(NamedTuple):
+    """Change what a corner should be: another gate."""
+
+    corner: int  # in the order 00, 01, 10, 11
+    target: int  # 0 or 1
+
+
+class Open(NamedTuple):
+    """Open an experiment; the one before can be had back by undo."""
+
+    experiment: Experiment
+    label: str = "open"
+
+
+class Undo(NamedTuple):
+    """Take the last change back."""
+
+
+class Redo(NamedTuple):
+    """Make the change again."""
+
+
+class SetSpeed(NamedTuple):
+    """Steps a second, or FASTEST."""
+
+    speed: float
+
+
+class SetView(NamedTuple):
+    """Show both twins, or one: a key of VIEWS."""
+
+    view: str
+
+
+class MoveProbe(NamedTuple):
+    """Put the probe point somewhere in the plane."""
+
+    x: float
+    y: float
+
+
+class Select(NamedTuple):
+    """Select a unit for the other panels, or none."""
+
+    unit: UnitId | None
+
+
+class OpenPanel(NamedTuple):
+    """Open an instrument in its place, or close it."""
+
+    name: str | None
+
+
+class FillWindow(NamedTuple):
+    """Let a panel fill the window, or end that."""
+
+    name: str | None
+
+
+class Escape(NamedTuple):
+    """One level back: message, filled window, open instrument, selection."""
+
+
+class SetLogLoss(NamedTuple):
+    """Show the loss on a logarithmic scale."""
+
+    on: bool
+
+
+class SetTheme(NamedTuple):
+    """Change the theme: a key of THEMES."""
+
+    theme: str
+
+
+class SetTextSize(NamedTuple):
+    """Larger or smaller text, in steps from the layout's own size."""
+
+    size: int
+
+
+class SetReducedMotion(NamedTuple):
+    """Show end states instead of motion."""
+
+    on: bool
+
+
+class FrameArrived(NamedTuple):
+    """The worker's answer."""
+
+    frame: Frame
+
+
+class Failed(NamedTuple):
+    """Something could not be done; the sentence says what."""
+
+    sentence: str
+
+
+Action = (
+    Train | Pause | Step | Scrub | ToEnd | Reset | NewStart | SetField | SetTarget | Open | Undo | Redo | SetSpeed
+    | SetView | MoveProbe | Select | OpenPanel | FillWindow | Escape | SetLogLoss | SetTheme | SetTextSize
+    | SetReducedMotion | FrameArrived | Failed
+)  # fmt: skip

@@ -1,0 +1,154 @@
+"""What is trained: an immutable value with its twins, its settings and the edits made along the way."""
+
+import re
+import sys
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from netviz.session.fields import FIELDS, Settings, field_of
+from netviz.session.kinds import Value
+
+Own = tuple[tuple[str, Value], ...]  # what one twin has for itself, in the order of FIELDS
+FOREVER = sys.maxsize
+RESTARTS = ("hidden", "features", "initializer", "seed")  # setting one of these clears given weights
+TWIN_KEY = re.compile(r"twins\[(\d{1,2})\]\.(.+)", re.DOTALL)
+
+
+class LiveEdit(NamedTuple):
+    """A setting changed in the middle of a run: from `step` on it holds."""
+
+    step: int
+    twin: int | None  # None: the first twin, and those that have no value of their own
+    key: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What is trained. The first twin's settings are `base` with its own; so are the others'."""
+
+    base: Settings = field(default_factory=Settings)
+    own: tuple[Own, ...] = ((), (("activation", "identity"),))
+    edits: tuple[LiveEdit, ...] = ()
+
+    @cached_property
+    def twins(self) -> tuple[Settings, ...]:
+        """Each twin's settings at the start."""
+        return tuple(replace(self.base, **dict(own)) for own in self.own)
+
+    def twins_at(self, step: int) -> tuple[Settings, ...]:
+        """Each twin's settings for the step that follows `step`."""
+        return self.at(step).twins
+
+    def at(self, step: int) -> "Experiment":
+        """The experiment as its edits up to `step` have made it; it has none itself."""
+        if not self.edits:
+            return self
+        now = replace(self, edits=())
+        for edit in self.edits:
+            if edit.step <= step:
+                now = _with_value(now, edit.key, edit.value, edit.twin)
+        return now
+
+    def __hash__(self) -> int:
+        """Hash once: every look-up of a prepared trainer asks for it."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.base, self.own, self.edits))
+
+
+def with_value(experiment: Experiment, key: str, value: Value, twin: int | None = None) -> Experiment:
+    """Set one setting from the start on; ValueError says what is wrong with it.
+
+    Without a twin it changes the first one and every twin that has no value of its own.
+    """
+    changed = _with_value(experiment, key, field_of(key).kind.check(value), twin)
+    check(changed)
+    return changed
+
+
+def with_edit(experiment: Experiment, step: int, key: str, value: Value, twin: int | None = None) -> Experiment:
+    """Set a live setting from `step` on; edits that came later are given up."""
+    if step == 0:
+        return with_value(replace(experiment, edits=()), key, value, twin)
+    edit = LiveEdit(step, twin, key, field_of(key).kind.check(value))
+    kept = tuple(e for e in experiment.edits if e.step < step or (e.step == step and e[1:3] != edit[1:3]))
+    changed = replace(experiment, edits=(*(e for e in kept if e.step <= step), edit))
+    check(changed.at(step))
+    return changed
+
+
+def with_twin_key(experiment: Experiment, key: str, value: Value) -> Experiment:
+    """Set a value by a key as written outside: `hidden`, or `twins[1].activation`."""
+    found = TWIN_KEY.fullmatch(key)
+    twin, name = (int(found[1]), found[2]) if found else (None, key)
+    return with_value(experiment, name, value, twin)
+
+
+def _with_value(experiment: Experiment, key: str, value: Value, twin: int | None) -> Experiment:
+    if twin is not None and not 0 <= twin < len(experiment.own):
+        raise ValueError(f"no such twin; there are {len(experiment.own)}")
+    values = {key: value} | ({"weights": None} if key in RESTARTS else {})
+    own = list(experiment.own)
+    changed = 0 if twin is None else twin
+    others = {k: v for k, v in own[changed] if k not in values}
+    own[changed] = _sorted_own(others if twin is None else others | values)
+    base = replace(experiment.base, **values) if twin is None else experiment.base
+    return replace(experiment, base=base, own=tuple(own))
+
+
+def _sorted_own(values: dict[str, Value]) -> Own:
+    return tuple((key, values[key]) for key in FIELDS if key in values)
+
+
+def check(experiment: Experiment) -> None:
+    """What only several settings together can say; ValueError names the key."""
+    for i, settings in enumerate(experiment.twins):
+        where = "" if i == 0 else f"twins[{i}]."
+        if isinstance(settings.activation, tuple) and len(settings.activation) != len(settings.hidden):
+            raise ValueError(
+                f"{where}activation: {len(settings.activation)} activations for {len(settings.hidden)} hidden layers"
+            )
+        if settings.weights is not None and _shapes(settings.weights) != _layer_shapes(settings):
+            raise ValueError(f"{where}weights: expected layers of {_layer_shapes(settings)} weights (to, from)")
+
+
+def sizes(settings: Settings) -> tuple[int, ...]:
+    """Units in each layer: inputs, hidden layers, output."""
+    return (len(settings.features), *settings.hidden, 1)
+
+
+def _layer_shapes(settings: Settings) -> list[tuple[int, int]]:
+    units = sizes(settings)
+    return [(n_out, n_in) for n_in, n_out in zip(units, units[1:], strict=False)]
+
+
+def _shapes(weights: Value) -> list[tuple[int, int]]:
+    shapes = []
+    for matrix, biases in zip(*weights, strict=False):
+        widths = {len(row) for row in matrix}
+        shapes.append((len(matrix), widths.pop() if len(widths) == 1 and len(matrix) == len(biases) else -1))
+    return shapes if len(weights[0]) == len(weights[1]) else []
+
+
+def common_steps(a: Experiment, b: Experiment) -> int:
+    """How many steps of `a` and `b` are the same: 0 a restart, FOREVER the same experiment."""
+    if a.twins != b.twins or (a.edits + b.edits and a.own != b.own):
+        return 0
+    for one, other in zip(a.edits, b.edits, strict=False):
+        if one != other:
+            return min(one.step, other.step)
+    longer = a.edits if len(a.edits) > len(b.edits) else b.edits
+    rest = longer[min(len(a.edits), len(b.edits)) :]
+    return rest[0].step if rest else FOREVER
+
+
+def differences(experiment: Experiment) -> tuple[str, ...]:
+    """The keys in which the twins differ, in the order of FIELDS."""
+    first = experiment.twins[0]
+    return tuple(
+        f.name for f in fields(Settings) if any(getattr(t, f.name) != getattr(first, f.name) for t in experiment.twins)
+    )

@@ -1,0 +1,134 @@
+"""Every setting, one row each: the settings panel, the command line, files, undo and help are made from it."""
+
+from dataclasses import Field as DataclassField
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from netviz.core.activations import ACTIVATIONS
+from netviz.core.datasets import DATASETS
+from netviz.core.features import FEATURES
+from netviz.core.initializers import INITIALIZERS
+from netviz.core.losses import LOSSES
+from netviz.core.optimizers import OPTIMIZERS
+from netviz.session.kinds import Choice, Kind, Number, OneOrMore, Several, Sizes, Tested, Value, Whole, refusal
+
+MAX_LAYERS, MAX_UNITS = 8, 16
+SEED = Whole(0, 2**63 - 1)
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+PENALTIES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+
+
+class Field(NamedTuple):
+    """What people and programs know of a setting."""
+
+    key: str
+    label: str
+    default: Value
+    kind: Kind
+    help: str
+    group: str  # its heading in All settings
+    shared: bool  # the same for all twins
+    live: bool  # can change in the middle of a run, keeping the weights
+
+
+def setting(
+    default: Value, label: str, kind: Kind, help: str, group: str, *, shared: bool = False, live: bool = False
+) -> Any:
+    """Declare one setting of `Settings`."""
+    row = (label, default, kind, help, group, shared, live)
+    return field(default=default, metadata={"row": row})
+
+
+def check_weights(value: Value) -> Value:
+    """Explicit starting parameters as in `--json`, or None: ((weights, ...), (biases, ...))."""
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        if set(value) != {"weights", "biases"}:
+            raise refusal('an object with "weights" and "biases"', sorted(value))
+        value = (value["weights"], value["biases"])
+    number = Number()
+    try:
+        weights, biases = value
+        checked_weights = tuple(tuple(tuple(number.check(w) for w in row) for row in m) for m in weights)
+        checked_biases = tuple(tuple(number.check(b) for b in layer) for layer in biases)
+    except (TypeError, ValueError):
+        raise refusal("weights[layer][to][from] and biases[layer][unit], all numbers", value) from None
+    return checked_weights, checked_biases
+
+
+def _weights_label(value: Value) -> str:
+    return "drawn from the seed" if value is None else "given"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one twin."""
+
+    dataset: str = setting(
+        "xor", "Problem", Choice(DATASETS, "dataset"), "What is to be learned.", "Problem", shared=True
+    )
+    data_seed: int = setting(0, "Data seed", SEED, "Which draw of a generated problem.", "Problem", shared=True)
+    features: tuple[str, ...] = setting(
+        ("x", "y"), "Inputs", Several(Choice(FEATURES, "feature")),
+        "What the network sees of each point: the other place where nonlinearity can sit.", "Problem", shared=True,
+    )
+    hidden: tuple[int, ...] = setting(
+        (2,), "Hidden units", Sizes(MAX_LAYERS, MAX_UNITS),
+        "Units in each hidden layer, from the inputs on: 2, or 8, 8.", "Network", shared=True,
+    )
+    activation: str | tuple[str, ...] = setting(
+        "relu", "Activation", OneOrMore(Choice(ACTIVATIONS, "activation")),
+        "What follows each hidden sum: one for all layers, or one for each.", "Network", live=True,
+    )
+    output_activation: str = setting(
+        "identity", "Output activation", Choice(ACTIVATIONS, "activation"),
+        "What follows the output's sum. Linear by default, so that nothing else can bend the surface.", "Network",
+    )
+    loss: str = setting("mse", "Loss", Choice(LOSSES, "loss"), "How wrong an answer counts.", "Training")
+    optimizer: str = setting(
+        "sgd", "Optimizer", Choice(OPTIMIZERS, "optimizer"), "How a gradient becomes a step.", "Training"
+    )
+    learning_rate: float = setting(
+        0.1, "Learning rate", Number(0, above=True, choices=RATES),
+        "How far each step goes down the slope. Too large a rate diverges.", "Training", live=True,
+    )
+    momentum: float = setting(
+        0.9, "Momentum", Number(0, 1), "How much of the last step is kept, by momentum and Nesterov.", "Training",
+        live=True,
+    )
+    batch_size: int = setting(
+        0, "Batch size", Whole(0, 1_000_000, (0, 1, 2, 4, 10, 30), "all"),
+        "Points in each step; all points make an epoch one step.", "Training", shared=True,
+    )
+    l1: float = setting(
+        0.0, "L1 penalty", Number(0, choices=PENALTIES), "Pulls every weight towards 0 by the same amount.",
+        "Training", live=True,
+    )
+    l2: float = setting(
+        0.0, "L2 penalty", Number(0, choices=PENALTIES), "Pulls every weight towards 0 in proportion to it.",
+        "Training", live=True,
+    )
+    initializer: str = setting(
+        "uniform", "Starting weights", Choice(INITIALIZERS, "initializer"), "How the start is drawn.", "Start"
+    )
+    seed: int = setting(36, "Seed", SEED, "Which draw of the start, and of the order of batches.", "Start", shared=True)
+    weights: Any = setting(
+        None, "Given weights", Tested(check_weights, _weights_label),
+        "An explicit start; it beats the seed.", "Start", shared=True,
+    )
+
+
+def _row(one: "DataclassField[Any]") -> Field:
+    return Field(one.name, *one.metadata["row"])
+
+
+FIELDS = MappingProxyType({one.name: _row(one) for one in fields(Settings)})
+
+
+def field_of(key: str) -> Field:
+    """The row of a key; ValueError names the keys there are."""
+    if key not in FIELDS:
+        raise ValueError(f"no such setting; there are {', '.join(FIELDS)}")
+    return FIELDS[key]

@@ -1,0 +1,159 @@
+"""What is kept of a run: the losses of every step, and states often enough to replay any step at once."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from netviz.core.network import Array
+from netviz.core.problems import Losses, TrainState
+
+GROUP = 16  # rows of one level of the pyramid that make one row of the next
+KEPT = 512  # states kept at most
+
+
+class _Tape:
+    """A growing array whose filled part never changes, so that histories can share it."""
+
+    def __init__(self, width: int) -> None:
+        self.filled = 0
+        self.array = np.empty((256, width))
+
+    def write(self, rows: Array) -> None:
+        """Append rows."""
+        end = self.filled + len(rows)
+        if end > len(self.array):
+            grown = np.empty((max(end, 2 * len(self.array)), self.array.shape[1]))
+            grown[: self.filled] = self.array[: self.filled]
+            self.array = grown
+        self.array[self.filled : end] = rows
+        self.filled = end
+
+
+class Envelope(NamedTuple):
+    """The lowest and highest loss of each group of rows."""
+
+    rows: Array  # (k,) the row each group starts at
+    low: Array  # (k, twins)
+    high: Array  # (k, twins)
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """The twins' losses, a row every `every` steps from step 0 on; an immutable value over shared tapes.
+
+    Level 0 of the pyramid holds the losses; each higher one the (low | high) of GROUP rows of the one below.
+    """
+
+    twins: int
+    every: int = 1
+    count: int = 0
+    tapes: tuple[_Tape, ...] = field(default=(), repr=False)
+
+    @property
+    def rows(self) -> Array:
+        """All losses (count, twins), NaN where a twin has stopped."""
+        return self.tapes[0].array[: self.count] if self.tapes else np.empty((0, self.twins))
+
+    @property
+    def last_step(self) -> int:
+        """The last step that has a row."""
+        return max(0, self.count - 1) * self.every
+
+    def until(self, step: int) -> "History":
+        """The rows of the steps before `step`."""
+        return replace(self, count=min(self.count, -(-step // self.every)))
+
+    def extended(self, losses: Losses) -> "History":
+        """This history and what `losses` adds; rows it already has stay as they are."""
+        if losses.every != self.every or losses.first > self.count * self.every:
+            return self
+        rows = losses.rows[self.count - losses.first // self.every :]
+        if not len(rows):
+            return self
+        tapes = self._tip()
+        tapes[0].write(rows)
+        for below, above in zip(tapes, tapes[1:], strict=False):
+            _summarize(below, above, self.twins)
+        if tapes[-1].filled >= GROUP * GROUP:
+            tapes.append(_Tape(2 * self.twins))
+            _summarize(tapes[-2], tapes[-1], self.twins)
+        return replace(self, count=self.count + len(rows), tapes=tuple(tapes))
+
+    def _tip(self) -> list[_Tape]:
+        """Tapes that end where this history ends: shared where nobody has written on, copied otherwise."""
+        if self.tapes and self.tapes[0].filled == self.count:
+            return list(self.tapes)
+        copies, length = [], self.count
+        for level in range(max(1, len(self.tapes))):
+            copy = _Tape(self.twins if level == 0 else 2 * self.twins)
+            if self.tapes:
+                copy.write(self.tapes[level].array[:length])
+            copies.append(copy)
+            length //= GROUP
+        return copies
+
+    def envelope(self, first: int, last: int, columns: int) -> Envelope:
+        """Low and high of the rows first..last in about `columns` groups: what a curve that wide can show."""
+        last = min(last, self.count)
+        level, size = 0, 1
+        while level + 1 < len(self.tapes) and (last - first) > columns * size * GROUP:
+            level, size = level + 1, size * GROUP
+        start, stop = first // size, last // size
+        array = self.tapes[level].array[start:stop] if self.tapes else np.empty((0, self.twins))
+        low, high = (array, array) if level == 0 else (array[:, : self.twins], array[:, self.twins :])
+        tail = self.rows[max(first, stop * size) : last] if level else self.rows[:0]
+        if len(tail):
+            low, high = np.vstack([low, np.fmin.reduce(tail)]), np.vstack([high, np.fmax.reduce(tail)])
+        return Envelope(np.arange(start, start + len(low)) * size, low, high)
+
+    def first_below(self, twin: int, value: float) -> int | None:
+        """The first step whose loss is below `value`."""
+        start = 0
+        if len(self.tapes) > 1:
+            lows = self.tapes[1].array[: self.count // GROUP, twin]
+            below = np.flatnonzero(lows < value)
+            start = int(below[0]) * GROUP if len(below) else len(lows) * GROUP
+        found = np.flatnonzero(self.rows[start:, twin] < value)
+        return (start + int(found[0])) * self.every if len(found) else None
+
+
+def _summarize(below: _Tape, above: _Tape, twins: int) -> None:
+    groups = below.filled // GROUP - above.filled
+    if groups <= 0:
+        return
+    part = below.array[above.filled * GROUP : (above.filled + groups) * GROUP]
+    blocks = part.reshape(groups, GROUP, -1)
+    low, high = blocks[..., :twins], blocks[..., -twins:]
+    above.write(np.hstack([np.fmin.reduce(low, axis=1), np.fmax.reduce(high, axis=1)]))
+
+
+class Recording:
+    """States kept for replay: at most KEPT, spread over the whole run; any other step is trained again."""
+
+    def __init__(self) -> None:
+        self._states: dict[int, tuple[TrainState, ...]] = {}
+        self._steps: list[int] = []
+
+    def keep(self, states: tuple[TrainState, ...]) -> None:
+        """Keep these states; when there are too many, every other one goes."""
+        step = states[0].step
+        if step in self._states:
+            return
+        self._states[step] = states
+        self._steps.insert(bisect_right(self._steps, step), step)
+        if len(self._steps) > KEPT:
+            for gone in self._steps[1:-1:2]:
+                del self._states[gone]
+            self._steps = sorted(self._states)
+
+    def cut(self, step: int) -> None:
+        """Forget everything after `step`."""
+        self._steps = self._steps[: bisect_right(self._steps, step)]
+        self._states = {kept: self._states[kept] for kept in self._steps}
+
+    def nearest(self, step: int) -> tuple[TrainState, ...] | None:
+        """The last states kept at or before `step`."""
+        at = bisect_right(self._steps, step)
+        return self._states[self._steps[at - 1]] if at else None

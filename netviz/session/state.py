@@ -1,0 +1,72 @@
+"""Everything that is shown, as one immutable value."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from netviz.session.engine import Frame, epoch_steps, start
+from netviz.session.experiment import Experiment
+from netviz.session.recording import History
+
+VIEWS = {"both": "both twins", "with": "with", "without": "without"}
+THEMES = {"light": "Light", "dark": "Dark", "projector": "Projector"}
+FASTEST = 0.0  # the speed that means: as fast as it goes
+FIRST_SPEED = 30.0  # steps a second: about 6 s to epoch 172 of the first experiment
+
+
+class UnitId(NamedTuple):
+    """One unit: its twin, its layer (0 the inputs) and its place in the layer."""
+
+    twin: int
+    layer: int
+    index: int
+
+
+class Change(NamedTuple):
+    """An experiment that undo or redo goes back to, and what was done after it."""
+
+    experiment: Experiment
+    label: str  # "learning rate 0.1 to 0.3"
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What is on the screen: everything another panel, the file, undo or the projector needs, and no more."""
+
+    experiment: Experiment
+    frame: Frame  # its shapes always fit the experiment
+    history: History
+    playhead: int = 0  # the step that is asked for; the frame follows
+    furthest: int = 0  # the last step that was reached: the timeline's end
+    playing: bool = False
+    speed: float = FIRST_SPEED  # steps a second, or FASTEST
+    past: tuple[Change, ...] = ()
+    future: tuple[Change, ...] = ()
+    view: str = "both"
+    probe: tuple[float, float] = (1.0, 0.0)
+    selected: UnitId | None = None
+    opened: str | None = None  # the instrument in the column, or the tab
+    filled: str | None = None  # the panel that fills the window
+    log_loss: bool = False
+    theme: str = "light"
+    text_size: int = 0  # steps up or down from the layout's own
+    reduced_motion: bool = False
+    settled_once: bool = False  # training stops by itself once, at the first settling
+    hints: frozenset[str] | None = None  # hints already followed; None: not a first start
+    message: str = ""  # one sentence, when something was refused
+
+    @property
+    def step(self) -> int:
+        """The step of the frame that is shown."""
+        return self.frame.step
+
+    @property
+    def epoch(self) -> float:
+        """The epoch of the frame that is shown."""
+        return self.frame.step / epoch_steps(self.experiment)
+
+
+def opening(experiment: Experiment, first_start: bool = False) -> State:
+    """The state in which an experiment opens: at its start, nothing selected."""
+    frame = start(experiment)
+    history = History(len(frame.states), frame.losses.every).extended(frame.losses)
+    return State(experiment, frame, history, hints=frozenset() if first_start else None)

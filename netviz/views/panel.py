@@ -1,0 +1,44 @@
+"""What every panel is: a view of the State that sends actions, and says in one sentence what it shows."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from netviz.session.state import State
+from netviz.views.theme import Look
+
+
+class Panel(QWidget):
+    """One view: a lane's part or an instrument. It keeps nothing that another panel needs."""
+
+    acted = Signal(object)  # an Action
+
+    def __init__(self, twin: int = 0) -> None:
+        """Make the view of one twin; panels that show all twins do not look at it."""
+        super().__init__()
+        self.twin = twin
+
+    def set_look(self, look: Look) -> None:
+        """Take on a theme, a text size and a layout; called before the first state and when they change."""
+
+    def show_state(self, old: State | None, new: State) -> None:
+        """Show the new state; what is the same object as in the old one may be skipped."""
+
+    def sentence(self, state: State) -> str:
+        """What the panel says now, in one sentence: also its text for screen readers."""
+        return ""
+
+
+class Place(NamedTuple):
+    """A panel's row: what it is called, where it lives, in which order and by which key it opens."""
+
+    title: str
+    where: str  # "lane" (one a twin), "loss" (the column's head), "table" (its middle), "instrument" (opens there),
+    # "drawer" (over the column), "bottom"
+    order: int
+    key: str  # the key that opens it, "" for none
+    make: Callable[[int], Panel]  # from the twin's number
+    tab: str = ""  # its name as a tab where there is no column; "" for none
+    door: bool = False  # stands under "Look inside"
