@@ -1,0 +1,110 @@
+"""What a network is: its shape, its parameters, and what flows through it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from netviz.core.activations import Activation
+
+Array = npt.NDArray[np.float64]
+Array32 = npt.NDArray[np.float32]
+
+
+class Network(NamedTuple):
+    """A multilayer perceptron's shape: units in each layer, and the activation behind each sum."""
+
+    sizes: tuple[int, ...]  # inputs, each hidden layer, outputs
+    activations: tuple[Activation, ...]  # one for each layer of weights; the last is the output's
+
+
+@dataclass(frozen=True, eq=False)
+class Params:
+    """All weights and biases, read-only, as one flat vector; the layers are views of it.
+
+    Layer l is a matrix (sizes[l + 1], sizes[l] + 1), row by row; its last column is the bias.
+    """
+
+    sizes: tuple[int, ...]
+    flat: Array
+
+    @classmethod
+    def from_layers(cls, weights: Sequence[npt.ArrayLike], biases: Sequence[npt.ArrayLike]) -> "Params":
+        """Join weights[l] (n_out, n_in) and biases[l] (n_out,) of every layer."""
+        layers = [np.column_stack([w, b]).astype(np.float64) for w, b in zip(weights, biases, strict=True)]
+        sizes = (layers[0].shape[1] - 1, *(len(layer) for layer in layers))
+        flat = np.concatenate([layer.ravel() for layer in layers])
+        flat.flags.writeable = False
+        return cls(sizes, flat)
+
+    @cached_property
+    def layers(self) -> tuple[Array, ...]:
+        """Each layer's matrix (n_out, n_in + 1), the bias in its last column."""
+        return layer_views(self.sizes, self.flat)
+
+    @property
+    def weights(self) -> tuple[Array, ...]:
+        """Each layer's weights (n_out, n_in)."""
+        return tuple(layer[:, :-1] for layer in self.layers)
+
+    @property
+    def biases(self) -> tuple[Array, ...]:
+        """Each layer's biases (n_out,)."""
+        return tuple(layer[:, -1] for layer in self.layers)
+
+
+def layer_views(sizes: Sequence[int], flat: Array) -> tuple[Array, ...]:
+    """Cut a flat parameter vector into its layers (n_out, n_in + 1) without copying."""
+    views, start = [], 0
+    for n_in, n_out in zip(sizes, sizes[1:], strict=False):
+        stop = start + n_out * (n_in + 1)
+        views.append(flat[start:stop].reshape(n_out, n_in + 1))
+        start = stop
+    return tuple(views)
+
+
+def layer_values(network: Network, params: Params, x: Array) -> tuple[tuple[Array, Array], ...]:
+    """For each layer its sums z and its values a, both (n, units), at the points x (n, inputs)."""
+    values, a = [], np.asarray(x, dtype=np.float64)
+    for layer, activation in zip(params.layers, network.activations, strict=True):
+        z = a @ layer[:, :-1].T + layer[:, -1]
+        a = activation.value(z)
+        values.append((z, a))
+    return tuple(values)
+
+
+def forward(network: Network, params: Params, x: Array) -> Array:
+    """The network's outputs (n, outputs) at the points x (n, inputs)."""
+    return layer_values(network, params, x)[-1][1]
+
+
+class Surfaces:
+    """Every unit's response over a grid of points, in single precision, within buffers that are reused."""
+
+    def __init__(self, network: Network, grid: Array32) -> None:
+        self._network = network
+        points = grid.shape[1]
+        self._inputs = np.vstack([grid, np.ones((1, points), dtype=np.float32)])
+        self._buffers = [np.ones((units + 1, points), dtype=np.float32) for units in network.sizes[1:]]
+
+    def at(self, params: Params) -> tuple[Array32, ...]:
+        """Each layer's values (units, points); views that the next call overwrites."""
+        values, found = self._inputs, []
+        for layer, activation, buffer in zip(params.layers, self._network.activations, self._buffers, strict=True):
+            out = buffer[:-1]
+            layer.astype(np.float32).dot(values, out)
+            if activation.name == "tanh":
+                np.tanh(out, out)
+            elif not activation.affine:
+                out[...] = activation.value(out)
+            found.append(out)
+            values = buffer
+        return tuple(found)
+
+
+def surfaces(network: Network, params: Params, grid: Array32) -> tuple[Array32, ...]:
+    """Each layer's values (units, points) at the points of a grid (inputs, points), in single precision."""
+    return Surfaces(network, np.asarray(grid, dtype=np.float32)).at(params)

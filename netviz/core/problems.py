@@ -1,0 +1,64 @@
+"""What is trained and how far it has come: a problem, a training state, and losses on the way."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from netviz.core.activations import Array
+from netviz.core.batches import steps_per_epoch
+from netviz.core.losses import LOSSES, Loss
+from netviz.core.network import Network, Params, forward
+from netviz.core.optimizers import OPTIMIZERS, Memory, Optimizer
+
+
+class Problem(NamedTuple):
+    """One network, what it shall learn, and how."""
+
+    network: Network
+    x: Array  # (n, inputs)
+    y: Array  # (n, outputs)
+    loss: Loss = LOSSES["mse"]
+    optimizer: Optimizer = OPTIMIZERS["sgd"]
+    learning_rate: float = 0.1
+    momentum: float = 0.9
+    l1: float = 0.0
+    l2: float = 0.0
+    batch_size: int = 0  # 0: all points at once
+    seed: int = 0  # of the batches' order
+    frozen: npt.NDArray[np.bool_] | None = None  # over Params.flat: what training leaves as it is
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Parameter updates in one pass over the points."""
+        return steps_per_epoch(len(self.x), self.batch_size)
+
+
+class TrainState(NamedTuple):
+    """A network's parameters, its optimizer's memory and its step.
+
+    `memory` holds the optimizer's arrays and, with L1, which weights still live (1 or 0); empty means that
+    there is nothing to remember yet. A `stopped` twin left the range of numbers: it keeps the parameters of
+    its last finite step while `step` goes on with the others.
+    """
+
+    params: Params
+    memory: Memory = ()
+    step: int = 0
+    stopped: bool = False
+    memory_of: str = ""  # the optimizer that remembers; another one starts anew
+
+
+class Losses(NamedTuple):
+    """Training losses: rows[j] (one a twin) is the loss at step first + j * every; NaN once stopped."""
+
+    first: int
+    every: int
+    rows: Array  # (k, twins), read-only
+
+
+def loss_of(problem: Problem, params: Params) -> float:
+    """The training loss, without penalty, by a fresh forward pass over all points."""
+    with np.errstate(all="ignore"):
+        return float(problem.loss.value(forward(problem.network, params, problem.x), problem.y))
+
