@@ -1,6 +1,7 @@
-"""Plain gradient descent of many 2-H-1 networks on corner XOR at once, for the facts about random starts."""
+"""Random networks, and plain gradient descent of many 2-H-1 networks on corner XOR at once."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,13 @@ class Runs(NamedTuple):
 
 def network_of(activation: Activation, hidden: int) -> Network:
     return Network((2, hidden, 1), (activation, ACTIVATIONS["identity"]))
+
+
+def random_params(sizes: Sequence[int], seed: int) -> Params:
+    rng = np.random.default_rng(seed)
+    shapes = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
+    weights = [rng.uniform(-1, 1, shape) for shape in shapes]
+    return Params.from_layers(weights, [rng.uniform(-1, 1, n_out) for n_out, _ in shapes])
 
 
 def drawn(seed: int, hidden: int) -> tuple[Array, Array, Array, Array]:

@@ -21,16 +21,10 @@ from netviz.core.analysis import (
 from netviz.core.datasets import CORNERS, make
 from netviz.core.losses import LOSSES
 from netviz.core.network import Network, Params, forward
+from tests.core.lottery import random_params
 
 IDENTITY, RELU = ACTIVATIONS["identity"], ACTIVATIONS["relu"]
 AFFINE_RELU = RELU._replace(value=lambda z: 3 * z + 2, slope=lambda z: 3 + 0 * z, kinks=())
-
-
-def random_params(sizes: tuple[int, ...], seed: int = 0) -> Params:
-    rng = np.random.default_rng(seed)
-    pairs = list(zip(sizes, sizes[1:], strict=False))
-    weights = [rng.uniform(-1, 1, (n_out, n_in)) for n_in, n_out in pairs]
-    return Params.from_layers(weights, [rng.uniform(-1, 1, n_out) for _, n_out in pairs])
 
 
 def test_an_affine_map_is_found_again_from_its_values():
@@ -89,7 +83,7 @@ def test_the_logistic_floor_is_where_its_gradient_is_zero():
 
 
 def test_the_last_hidden_layer_is_the_input_where_nothing_is_hidden():
-    assert hidden_values(Network((2, 1), (IDENTITY,)), random_params((2, 1)), CORNERS) is CORNERS
+    assert hidden_values(Network((2, 1), (IDENTITY,)), random_params((2, 1), 0), CORNERS) is CORNERS
 
 
 def test_the_last_hidden_layer_is_behind_its_activation():
@@ -136,13 +130,16 @@ def test_two_layers_collapse_into_the_one_worked_by_hand():
 
 
 def test_an_affine_activation_with_slope_and_offset_collapses_too():
-    network, params = Network((2, 3, 2, 1), (AFFINE_RELU, AFFINE_RELU, IDENTITY)), random_params((2, 3, 2, 1))
+    network, params = (
+        Network((2, 3, 2, 1), (AFFINE_RELU, AFFINE_RELU, IDENTITY)),
+        random_params((2, 3, 2, 1), 0),
+    )
     assert collapse(network, params)(CORNERS) == pytest.approx(forward(network, params, CORNERS))
     assert collapse_residual(network, params, CORNERS) < 1e-13
 
 
 def test_a_network_without_hidden_layers_is_its_own_collapse():
-    params = random_params((2, 1))
+    params = random_params((2, 1), 0)
     one = collapse(Network((2, 1), (IDENTITY,)), params)
     assert one.weight.tolist() == params.weights[0].tolist()
     assert one.bias.tolist() == params.biases[0].tolist()
@@ -150,7 +147,7 @@ def test_a_network_without_hidden_layers_is_its_own_collapse():
 
 def test_a_network_that_bends_does_not_collapse():
     with pytest.raises(ValueError, match="this network bends"):
-        collapse(Network((2, 2, 1), (RELU, IDENTITY)), random_params((2, 2, 1)))
+        collapse(Network((2, 2, 1), (RELU, IDENTITY)), random_params((2, 2, 1), 0))
 
 
 @pytest.mark.parametrize(
@@ -187,4 +184,4 @@ def test_the_threshold_and_the_margin_can_be_others():
     [((2, 2, 1), 9), ((2, 8, 8, 1), 105), ((2, *(8,) * 6, 1), 393), ((2, 64, 64, 64, 1), 8577), ((2, 1), 3)],
 )
 def test_parameters_are_counted_with_their_biases(sizes, count):
-    assert parameter_count(sizes) == count == random_params(sizes).flat.size
+    assert parameter_count(sizes) == count == random_params(sizes, 0).flat.size

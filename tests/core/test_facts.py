@@ -1,6 +1,4 @@
-"""The facts that netviz shows and teaches, computed again: corner XOR, floors, single units, random starts."""
-
-from itertools import pairwise
+"""The facts that netviz teaches, computed again: corner XOR, floors, single units, random starts."""
 
 import numpy as np
 import pytest
@@ -23,7 +21,7 @@ from netviz.core.losses import LOSSES
 from netviz.core.network import Array, Network, Params, forward, layer_values
 from netviz.core.regions import most_regions, regions
 from netviz.core.stalls import merged_points, stall, unit_states
-from tests.core.lottery import network_of, train
+from tests.core.lottery import network_of, random_params, train
 
 IDENTITY, RELU = ACTIVATIONS["identity"], ACTIVATIONS["relu"]
 MSE, XOR = LOSSES["mse"], make("xor")
@@ -33,14 +31,6 @@ GOODFELLOW = Params.from_layers([[[1, 1], [1, 1]], [[1, -2]]], [[0, -1], [0]])  
 def square(low: float, high: float, count: int = 41) -> Array:
     axis = np.linspace(low, high, count)
     return np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
-
-
-def random_params(sizes: tuple[int, ...], seed: int) -> Params:
-    rng = np.random.default_rng(seed)
-    shapes = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
-    return Params.from_layers(
-        [rng.uniform(-1, 1, s) for s in shapes], [rng.uniform(-1, 1, s[0]) for s in shapes]
-    )
 
 
 def affine_network(sizes: tuple[int, ...]) -> Network:

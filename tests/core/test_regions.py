@@ -6,6 +6,7 @@ import pytest
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.network import Network, Params, layer_values
 from netviz.core.regions import is_piecewise, most_regions, regions
+from tests.core.lottery import random_params
 
 IDENTITY, RELU, LEAKY, STEP = (ACTIVATIONS[name] for name in ("identity", "relu", "leaky_relu", "step"))
 CLAMP = RELU._replace(  # two kinks: hard tanh
@@ -13,13 +14,6 @@ CLAMP = RELU._replace(  # two kinks: hard tanh
     slope=lambda z: np.where(np.abs(z) < 1, 1.0, 0.0),
     kinks=(-1.0, 1.0),
 )
-
-
-def random_params(sizes: tuple[int, ...], seed: int) -> Params:
-    rng = np.random.default_rng(seed)
-    pairs = list(zip(sizes, sizes[1:], strict=False))
-    weights = [rng.normal(size=(n_out, n_in)) for n_in, n_out in pairs]
-    return Params.from_layers(weights, [rng.normal(size=n_out) / 2 for _, n_out in pairs])
 
 
 def area(polygon: np.ndarray) -> float:
