@@ -1,0 +1,201 @@
+"""Where everything is: pure functions from the window's size, theme and text size to rectangles."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QMargins, QRect, QSize
+
+WIDE, TABS = 88, 56  # em: the narrowest window of these layouts
+SHORT = 32  # em: a lower window puts the surfaces side by side
+SMALLEST = QSize(640, 360)  # 1280x720 at a scaling of 200 %
+TEXT_STEP = 1.1  # one step of larger text
+
+
+class Zones(NamedTuple):
+    """A layout's sizes in em."""
+
+    top: float  # the bars' heights
+    tabs: float
+    bottom: float
+    column: float  # the instruments' width
+    above: float  # from the top bar to the first lane
+    below: float
+    gap: float  # between the lanes
+    side: float  # from a surface to what is right of it
+    canvas: float  # a network is at least so wide before its surface takes more
+
+
+ZONES = {
+    "wide": Zones(3.43, 0, 3.05, 23.24, 0.95, 0.57, 3.05, 1.52, 40),
+    "tabs": Zones(3.1, 2.6, 3.05, 0, 0.7, 0.5, 3.05, 0.7, 34),
+    "compact": Zones(2.9, 2.6, 3.1, 0, 0.6, 0.4, 0.6, 0.7, 32),
+    "short": Zones(2.9, 2.4, 2.9, 0, 0.4, 0.4, 0.5, 0.5, 14),
+}
+BAR = 0.38  # a lane's twin bar
+HEADER, BRIEF = 5.1, 2.6  # a lane's header: with its sentence on two lines and remedies, or one line
+ROOMY = 16  # em: a lane as high as this has room for the whole header
+LEGEND = 15.2  # the legend's width where it stands in the bottom bar
+PAD, LOSS, DOOR = 1.33, 18.6, 2.76  # the column's padding, its loss chart and a row of its doors
+DOORS = 3  # doors in a row
+BACK = 2.2  # the row with "Back"
+FITTING = {"compact", "short"}  # the legend stands in the bottom bar, the epoch in the top bar
+
+
+def layout_of(width: int, height: int, theme: str, text_size: int = 0) -> tuple[int, str]:
+    """The size of body text in logical px, and the layout that has room for it.
+
+    Width and height are logical px; `text_size` counts steps up or down.
+    """
+    least, share = (20, 0.027) if theme == "projector" else (14, 0.02)
+    em = max(10, int(max(least, share * height) * TEXT_STEP**text_size))
+    if height < SHORT * em:
+        return em, "short"
+    return em, "wide" if width >= WIDE * em else "tabs" if width >= TABS * em else "compact"
+
+
+class Shown(NamedTuple):
+    """What asks for room: the visible twins, what is open, how many doors there are."""
+
+    twins: tuple[int, ...]
+    page: str = ""  # where the opened panel lives: "instrument", "drawer", "loss", ...; "" for none
+    filled: bool = False  # a panel fills the window
+    message: bool = False
+    doors: int = 0
+
+
+def arrange(size: QSize, em: int, layout: str, shown: Shown) -> dict[str, QRect]:
+    """The rectangle of everything that is visible, by name; lanes' parts end in their twin's number."""
+    bars, middle = _bars(size, em, ZONES[layout], layout)
+    if shown.filled:
+        return bars | _filled(middle, em, shown)
+    lanes = middle.adjusted(0, 0, -round(ZONES[layout].column * em), 0)
+    parts = _side_by_side(lanes, em, shown) if layout == "short" else _lanes(lanes, em, layout, shown)
+    if layout == "wide":
+        column = QRect(lanes.right() + 1, middle.top(), middle.width() - lanes.width(), middle.height())
+        parts |= {"column": column} | _column(column, em, shown)
+    if shown.message:
+        sentence = parts.pop("sentence", None)
+        parts["message"] = sentence if sentence and layout in ("wide", "tabs") else bars.pop("tabs")
+    return bars | parts
+
+
+def _bars(size: QSize, em: int, zones: Zones, layout: str) -> tuple[dict[str, QRect], QRect]:
+    """The bars across the window, and what they leave."""
+    width, height = size.width(), size.height()
+    top, tabs, bottom = (round(zone * em) for zone in (zones.top, zones.tabs, zones.bottom))
+    found = {"top": QRect(0, 0, width, top), "foot": QRect(0, height - bottom, width, bottom)}
+    legend = round(LEGEND * em) if layout in FITTING else 0
+    found["bottom"] = found["foot"].adjusted(0, round(0.12 * em), -legend, 0)
+    if legend:
+        found["legend"] = QRect(width - legend, found["bottom"].top(), legend - em // 2, found["bottom"].height())
+    if tabs:
+        found["tabs"] = QRect(0, height - bottom - tabs, width, tabs)
+    return found, QRect(0, top, width, height - top - tabs - bottom)
+
+
+def _filled(middle: QRect, em: int, shown: Shown) -> dict[str, QRect]:
+    back = QRect(middle.left() + em, middle.top() + em // 2, middle.width() - 2 * em, round(BACK * em))
+    message = round(2.6 * em) if shown.message else 0
+    page = QRect(back.left(), back.bottom() + em // 2, back.width(), 0)
+    page.setBottom(middle.bottom() - em - message)
+    found = {"sheet": middle, "back": back, "page": page}
+    if message:
+        found["message"] = QRect(middle.left(), middle.bottom() - message, middle.width(), message)
+    return found
+
+
+def _lanes(area: QRect, em: int, layout: str, shown: Shown) -> dict[str, QRect]:
+    """Lanes above each other: header and network on the left, the surface on the right."""
+    zones, count = ZONES[layout], len(shown.twins)
+    gap, side = round(zones.gap * em), round(zones.side * em)
+    room = area.height() - round((zones.above + zones.below) * em)
+    rows = gap * (count - 1) if count > 1 or layout in FITTING else gap  # one lane: its legend is below it
+    width = area.width() - side
+    square = min((room - rows) // count, max(width - round(zones.canvas * em), int(width * 0.42)))
+    x = area.left() + width - square
+    y = area.top() + round(zones.above * em) + (room - rows - count * square) // 2
+    found: dict[str, QRect] = {}
+    for twin in shown.twins:
+        found |= _lane(QRect(area.left(), y, x - area.left(), square), em, twin)
+        found[f"surface {twin}"] = QRect(x, y, square, square)
+        y += square + gap
+    first = found[f"surface {shown.twins[0]}"]
+    if layout not in FITTING:
+        found["legend"] = QRect(x, first.bottom() + 1, square, gap)
+        if count > 1 or shown.message:
+            left = area.left() + round(1.2 * em)
+            found["sentence"] = QRect(left, first.bottom() + 1, x - em - left, gap)
+    elif count > 1:
+        found["rule"] = QRect(area.left() + em // 2, first.bottom() + gap // 2, x - area.left() - em, 1)
+    return found if layout == "wide" or not shown.page else _tabbed(found, area, em, x, shown)
+
+
+def _lane(row: QRect, em: int, twin: int) -> dict[str, QRect]:
+    bar = round(BAR * em)
+    network = row.adjusted(bar, 0, 0, 0)
+    header = QRect(network.topLeft(), QSize(network.width(), header_height(row.height(), em)))
+    return {
+        f"bar {twin}": QRect(row.topLeft(), QSize(bar, row.height())),
+        f"network {twin}": network,
+        f"header {twin}": header,
+    }
+
+
+def header_height(lane: int, em: int) -> int:
+    """How high a lane's header is, both in px."""
+    return round((HEADER if lane >= ROOMY * em else BRIEF) * em)
+
+
+def _tabbed(found: dict[str, QRect], area: QRect, em: int, right: int, shown: Shown) -> dict[str, QRect]:
+    """Another tab than the network: the headers in one stack, the tab's page below, the bars beside the surfaces."""
+    bar, brief = round(BAR * em), round(BRIEF * em)
+    kept = {name: rect for name, rect in found.items() if name.startswith(("surface", "legend"))}
+    y = area.top() + em // 2
+    for twin in shown.twins:
+        kept[f"header {twin}"] = QRect(area.left() + bar, y, right - area.left() - 2 * bar, brief)
+        surface = found[f"surface {twin}"]
+        kept[f"bar {twin}"] = QRect(right - bar, surface.top(), bar, surface.height())
+        y += brief
+    kept["page"] = QRect(area.left() + em, y, right - area.left() - 2 * em - bar, area.bottom() - em // 2 - y)
+    return kept
+
+
+def _side_by_side(area: QRect, em: int, shown: Shown) -> dict[str, QRect]:
+    """The surfaces beside each other under their headers, the tab's page or the networks to their left."""
+    zones, count = ZONES["short"], len(shown.twins)
+    gap, head = round(zones.gap * em), round(2.9 * em)
+    top = area.top() + round(zones.above * em)
+    room = area.height() - round((zones.above + zones.below) * em)
+    square = min(room - head, (area.width() - round(zones.canvas * em)) // count - gap)
+    left = area.width() - count * (square + gap)
+    found: dict[str, QRect] = {}
+    network = (room - gap * (count - 1)) // count
+    for place, twin in enumerate(shown.twins):
+        x = left + place * (square + gap)
+        found[f"header {twin}"] = QRect(x, top, square, head)
+        found[f"surface {twin}"] = QRect(x, top + head, square, square)
+        if not shown.page:
+            y = top + place * (network + gap)
+            found[f"bar {twin}"] = QRect(0, y, round(BAR * em), network)
+            found[f"network {twin}"] = QRect(round(BAR * em), y, left - gap - round(BAR * em), network)
+    if shown.page:
+        found["page"] = QRect(em // 2, top, left - gap - em // 2, room)
+    return found
+
+
+def _column(column: QRect, em: int, shown: Shown) -> dict[str, QRect]:
+    """The instrument column: loss, table and doors; an opened instrument takes the place of the last two."""
+    pad = round(PAD * em)
+    inner = column.marginsRemoved(QMargins(pad, round(0.95 * em), pad, round(0.75 * em)))
+    if shown.page == "drawer":
+        return {"page": inner}
+    loss = QRect(inner.topLeft(), QSize(inner.width(), min(round(LOSS * em), int(inner.height() * 0.43))))
+    rest = inner.adjusted(0, loss.height() + em // 2, 0, 0)
+    if shown.page == "instrument":
+        back = QRect(rest.topLeft(), QSize(rest.width(), round(BACK * em)))
+        return {"loss": loss, "back": back, "page": rest.adjusted(0, back.height() + em // 4, 0, 0)}
+    rows = -(-shown.doors // DOORS)
+    doors = round((2.2 + rows * DOOR) * em) if rows else 0
+    found = {"loss": loss, "table": rest.adjusted(0, 0, 0, -doors)}
+    if rows:
+        found["doors"] = QRect(rest.left(), rest.bottom() + 1 - doors, rest.width(), doors)
+    return found
