@@ -12,7 +12,7 @@ from netviz.core.initializers import INITIALIZERS
 from netviz.core.losses import LOSSES
 from netviz.core.network import Array, Network, Params
 from netviz.core.optimizers import OPTIMIZERS
-from netviz.core.problems import Losses, Problem, TrainState, carried, loss_of
+from netviz.core.problems import Losses, Problem, TrainState, loss_of
 from netviz.core.training import Trainer
 from netviz.session.experiment import FOREVER, Experiment, sizes
 from netviz.session.fields import Settings
@@ -83,7 +83,7 @@ def start_params(settings: Settings) -> Params:
     """The parameters at step 0: given, or drawn from the seed."""
     if settings.weights is not None:
         return Params.from_layers(*settings.weights)
-    return INITIALIZERS[settings.initializer].start(sizes(settings), settings.seed)
+    return INITIALIZERS[settings.initializer].draw(sizes(settings), settings.seed)
 
 
 @lru_cache(maxsize=4)
@@ -120,22 +120,11 @@ def advance(request: Request) -> Frame:
         step = states[0].step
         stop = min((edit.step for edit in experiment.edits if edit.step > step), default=FOREVER)
         goal = min(stop, end)
-        twins = experiment.twins_at(step)
-        states, losses = _trainer(twins).advance(states, None if goal == FOREVER else goal, seconds)
+        states, losses = _trainer(experiment.twins_at(step)).advance(states, None if goal == FOREVER else goal, seconds)
         chunks.append(losses)
         if states[0].step < goal:
             break  # the time is spent
-        states = _carried(twins, experiment.twins_at(goal), states)
     return Frame(experiment, states, _joined(chunks))
-
-
-def _carried(
-    old: tuple[Settings, ...], new: tuple[Settings, ...], states: tuple[TrainState, ...]
-) -> tuple[TrainState, ...]:
-    """The states as the settings after a live edit take them up."""
-    if old == new:
-        return states
-    return tuple(carried(problem(a), problem(b), s) for a, b, s in zip(old, new, states, strict=True))
 
 
 def _joined(chunks: list[Losses]) -> Losses:

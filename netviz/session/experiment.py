@@ -2,6 +2,7 @@
 
 import re
 import sys
+from bisect import bisect_right
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -43,13 +44,15 @@ class Experiment:
 
     def at(self, step: int) -> "Experiment":
         """The experiment as its edits up to `step` have made it; it has none itself."""
-        if not self.edits:
-            return self
-        now = replace(self, edits=())
+        return self._stages[bisect_right(self.edits, step, key=lambda edit: edit.step)]
+
+    @cached_property
+    def _stages(self) -> tuple["Experiment", ...]:
+        """What the edits make of it, one after the other; the first stage is the start."""
+        stages = [replace(self, edits=()) if self.edits else self]
         for edit in self.edits:
-            if edit.step <= step:
-                now = _with_value(now, edit.key, edit.value, edit.twin)
-        return now
+            stages.append(place(stages[-1], edit.key, edit.value, edit.twin))
+        return tuple(stages)
 
     def __hash__(self) -> int:
         """Hash once: every look-up of a prepared trainer asks for it."""
@@ -65,7 +68,7 @@ def with_value(experiment: Experiment, key: str, value: Value, twin: int | None 
 
     Without a twin it changes the first one and every twin that has no value of its own.
     """
-    changed = _with_value(experiment, key, field_of(key).kind.check(value), twin)
+    changed = place(experiment, key, field_of(key).kind.check(value), twin)
     check(changed)
     return changed
 
@@ -81,14 +84,8 @@ def with_edit(experiment: Experiment, step: int, key: str, value: Value, twin: i
     return changed
 
 
-def with_twin_key(experiment: Experiment, key: str, value: Value) -> Experiment:
-    """Set a value by a key as written outside: `hidden`, or `twins[1].activation`."""
-    found = TWIN_KEY.fullmatch(key)
-    twin, name = (int(found[1]), found[2]) if found else (None, key)
-    return with_value(experiment, name, value, twin)
-
-
-def _with_value(experiment: Experiment, key: str, value: Value, twin: int | None) -> Experiment:
+def place(experiment: Experiment, key: str, value: Value, twin: int | None) -> Experiment:
+    """Put a checked value in its place, whatever the other settings are; see `with_value`."""
     if twin is not None and not 0 <= twin < len(experiment.own):
         raise ValueError(f"no such twin; there are {len(experiment.own)}")
     values = {key: value} | ({"weights": None} if key in RESTARTS else {})

@@ -72,6 +72,13 @@ def box(state: State) -> tuple[float, float]:
     return data.low, data.high
 
 
+def plane(state: State, side: int) -> Array:
+    """A grid of side * side points (n, 2) over the square that is shown, row by row from the lower left."""
+    low, high = box(state)
+    axis = np.linspace(low, high, side)
+    return np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+
+
 def on_corners(state: State) -> bool:
     """Whether the points are the four corners of a truth table."""
     x = engine.points(state.experiment.base).x
@@ -113,10 +120,7 @@ def answers(state: State, twin: int) -> tuple[str, ...]:
 
 def constant(state: State, twin: int) -> float | None:
     """The value of a surface that is the same everywhere and undecided; None for any other."""
-    low, high = box(state)
-    axis = np.linspace(low, high, SAMPLES)
-    everywhere = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
-    values = output_at(state, twin, everywhere)
+    values = output_at(state, twin, plane(state, SAMPLES))
     return HALF if bool((np.abs(values - HALF) < UNDECIDED).all()) else None
 
 
@@ -156,6 +160,13 @@ def _floor(chosen: Settings) -> float | None:
 def affine_floor(state: State, twin: int = 0) -> float | None:
     """The least loss that an affine network can have here; None where that is not known."""
     return _floor(settings(state, twin))
+
+
+def readout_floor(state: State, twin: int) -> float | None:
+    """The least loss that the best readout of today's last hidden layer leaves."""
+    problem = engine.problem(settings(state, twin))
+    hidden = analysis.hidden_values(problem.network, params(state, twin), problem.x)
+    return analysis.floor(problem.loss.name, hidden, problem.y)
 
 
 def unit_name(state: State, unit: UnitId) -> str:
@@ -211,7 +222,7 @@ def verdict(state: State, twin: int) -> Verdict:
         return Verdict("diverged", sentence, "stopped", "broken")
     if loss(state, twin) < GOAL:
         return Verdict("learned", f"Learned: {_all_right(state)}.", "learned", "tick")
-    found = _stall(settings(state, twin), params(state, twin))
+    found = stall_of(state, twin)
     if found:
         return _cannot(state, twin) if found.kind == "cannot" else _did_not_find(state, twin, found)
     return _under_way(state, twin)
@@ -225,6 +236,11 @@ def _all_right(state: State) -> str:
 def _stall(chosen: Settings, at: Params) -> Stall | None:
     problem = engine.problem(chosen)
     return stall(problem.network, at, problem.x, problem.y, problem.loss, GOAL)
+
+
+def stall_of(state: State, twin: int) -> Stall | None:
+    """Why a twin has come to rest above the goal, if it has."""
+    return _stall(settings(state, twin), params(state, twin))
 
 
 def _cannot(state: State, twin: int) -> Verdict:

@@ -1,0 +1,264 @@
+"""The command line: COMMANDS is its table; results go to stdout, messages to stderr, a wrong request costs one line."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, NoReturn
+
+from netviz import __version__
+
+DONE, FAILED, WRONG = 0, 1, 2
+USUAL_EPOCHS = 1000
+BAR = 40  # characters
+
+
+class Refusal(Exception):
+    """A wrong request; its text is the sentence to print."""
+
+
+class Command(NamedTuple):
+    """One command: its name, what it does, its arguments, and the function that runs it."""
+
+    name: str
+    help: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses with one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the request."""
+        raise Refusal(message)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 done, 1 the run failed, 2 the request was wrong."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        arguments = _parser().parse_args(_with_command(words))
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return status
+    except Refusal as refusal:
+        print(f"netviz: {refusal}", file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        return FAILED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stdout = None  # type: ignore[assignment]  # so that Python does not flush it again at exit
+        return DONE
+
+
+def _with_command(words: list[str]) -> list[str]:
+    """`netviz FILE` and `netviz` alone open the window."""
+    named = words and (words[0] in {command.name for command in COMMANDS} or words[0] in GLOBAL_OPTIONS)
+    return words if named else ["open", *words]
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="netviz", description="See why neural networks need an activation function.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"netviz {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        sub = commands.add_parser(command.name, help=command.help, description=command.help, allow_abbrev=False)
+        command.arguments(sub)
+        sub.set_defaults(run=command.run)
+    return parser
+
+
+def _experiment_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "experiment", nargs="?", default="xor", metavar="EXPERIMENT", help="a preset's name, a .netviz file, or -"
+    )
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", dest="values",
+        help="change a setting, such as hidden=8,8 or twins[1].activation=tanh",
+    )  # fmt: skip
+
+
+def _open_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("experiment", nargs="?", metavar="EXPERIMENT", help="a preset's name, a .netviz file, or -")
+
+
+def _train_arguments(parser: argparse.ArgumentParser) -> None:
+    _experiment_arguments(parser)
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--steps", type=_whole, metavar="N", help="parameter updates")
+    length.add_argument("--epochs", type=_whole, metavar="N", help="passes over the points (default 1000)")
+    parser.add_argument("--until-loss", type=_positive, metavar="X", help="stop when the first twin's loss is below")
+    parser.add_argument("--every", type=_whole, metavar="EPOCHS", help="report every so many epochs")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _render_arguments(parser: argparse.ArgumentParser) -> None:
+    _experiment_arguments(parser)
+    parser.add_argument("--step", type=_whole, default=0, metavar="N", help="the step to show (default 0)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--panel", metavar="NAME", help="one panel: see netviz list panels")
+    what.add_argument("--window", action="store_true", help="the whole window (default)")
+    parser.add_argument("--twin", type=_whole, default=0, metavar="N", help="whose panel (default 0)")
+    parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="in pixels")
+    parser.add_argument("--theme", default="light", metavar="THEME", help="light, dark or projector")
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a .png or .svg file")
+
+
+def _list_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("table", choices=sorted(TABLES), metavar="TABLE", help=", ".join(TABLES))
+    parser.add_argument("--json", action="store_true", help="one array of objects")
+
+
+def _doctor_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one object")
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**53:
+        raise argparse.ArgumentTypeError(f"expected a whole number, got {json.dumps(text[:60])}")
+    return int(text)
+
+
+def _positive(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected a number above 0, got {json.dumps(text[:60])}")
+    return value
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, x, height = text.partition("x")
+    if not (x and width.isdecimal() and height.isdecimal() and all(64 <= int(n) <= 16384 for n in (width, height))):
+        raise argparse.ArgumentTypeError(f"expected WIDTHxHEIGHT such as 1920x1080, got {json.dumps(text[:60])}")
+    return int(width), int(height)
+
+
+def _open(arguments: argparse.Namespace) -> int:
+    from netviz.app.main import run
+
+    return run(_asked(arguments) if arguments.experiment else None)
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from netviz.session import engine, report, runs
+
+    experiment = _asked(arguments)
+    steps = engine.epoch_steps(experiment)
+    epochs = USUAL_EPOCHS if arguments.epochs is None else arguments.epochs
+    every = arguments.every * steps if arguments.every else None
+    limits = runs.Limits(epochs * steps if arguments.steps is None else arguments.steps, arguments.until_loss, every)
+    tell = (lambda told: json.dumps(told, ensure_ascii=False)) if arguments.json else report.sentence
+    try:
+        for state in runs.run(experiment, limits):
+            if state.step == 0 or (every and state.step % every == 0 and state.step < limits.steps):
+                print(tell(report.line(state)))
+            _show_progress(state.step / max(1, limits.steps))
+    except ValueError as error:
+        raise Refusal(str(error)) from None
+    print(tell(report.final(state)))
+    failure = runs.failure(state, limits)
+    if failure:
+        print(f"netviz: {failure}", file=sys.stderr)
+    return FAILED if failure else DONE
+
+
+def _show_progress(share: float) -> None:
+    """A bar, where somebody watches."""
+    if sys.stderr.isatty():
+        done = round(share * BAR)
+        print(f"\r[{'#' * done}{' ' * (BAR - done)}]", end="\r" + " " * (BAR + 2) + "\r" if share >= 1 else "", file=sys.stderr, flush=True)
+
+
+def _render(arguments: argparse.Namespace) -> int:
+    from netviz.app.render import render
+
+    try:
+        return render(_asked(arguments), arguments)
+    except (ValueError, OSError) as error:
+        raise Refusal(_sentence(error)) from None
+
+
+def _asked(arguments: argparse.Namespace) -> Any:
+    """The experiment that the arguments name, with their settings."""
+    from netviz.session.sources import experiment_from
+
+    try:
+        return experiment_from(arguments.experiment, getattr(arguments, "values", []))
+    except (ValueError, OSError) as error:
+        raise Refusal(_sentence(error)) from None
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror.lower()}" if error.filename else error.strerror.lower()
+    return str(error)
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    rows = TABLES[arguments.table]()
+    if arguments.json:
+        print(json.dumps(rows, ensure_ascii=False))
+    for row in [] if arguments.json else rows:
+        print("  ".join([f"{row['name']:18}", *(str(v) for k, v in row.items() if k in ("label", "reason"))]).rstrip())
+    return DONE
+
+
+def _rows(module: str, table: str, *keys: str) -> Callable[[], list[dict[str, Any]]]:
+    """A table of the program as plain values; its module is imported when it is asked for."""
+
+    def read() -> list[dict[str, Any]]:
+        from importlib import import_module
+
+        rows = getattr(import_module(f"netviz.{module}"), table)
+        return [{"name": name} | {key: getattr(row, key) for key in keys} for name, row in rows.items()]
+
+    return read
+
+
+def _fields() -> list[dict[str, Any]]:
+    from netviz.session.fields import FIELDS
+
+    return [
+        {"name": row.key, "label": row.label, "default": row.default, "shared": row.shared, "live": row.live, "help": row.help}
+        for row in FIELDS.values()
+    ]
+
+
+def _panels() -> list[dict[str, Any]]:
+    from netviz.views.registry import panel_names
+
+    return [{"name": name} for name in panel_names()]
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from netviz.app.doctor import examine
+
+    return examine(arguments.json)
+
+
+TABLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "presets": _rows("session.presets", "PRESETS", "label", "reason"),
+    "fields": _fields,
+    "activations": _rows("core.activations", "ACTIVATIONS", "label", "formula", "character", "trainable"),
+    "losses": _rows("core.losses", "LOSSES", "label", "formula"),
+    "optimizers": _rows("core.optimizers", "OPTIMIZERS", "label", "formula"),
+    "initializers": _rows("core.initializers", "INITIALIZERS", "label"),
+    "datasets": _rows("core.datasets", "DATASETS", "label"),
+    "features": _rows("core.features", "FEATURES", "label"),
+    "panels": _panels,
+    "lessons": lambda: [],
+}
+
+COMMANDS = (
+    Command("open", "Open the window (what netviz alone does).", _open_arguments, _open),
+    Command("train", "Train without a window and report.", _train_arguments, _train),
+    Command("render", "Draw the window or a panel to a file.", _render_arguments, _render),
+    Command("list", "List what there is to choose from.", _list_arguments, _list),
+    Command("doctor", "Say what is wrong with this installation and how to mend it.", _doctor_arguments, _doctor),
+)
+
+GLOBAL_OPTIONS = ("-h", "--help", "--version")

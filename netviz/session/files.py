@@ -1,0 +1,145 @@
+"""Experiments as files: JSON in, one sentence about what is wrong with it, JSON out."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from netviz.session.experiment import FOREVER, Experiment, LiveEdit, check
+from netviz.session.fields import FIELDS, Settings, field_of
+from netviz.session.kinds import Value, refusal
+
+FORMAT, VERSION = "netviz", 1
+LARGEST = 8 * 2**20  # bytes
+TOP_KEYS = ("format", "version", "experiment", "recording", "view")
+EDIT_KEYS = {"step", "twin", "key", "value"}
+MOST_TWINS, MOST_EDITS = 2, 10_000
+
+
+class FileError(ValueError):
+    """A file that cannot be opened; its text is the sentence to show."""
+
+
+def encode(experiment: Experiment) -> bytes:
+    """The experiment as the text of a `.netviz` file."""
+    usual = Settings()
+    shared = {key: getattr(experiment.base, key) for key in FIELDS}
+    told = {key: _told(key, value) for key, value in shared.items() if value != getattr(usual, key)}
+    twins = [{key: _told(key, value) for key, value in own} for own in experiment.own]
+    edits = [edit._asdict() for edit in experiment.edits]
+    value = {"format": FORMAT, "version": VERSION, "experiment": told | {"twins": twins, "edits": edits}}
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def _told(key: str, value: Value) -> Value:
+    return dict(zip(("weights", "biases"), value, strict=True)) if key == "weights" and value else value
+
+
+def decode(data: bytes) -> Experiment:
+    """Read a `.netviz` file's bytes whole; FileError says what is wrong and where."""
+    if len(data) > LARGEST:
+        raise FileError(f"larger than {LARGEST // 2**20} MiB")
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise FileError(f"not JSON: {error}") from None
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise FileError("not a netviz file")
+    if value.get("version") != VERSION:
+        raise FileError(f"key 'version': this netviz reads version {VERSION}, got {value.get('version')!r}")
+    _refuse_others(value, TOP_KEYS, "")
+    return _experiment(value.get("experiment"))
+
+
+def _refuse_others(value: dict[str, Any], known: Any, where: str) -> None:
+    for key in value:
+        if key not in known:
+            raise FileError(f"key '{where}{key}': not known")
+
+
+def _experiment(value: Any) -> Experiment:
+    if not isinstance(value, dict):
+        raise _error("experiment", refusal("an object", value))
+    twins, edits = value.get("twins", [{}]), value.get("edits", [])
+    if not isinstance(twins, list) or not 1 <= len(twins) <= MOST_TWINS:
+        raise _error("twins", refusal(f"a list of 1 to {MOST_TWINS} twins", twins))
+    if not isinstance(edits, list) or len(edits) > MOST_EDITS:
+        raise _error("edits", refusal(f"a list of at most {MOST_EDITS:,} edits", edits))
+    base = Settings(**_checked({k: v for k, v in value.items() if k not in ("twins", "edits")}, ""))
+    own = tuple(tuple(_checked(twin, f"twins[{i}].").items()) for i, twin in enumerate(twins))
+    experiment = Experiment(base, own)
+    steps = [0]
+    made = tuple(_edit(edit, steps, len(own), f"edits[{i}]") for i, edit in enumerate(edits))
+    edited = Experiment(base, own, made)
+    try:
+        check(experiment)
+        check(edited.at(FOREVER))
+    except ValueError as error:
+        raise FileError(str(error)) from None
+    return edited
+
+
+def _checked(values: Any, where: str) -> dict[str, Value]:
+    if not isinstance(values, dict):
+        raise _error(where.rstrip("."), refusal("an object", values))
+    _refuse_others(values, FIELDS, where)
+    return {key: _one(key, values[key], where) for key in FIELDS if key in values}
+
+
+def _one(key: str, value: Any, where: str) -> Value:
+    try:
+        return field_of(key).kind.check(value)
+    except ValueError as error:
+        raise _error(f"{where}{key}", error) from None
+
+
+def _edit(edit: Any, steps: list[int], twins: int, where: str) -> LiveEdit:
+    """One live edit; `steps` grows by its step, which must not come before the last one."""
+    if not isinstance(edit, dict) or set(edit) != EDIT_KEYS:
+        raise _error(where, refusal(f"an object with {', '.join(sorted(EDIT_KEYS))}", edit))
+    step, twin, key = edit["step"], edit["twin"], edit["key"]
+    first = max(1, steps[-1])
+    if not isinstance(step, int) or isinstance(step, bool) or not first <= step < 2**53:
+        raise _error(f"{where}.step", refusal(f"a whole number of at least {first}", step))
+    if twin is not None and not (isinstance(twin, int) and 0 <= twin < twins):
+        raise _error(f"{where}.twin", refusal(f"null or a twin's number below {twins}", twin))
+    if key not in FIELDS or not FIELDS[key].live:
+        raise _error(f"{where}.key", refusal("a setting that can change in a run", key))
+    steps.append(step)
+    return LiveEdit(step, twin, key, _one(key, edit["value"], f"{where}."))
+
+
+def _error(key: str, error: ValueError) -> FileError:
+    return FileError(f"key '{key}': {error}")
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put data in the place of a file: either the old bytes stand there or all the new ones; OSError if not.
+
+    A temporary file in the same folder, flushed to the disk, then renamed over the old one; keeps its mode
+    and follows links.
+    """
+    path = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, path.stat().st_mode & 0o7777 if path.exists() else 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

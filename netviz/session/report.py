@@ -1,0 +1,93 @@
+"""A run as `netviz train --json` tells it: one object a line."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from netviz.core import analysis
+from netviz.core.network import Array, layer_values
+from netviz.session import engine, selectors
+from netviz.session.state import State
+
+MOST_OUTPUTS = 64
+GRID = 41  # points a side of the grid on which a collapse is checked
+
+
+def line(state: State) -> dict[str, Any]:
+    """Where the twins stand: step, epoch and each twin's losses."""
+    epochs = state.step / engine.epoch_steps(state.experiment)
+    twins = [_standing(state, twin) for twin in range(len(state.frame.states))]
+    return {"step": state.step, "epoch": int(epochs) if epochs.is_integer() else epochs, "twins": twins}
+
+
+def final(state: State) -> dict[str, Any]:
+    """The last line: everything that is known of each twin."""
+    told = line(state)
+    for twin, standing in enumerate(told["twins"]):
+        standing |= _findings(state, twin)
+    return told | {"final": True}
+
+
+def sentence(told: dict[str, Any]) -> str:
+    """A line or the last one as a person reads it."""
+    twins = [f"{twin['name']} ({twin['activation']}) loss {_short(twin['train_loss'])}" for twin in told["twins"]]
+    return f"epoch {told['epoch']:g}: {', '.join(twins)}"
+
+
+def _short(value: float | None) -> str:
+    return "none" if value is None else f"{value:.3g}"
+
+
+def _standing(state: State, twin: int) -> dict[str, Any]:
+    activation = selectors.settings(state, twin).activation
+    return {
+        "name": selectors.side(twin),
+        "activation": activation if isinstance(activation, str) else list(activation),
+        "train_loss": _number(selectors.loss(state, twin)),
+        "test_loss": None,
+        "accuracy": selectors.answers(state, twin).count("right") / len(selectors.targets(state)),
+    }
+
+
+def _findings(state: State, twin: int) -> dict[str, Any]:
+    at, outputs = selectors.params(state, twin), selectors.outputs(state, twin)
+    return {
+        "parameters": {"weights": _lists(at.weights), "biases": _lists(at.biases)},
+        "outputs": [_number(value) for value in outputs[:MOST_OUTPUTS]],
+        "affine_floor": _number(selectors.affine_floor(state, twin)),
+        "readout_floor": _number(selectors.readout_floor(state, twin)),
+        "bend": _number(analysis.bend(outputs)) if selectors.on_corners(state) else None,
+        "collapsed": _collapsed(state, twin),
+        "stall": _stall(state, twin),
+    }
+
+
+def _collapsed(state: State, twin: int) -> dict[str, Any]:
+    """The one layer an affine twin equals; for a bent one the nearest, and how far it is off."""
+    grid = engine.inputs(selectors.settings(state, twin), selectors.plane(state, GRID))
+    network, at = selectors.net(state, twin), selectors.params(state, twin)
+    sums = layer_values(network, at, grid)[-1][0]
+    affine = analysis.is_affine(network)
+    fit = analysis.collapse(network, at) if affine else analysis.affine_fit(grid, sums)
+    residual = analysis.misfit(fit, grid, sums).largest
+    return {"weight": fit.weight.tolist(), "bias": fit.bias.tolist(), "max_residual": _number(residual)}
+
+
+def _stall(state: State, twin: int) -> dict[str, Any] | None:
+    found, names = selectors.stall_of(state, twin), selectors.corner_names(state)
+    if found is None:
+        return None
+    return {
+        "kind": found.kind,
+        "merged": [[names[i] for i in group] for group in found.merged],
+        "sentence": selectors.verdict(state, twin).sentence,
+    }
+
+
+def _lists(layers: tuple[Array, ...]) -> list[Any]:
+    return [layer.tolist() for layer in layers]
+
+
+def _number(value: float | np.floating[Any] | None) -> float | None:
+    return float(value) if value is not None and math.isfinite(value) else None

@@ -1,0 +1,62 @@
+"""What EXPERIMENT can name on the command line: a preset, a file, standard input."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from netviz.session.experiment import TWIN_KEY, Experiment, check, place
+from netviz.session.fields import field_of
+from netviz.session.files import LARGEST, FileError, decode
+from netviz.session.kinds import parse
+from netviz.session.presets import PRESETS
+
+
+def experiment_from(name: str, values: Sequence[str] = ()) -> Experiment:
+    """The experiment of that name with these `KEY=VALUE` settings, which are judged together.
+
+    ValueError says what is wrong with the name, the file or a setting; OSError that a file cannot be read.
+    """
+    experiment = _named(name)
+    if not values:
+        return experiment
+    experiment = replace(experiment, edits=())
+    for text in sorted(values, key=_is_weights):  # given weights beat the settings that would clear them
+        experiment = _with(experiment, text)
+    check(experiment)
+    return experiment
+
+
+def _named(name: str) -> Experiment:
+    if name in PRESETS:
+        return PRESETS[name].experiment
+    if name == "-":
+        return _decoded("standard input", sys.stdin.buffer.read(LARGEST + 1))
+    path = Path(name)
+    if path.suffix != ".netviz" and not path.is_file():
+        raise ValueError(f"{name[:80]}: no such preset or file; there are {', '.join(PRESETS)}")
+    with path.open("rb") as file:
+        return _decoded(name, file.read(LARGEST + 1))
+
+
+def _decoded(source: str, data: bytes) -> Experiment:
+    try:
+        return decode(data)
+    except FileError as error:
+        raise ValueError(f"{source}: {error}") from None
+
+
+def _is_weights(text: str) -> bool:
+    return text.partition("=")[0].endswith("weights")
+
+
+def _with(experiment: Experiment, text: str) -> Experiment:
+    key, equals, value = text.partition("=")
+    found = TWIN_KEY.fullmatch(key)
+    twin, name = (int(found[1]), found[2]) if found else (None, key)
+    try:
+        if not equals:
+            raise ValueError("expected KEY=VALUE")
+        return place(experiment, name, parse(field_of(name).kind, value), twin)
+    except ValueError as error:
+        raise ValueError(f"--set: key '{key[:80]}': {error}") from None
