@@ -52,6 +52,13 @@ def test_a_goal_above_the_floor_can_be_reached():
     assert stall(network_of(IDENTITY, 2), constant(0.5), XOR.x, XOR.y, MSE, goal=0.3) is None
 
 
+def test_a_network_just_above_a_goal_that_it_can_reach_is_not_called_unable():
+    always_0 = make("gate:0000")
+    assert (
+        stall(network_of(IDENTITY, 2), constant(0.02), always_0.x, always_0.y, MSE, goal=1e-4) is None
+    )  # 4e-4
+
+
 def test_no_run_that_learns_is_ever_called_stalled():
     checked = 0
     learned = [seed for seed, loss in enumerate(train(RELU, range(100), 3000).losses) if loss < 1e-3]
@@ -81,6 +88,12 @@ def test_a_smooth_network_at_rest_without_mixed_points_has_no_name():
 def test_merged_points_are_groups_in_order():
     h = np.array([[1.0, 0.0], [5.0, 0.0], [1.0, 1e-9], [0.0, 0.0], [5.0, 0.0], [-0.0, 0.0]])
     assert merged_points(h) == ((0, 2), (1, 4), (3, 5))
+
+
+@pytest.mark.parametrize(("apart", "merged"), [(1e-4, ((0, 1),)), (0.01, ())])
+def test_points_near_each_other_on_the_scale_of_the_layer_are_merged(apart, merged):
+    for scale in (1, 100):
+        assert merged_points(scale * np.array([[0.0], [apart], [1.0]])) == merged
 
 
 def test_a_group_is_mixed_if_its_targets_differ():
