@@ -31,7 +31,7 @@ set_up() {
     if [ -x "$bin/netviz" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then
         return
     fi
-    echo "netviz: setting up, once (about 100 MB to fetch)"
+    echo "netviz: setting up; the first time fetches about 100 MB"
     "$bin/pip" --version >/dev/null 2>&1 || make_venv
     export PIP_DISABLE_PIP_VERSION_CHECK=1
     [ -t 1 ] || export PIP_QUIET=1
