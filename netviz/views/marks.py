@@ -39,12 +39,12 @@ def _polyline(points: list[tuple[float, float]]) -> QPainterPath:
 def _arc_arrow() -> QPainterPath:
     """Almost a full turn and its arrow head, in the unit square: tried again and again."""
     box, path = QRectF(0.24, 0.24, 0.52, 0.52), QPainterPath()
-    path.arcMoveTo(box, 60)
-    path.arcTo(box, 60, 290)
-    tip = QPointF(0.5 + 0.26 * cos(10 * pi / 180), 0.5 + 0.26 * sin(10 * pi / 180))
-    path.moveTo(tip + QPointF(-0.15, -0.05))
+    path.arcMoveTo(box, 75)
+    path.arcTo(box, 75, 275)
+    tip = QPointF(0.5 + 0.26 * cos(pi * 350 / 180), 0.5 - 0.26 * sin(pi * 350 / 180))
+    path.moveTo(tip + QPointF(-0.15, 0.1))
     path.lineTo(tip)
-    path.lineTo(tip + QPointF(0.07, -0.15))
+    path.lineTo(tip + QPointF(0.11, 0.14))
     return path
 
 

@@ -103,6 +103,7 @@ class Look(NamedTuple):
     def twin_pen(self, twin: int, width: float) -> QPen:
         """A twin's line: solid with, dashed without."""
         pen = QPen(self.twin_color(twin), width)
+        pen.setCosmetic(True)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if twin:
             pen.setDashPattern(TWIN_DASHES)
@@ -228,7 +229,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 # Dynamic properties choose: role = "primary" (Train), "flat" (text alone), "menu" (a word of the recipe, its
-# chevron from `marks.chevron`), "tab"; twin = "0" or "1" for a twin's colour.
+# chevron from `marks.chevron`), "tab", "small" (a switch in a chart); twin = "0" or "1" for a twin's colour.
 STYLE = """
 QPushButton, QToolButton, QComboBox, QLineEdit {{
     background: {fill}; color: {text}; border: {line}px solid {outline}; border-radius: {radius}px;
@@ -248,6 +249,9 @@ QPushButton:disabled, QToolButton:disabled {{ color: {outline}; }}
 *[role="primary"] {{ background: {text}; color: {panel}; border-color: {text}; }}
 *[role="primary"]:hover {{ background: {second}; border-color: {second}; }}
 *[role="primary"]:focus {{ background: {text}; border: {focus}px double {panel}; }}
+*[role="small"] {{ background: {panel}; padding: {small_y}px {small_x}px; }}
+*[role="small"]:checked {{ background: {text}; color: {panel}; border-color: {text}; }}
+*[role="small"]:focus {{ padding: {small_y}px {small_x}px; }}
 *[role="tab"] {{ background: transparent; border-color: transparent; border-radius: 0; }}
 *[role="tab"]:checked {{ background: {text}; color: {panel}; }}
 *[role="tab"]:focus {{ border-color: {outline}; }}
@@ -289,7 +293,8 @@ def stylesheet(look: Look) -> str:
     sizes = {
         "line": line, "focus": focus, "radius": look.px(0.35), "pad_x": pad_x, "pad_y": pad_y,
         "focus_x": max(0, pad_x + line - focus), "focus_y": max(0, pad_y + line - focus),
-        "menu_x": look.px(1), "chevron": look.px(1.4), "handle": handle,
+        "menu_x": look.px(1), "small_x": look.px(0.4), "small_y": look.px(0.1), "chevron": look.px(1.4),
+        "handle": handle,
         "half_handle": (handle + 2 * line) // 2, "groove": groove,
         "half_groove": groove // 2, "reach": (handle - groove) // 2 + line, "bar": bar, "half_bar": bar // 2,
     }  # fmt: skip

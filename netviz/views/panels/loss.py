@@ -1,0 +1,366 @@
+"""How wrong each twin is, over all epochs so far, beside the least that a flat surface can reach."""
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QGraphicsEllipseItem,
+    QGraphicsItem,
+    QGraphicsLineItem,
+    QGraphicsPathItem,
+    QGraphicsRectItem,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from netviz.core.losses import LOSSES
+from netviz.core.network import Array
+from netviz.session import selectors
+from netviz.session.actions import SetLogLoss
+from netviz.session.engine import epoch_steps
+from netviz.session.state import State
+from netviz.session.text import fraction, shown
+from netviz.views.panel import Panel, Place
+from netviz.views.plots import CURVE, DOT, Axis, Chart, Text, place
+from netviz.views.theme import LABEL, TITLE, Look
+
+FIRST_EPOCHS = 300  # the axis starts with these and doubles when they are over
+LINEAR = Axis(0.0, 1.0, ((0, "0"), (0.25, "¼"), (0.5, "½"), (0.75, "¾"), (1, "1")))
+LOG = Axis(-8.0, 0.0, ((-8, "10⁻⁸"), (-6, "10⁻⁶"), (-4, "10⁻⁴"), (-2, "10⁻²"), (0, "1")))
+NO_FLOOR = 1e-9  # a floor this low forbids nothing
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SAMPLES = 60  # points of a curve that labels keep off
+
+
+def epoch_axis(furthest: float) -> Axis:
+    """The epochs: 0 to 300, doubled until all fit; it never slides."""
+    high = FIRST_EPOCHS
+    while high < furthest:
+        high *= 2
+    ticks = tuple((value, f"{value:,}".replace(",", "\u2009")) for value in range(0, high + 1, high // 3))
+    return Axis(0, high, ticks, "epoch")
+
+
+def loss_text(value: float, log: bool) -> str:
+    """0.250; on the logarithmic scale also 3.1·10⁻¹²; no number where a twin has stopped."""
+    if math.isnan(value):
+        return "stopped"
+    if log and 0 < value < 0.001:
+        digits, power = f"{value:.1e}".split("e")
+        return f"{digits}·10{str(int(power)).translate(SUPERSCRIPTS)}"
+    return shown(value, 3)
+
+
+class TwinItems(NamedTuple):
+    """What the chart shows of one twin."""
+
+    curve: Any  # pyqtgraph is untyped
+    dot: QGraphicsEllipseItem
+    label: Text  # beside the dot
+    peak: Text  # where the curve leaves the frame at its top
+    arrow: QGraphicsPathItem
+
+
+class LossPanel(Panel):
+    """The loss chart: fixed axes, both twins, the floor, and a crosshair that reads any epoch."""
+
+    def __init__(self, twin: int = 0) -> None:
+        super().__init__(twin)
+        self.title = QLabel()
+        self.title.setWordWrap(True)
+        self.chart = Chart()
+        self.log = QPushButton("log", self.chart)
+        self.log.setCheckable(True)
+        self.log.setProperty("role", "small")
+        self.log.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.log.setAccessibleName("Logarithmic scale")
+        self.log.setToolTip("Each line a hundredth of the one above: shows how small a loss gets.")
+        self.log.clicked.connect(lambda on: self.acted.emit(SetLogLoss(on)))
+        self.column = QVBoxLayout(self)
+        self.column.addWidget(self.title)
+        self.column.addWidget(self.chart, 1)
+        self.region = QGraphicsRectItem()
+        self.floor = QGraphicsLineItem()
+        self.playhead = QGraphicsLineItem()
+        self.crosshair = QGraphicsLineItem()
+        for z, item in enumerate((self.region, self.playhead, self.floor, self.crosshair)):
+            item.setZValue(z - 10)
+            self.chart.sceneObj.addItem(item)
+        self.words = Text(self.chart)
+        self.chip = QGraphicsRectItem()
+        self.chip.setZValue(20)
+        self.chart.sceneObj.addItem(self.chip)
+        self.readout = Text(self.chart, 21)
+        self.twins: list[TwinItems] = []
+        self.state: State | None = None
+        self.look: Look | None = None
+        self.chart.laid.connect(self._place)
+        self.chart.hovered.connect(self._hover)
+
+    def sizeHint(self) -> QSize:
+        em = self.look.em if self.look else 16
+        return QSize(round(22 * em), round(19 * em))
+
+    def set_look(self, look: Look) -> None:
+        self.look = look
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(look.px(0.3))
+        self.title.ensurePolished()  # a style sheet set before the first polish would undo the font
+        self.title.setFont(look.font(TITLE, 700))
+        self.log.setFont(look.font(LABEL))
+        self.region.setBrush(look.color("tint"))
+        self.region.setPen(QPen(Qt.PenStyle.NoPen))
+        self.floor.setPen(QPen(look.color("text"), look.line))
+        for line in (self.playhead, self.crosshair):
+            line.setPen(QPen(look.color("outline"), max(1.0, look.line / 2), Qt.PenStyle.DotLine))
+        self.chip.setBrush(look.color("panel"))
+        self.chip.setPen(QPen(look.color("outline"), look.line))
+        self.chart.set_look(look)
+        if self.state is not None:
+            self._show(self.state)
+
+    def show_state(self, old: State | None, new: State) -> None:
+        self.state = new
+        watched = ("frame", "history", "furthest", "view", "log_loss", "experiment")
+        if old is None or any(getattr(old, name) is not getattr(new, name) for name in watched):
+            self._show(new)
+
+    def sentence(self, state: State) -> str:
+        name, epoch = loss_label(state), selectors.epoch_number(state, state.step)
+        told = [
+            f"{selectors.side(twin)} {shown(selectors.loss(state, twin), 3)}"
+            for twin in selectors.visible_twins(state)
+        ]
+        floor = floor_sentence(state)
+        return f"{name} at epoch {epoch}: {', '.join(told)}{'; ' + floor if floor else ''}."
+
+    # ---------------------------------------------------------------------------------- drawing
+    def _show(self, state: State) -> None:
+        if self.look is None:
+            return
+        self.title.setText(f"How wrong? {loss_label(state)}")
+        self.log.setChecked(state.log_loss)
+        steps = epoch_steps(state.experiment)
+        with_blocked = self.chart.blockSignals(True)  # what is placed below needs the new axes first
+        self.chart.set_axes(epoch_axis(state.furthest / steps), LOG if state.log_loss else LINEAR)
+        self.chart.blockSignals(with_blocked)
+        self._make_twins(len(state.frame.states))
+        first, last = 0, state.history.count
+        envelope = state.history.envelope(first, last, max(50, int(self.chart.frame.width())))
+        epochs = envelope.rows * state.history.every / steps
+        for twin, items in enumerate(self.twins):
+            seen = twin in selectors.visible_twins(state)
+            x, y = drawn(epochs, envelope.low[:, twin], envelope.high[:, twin])
+            items.curve.setPen(self.look.twin_pen(twin, self.look.em * CURVE))
+            items.curve.setData(x, self._height(y))
+            for item in items:
+                item.setVisible(seen)
+        self.setAccessibleName(self.sentence(state))
+        self._place()
+
+    def _make_twins(self, count: int) -> None:
+        while len(self.twins) < count:
+            dot, arrow = QGraphicsEllipseItem(), QGraphicsPathItem()
+            self._add(dot)
+            self._add(arrow)
+            self.twins.append(
+                TwinItems(
+                    self.chart.add_curve(6 - len(self.twins)), dot, Text(self.chart), Text(self.chart), arrow
+                )
+            )
+        for spare in self.twins[count:]:
+            for item in spare:
+                item.setVisible(False)
+
+    def _add(self, item: QGraphicsItem) -> None:
+        item.setZValue(8)
+        self.chart.sceneObj.addItem(item)
+
+    def _height(self, losses: Array) -> Array:
+        """Losses as heights on the axis shown."""
+        if self.state is None or not self.state.log_loss:
+            return losses
+        return np.log10(np.maximum(losses, 1e-300))
+
+    def _place(self) -> None:
+        """Put everything that stands in pixels where it belongs, labels last and apart from each other."""
+        state, look = self.state, self.look
+        if state is None or look is None or not self.twins:
+            return
+        frame = self.chart.frame
+        self._hover(None)
+        self.log.adjustSize()
+        corner = frame.topRight() + QPointF(-self.log.width() - look.px(0.3), look.px(0.3))
+        self.log.move(corner.toPoint())
+        taken = [QRectF(self.log.geometry()), *self._place_floor(state, look)]
+        at = self.chart.at(state.epoch, 0).x()
+        self.playhead.setLine(at, frame.top(), at, frame.bottom())
+        self.playhead.setVisible(state.step != state.furthest)
+        seen = selectors.visible_twins(state)
+        anchors = {twin: self._anchor(*standing(state, twin)) for twin in seen}
+        curves = [point for twin in seen for point in self._samples(twin)]
+        radius = look.em * DOT
+        for twin in seen:
+            point, pen = anchors[twin], QPen(look.color("panel"), look.em * 0.1)
+            dot = self.twins[twin].dot
+            dot.setRect(QRectF(point.x() - radius, point.y() - radius, 2 * radius, 2 * radius))
+            dot.setPen(pen)
+            dot.setBrush(look.twin_color(twin))
+            taken.append(dot.rect())
+        for twin in sorted(seen, key=lambda twin: anchors[twin].y()):
+            taken.append(self._place_label(state, look, twin, anchors[twin], taken, curves))
+        for twin in seen:
+            taken.extend(self._place_peak(state, look, twin, taken, curves))
+
+    def _anchor(self, epoch: float, value: float) -> QPointF:
+        """Where a loss stands; beyond the axis at its end."""
+        axis = self.chart.axes[1]
+        height = float(self._height(np.array([value]))[0])
+        return self.chart.at(epoch, min(axis.high, max(axis.low, height)))
+
+    def _samples(self, twin: int) -> list[QPointF]:
+        x, y = self.twins[twin].curve.getData()
+        if x is None or not len(x):
+            return []
+        stride = max(1, len(x) // SAMPLES)
+        return self.chart.points_at(x[::stride], y[::stride])
+
+    def _place_floor(self, state: State, look: Look) -> list[QRectF]:
+        """The floor's line, the region below it and its sentence; the sentence's place is taken."""
+        words, value = floor_sentence(state), selectors.affine_floor(state) or 0.0
+        for item in (self.region, self.floor, self.words):
+            item.setVisible(bool(words))
+        if not words:
+            return []
+        frame, line = self.chart.frame, self._anchor(0, value)
+        self.region.setRect(QRectF(line, frame.bottomRight()))
+        self.floor.setLine(frame.left(), line.y(), frame.right(), line.y())
+        self.words.tell(words, look, look.color("text"), LABEL, 600)
+        width, height = self.words.size
+        room = frame.bottom() - line.y() > 2.4 * height
+        top = line.y() + height * 0.2 if room else line.y() - height * 1.2
+        spot = QRectF(frame.right() - look.em * 0.4 - width, top, width, height)
+        if spot.intersects(QRectF(self.log.geometry())):
+            spot.moveRight(self.log.x() - look.em * 0.4)
+        self.words.setPos(spot.topLeft())
+        return [spot]
+
+    def _place_label(
+        self, state: State, look: Look, twin: int, anchor: QPointF, taken: list[QRectF], curves: list[QPointF]
+    ) -> QRectF:
+        """The twin's name and loss beside its dot."""
+        items, value = self.twins[twin], selectors.loss(state, twin)
+        beyond = "↑" if value > 1 else "↓" if state.log_loss and value < 10**LOG.low else ""
+        told = loss_text(value, state.log_loss) + beyond
+        number = "stopped" if state.frame.states[twin].stopped else told
+        items.label.tell(f"{selectors.side(twin)} {number}", look, look.twin_color(twin), 1, 700)
+        spot = place(items.label.size, anchor, look.em * 0.5, self.chart.frame, taken, curves)
+        items.label.setPos(spot.topLeft())
+        return spot
+
+    def _place_peak(
+        self, state: State, look: Look, twin: int, taken: list[QRectF], curves: list[QPointF]
+    ) -> list[QRectF]:
+        """An arrow at the top with its number, where the curve has been above 1."""
+        items = self.twins[twin]
+        peak = highest(state, twin)
+        shows = peak is not None and peak[1] > 1 and peak[1] != selectors.loss(state, twin)
+        items.peak.setVisible(shows)
+        items.arrow.setVisible(shows)
+        if peak is None or not shows:
+            return []
+        tip = self.chart.at(peak[0], self.chart.axes[1].high)
+        items.arrow.setPath(arrow(tip, look.em * 0.35))
+        items.arrow.setBrush(QBrush(look.twin_color(twin)))
+        items.arrow.setPen(QPen(Qt.PenStyle.NoPen))
+        items.peak.tell(shown(peak[1]), look, look.twin_color(twin), LABEL, 600)
+        spot = place(items.peak.size, tip, look.em * 0.5, self.chart.frame, taken, curves)
+        items.peak.setPos(spot.topLeft())
+        return [spot]
+
+    # ---------------------------------------------------------------------------------- crosshair
+    def _hover(self, epoch: float | None) -> None:
+        """Read the losses at the epoch under the mouse; None takes the crosshair away."""
+        state, look = self.state, self.look
+        row = None if state is None or epoch is None else row_at(state, epoch)
+        for item in (self.crosshair, self.chip, self.readout):
+            item.setVisible(row is not None)
+        if row is None or state is None or look is None:
+            return
+        step = row * state.history.every
+        self.readout.tell(reading(state, row), look, look.color("text"), LABEL, 600)
+        x, frame = self.chart.at(step / epoch_steps(state.experiment), 0).x(), self.chart.frame
+        width, height = self.readout.size
+        pad = look.em * 0.3
+        left = min(max(frame.left() + 2 * pad, x - width / 2), frame.right() - width - 2 * pad)
+        chip = QRectF(left, frame.top() + 2 * pad, width, height).adjusted(-pad, -pad / 2, pad, pad / 2)
+        if chip.intersects(QRectF(self.log.geometry())):
+            chip.moveTop(self.log.geometry().bottom() + pad)
+        self.readout.setPos(chip.left() + pad, chip.top() + pad / 2)
+        self.chip.setRect(chip)
+        self.crosshair.setLine(x, frame.top(), x, frame.bottom())
+
+
+def loss_label(state: State) -> str:
+    """The loss as the title says it: Mean squared error."""
+    label = LOSSES[selectors.settings(state, selectors.visible_twins(state)[0]).loss].label
+    return label[:1].upper() + label[1:]
+
+
+def floor_sentence(state: State) -> str:
+    """What the floor forbids; nothing where a flat surface can do it all."""
+    floor = selectors.affine_floor(state)
+    return "" if floor is None or floor < NO_FLOOR else f"no flat surface gets below {fraction(floor)}"
+
+
+def drawn(x: Array, low: Array, high: Array) -> tuple[Array, Array]:
+    """A curve's points (x, y): one a row where low is high, else both at the same x."""
+    if low is high or np.array_equal(low, high, equal_nan=True):
+        return x.astype(float), low
+    return np.repeat(x, 2), np.column_stack([low, high]).ravel()
+
+
+def standing(state: State, twin: int) -> tuple[float, float]:
+    """The epoch and the loss of a twin's dot: of the step shown, or of the last before it stopped."""
+    stopped = state.frame.states[twin].stopped
+    step = max(0, selectors.stopped_at(state, twin) - 1) if stopped else state.step
+    return min(step, state.step) / epoch_steps(state.experiment), selectors.loss(state, twin)
+
+
+def highest(state: State, twin: int) -> tuple[float, float] | None:
+    """The epoch and the loss where a twin was worst; None without a finite loss."""
+    envelope = state.history.envelope(0, state.history.count, 500)
+    values = envelope.high[:, twin]
+    if not np.isfinite(values).any():
+        return None
+    at = int(np.nanargmax(np.where(np.isfinite(values), values, -np.inf)))
+    return float(envelope.rows[at]) * state.history.every / epoch_steps(state.experiment), float(values[at])
+
+
+def row_at(state: State, epoch: float) -> int | None:
+    """The history's row nearest to an epoch; None beyond the run."""
+    row = round(epoch * epoch_steps(state.experiment) / state.history.every)
+    return row if 0 <= row < state.history.count else None
+
+
+def reading(state: State, row: int) -> str:
+    """What the crosshair says of a row of the history."""
+    losses, seen = state.history.rows[row], selectors.visible_twins(state)
+    told = [f"{selectors.side(twin)} {loss_text(losses[twin], log=True)}" for twin in seen]
+    epoch = selectors.epoch_number(state, row * state.history.every)
+    return "   ".join([f"epoch {epoch}", *told])
+
+
+def arrow(tip: QPointF, size: float) -> QPainterPath:
+    """A filled arrow head that points up to `tip`."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([tip, tip + QPointF(size, 1.6 * size), tip + QPointF(-size, 1.6 * size)]))
+    path.closeSubpath()
+    return path
+
+
+PANEL = Place("How wrong?", "loss", 20, "", LossPanel, tab="Loss")
