@@ -92,7 +92,10 @@ def _leaky_calls(z: Array) -> list[Call]:
 
 IN_PLACE = {
     "identity": InPlace(lambda z: [], lambda a, out: [partial(out.fill, 1.0)]),
-    "relu": InPlace(lambda z: [partial(np.maximum, z, ZERO, out=z)], lambda a, out: [partial(np.sign, a, out)]),
+    "relu": InPlace(
+        lambda z: [partial(np.maximum, z, ZERO, out=z)],
+        lambda a, out: [partial(np.sign, a, out)],
+    ),
     "leaky_relu": InPlace(
         _leaky_calls,
         lambda a, out: [partial(np.sign, a, out), partial(np.maximum, out, LEAK, out=out)],
@@ -123,11 +126,13 @@ _ROWS = (
         "A ReLU that lets a little through below zero, so that it can always still learn.", kinks=(0.0,),
     ),
     Activation(
-        "elu", "ELU", _elu, lambda z: np.exp(np.minimum(z, 0.0)), r"\max(0, z) + \min(0, e^{z} - 1)", -1.0, INF,
+        "elu", "ELU", _elu, lambda z: np.exp(np.minimum(z, 0.0)),
+        r"\max(0, z) + \min(0, e^{z} - 1)", -1.0, INF,
         "A line above zero that bends softly to −1 below it.",
     ),
     Activation(
-        "softplus", "softplus", lambda z: np.logaddexp(0.0, z).astype(z.dtype), sigmoid, r"\ln(1 + e^{z})", 0.0, INF,
+        "softplus", "softplus", lambda z: np.logaddexp(0.0, z).astype(z.dtype), sigmoid,
+        r"\ln(1 + e^{z})", 0.0, INF,
         "A ReLU with its corner rounded off; its slope is the sigmoid.",
     ),
     Activation(
@@ -139,12 +144,14 @@ _ROWS = (
         "Squashes every sum to between −1 and 1, nearly straight around zero; flat far from it.",
     ),
     Activation(
-        "silu", "SiLU", lambda z: z * sigmoid(z), _silu_slope, r"\frac{z}{1 + e^{-z}}", -0.2784645427610738, INF,
+        "silu", "SiLU", lambda z: z * sigmoid(z), _silu_slope,
+        r"\frac{z}{1 + e^{-z}}", -0.2784645427610738, INF,
         "The sum times its own sigmoid: a smooth ReLU that dips below zero first.",
     ),
     Activation(
         "gelu", "GELU", lambda z: 0.5 * z * (1.0 + _gelu_tanh(z)), _gelu_slope,
-        r"\frac{z}{2}\left(1 + \tanh\left(\sqrt{2/\pi}\,(z + 0.044715 z^{3})\right)\right)", -0.17004075057125412, INF,
+        r"\frac{z}{2}\left(1 + \tanh\left(\sqrt{2/\pi}\,(z + 0.044715 z^{3})\right)\right)",
+        -0.17004075057125412, INF,
         "A smooth ReLU with a small dip, used in large language models.",
     ),
     Activation(
@@ -156,13 +163,15 @@ _ROWS = (
         "A wave with its crest at zero: a single such unit can learn XOR.",
     ),
     Activation(
-        "gaussian", "Gaussian", lambda z: np.exp(-z * z), lambda z: -2.0 * z * np.exp(-z * z), r"e^{-z^{2}}", 0.0, 1.0,
+        "gaussian", "Gaussian", lambda z: np.exp(-z * z), lambda z: -2.0 * z * np.exp(-z * z),
+        r"e^{-z^{2}}", 0.0, 1.0,
         "A bump: it answers only to sums near zero.",
     ),
     Activation(
         "step", "step", lambda z: np.where(z > 0, 1.0, 0.0).astype(z.dtype), np.zeros_like,
         r"1 \text{ if } z > 0 \text{ else } 0", 0.0, 1.0,
-        "Fires or does not; flat on both sides, so there is no slope to learn from.", kinks=(0.0,), trainable=False,
+        "Fires or does not; flat on both sides, so there is no slope to learn from.",
+        kinks=(0.0,), trainable=False,
     ),
 )  # fmt: skip
 

@@ -13,8 +13,8 @@ class Batches(NamedTuple):
     """One rule for cutting an epoch into batches."""
 
     name: str
-    sizes: Callable[[int, int, int], tuple[int, ...]]  # (n, batch_size, epoch): the points in each batch
-    order: Callable[[int, int, int, int], Indices]  # (n, batch_size, seed, epoch): the points one after another
+    sizes: Callable[[int, int, int], tuple[int, ...]]  # (n, batch_size, epoch): how many points in each
+    order: Callable[[int, int, int, int], Indices]  # (n, batch_size, seed, epoch): which, one after another
 
 
 def _cut(n: int, batch_size: int, epoch: int) -> tuple[int, ...]:
@@ -39,8 +39,9 @@ def steps_per_epoch(n: int, batch_size: int) -> int:
     return len(_cut(n, batch_size, 0))
 
 
-def batch_at(n: int, batch_size: int, seed: int, step: int, batches: Batches = BATCHES["shuffled"]) -> Indices:
+def batch_at(n: int, batch_size: int, seed: int, step: int) -> Indices:
     """The points (indices) that the update from `step` to `step + 1` learns from."""
+    batches = BATCHES["shuffled"]
     epoch, position = divmod(step, steps_per_epoch(n, batch_size))
     stops = np.cumsum(batches.sizes(n, batch_size, epoch))
     return np.split(batches.order(n, batch_size, seed, epoch), stops[:-1])[position]

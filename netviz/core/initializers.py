@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,9 @@ import numpy as np
 from netviz.core.activations import Array
 from netviz.core.network import Params
 
-Draw = Callable[[np.random.Generator, int, int], tuple[Array, Array]]  # -> W (n_out, n_in), b (n_out,)
+Layer = tuple[Array, Array]  # W (n_out, n_in) and b (n_out,)
+Rng = np.random.Generator
+Spread = Callable[[int, int], float]  # (n_in, n_out): the weights' standard deviation
 
 
 class Initializer(NamedTuple):
@@ -17,33 +20,33 @@ class Initializer(NamedTuple):
 
     name: str
     label: str
-    layer: Draw  # (rng, n_in, n_out)
+    layer: Callable[[Rng, int, int], Layer]  # (rng, n_in, n_out)
 
     def draw(self, sizes: Sequence[int], seed: int) -> Params:
         """Parameters for layers of these sizes, from `numpy.random.default_rng(seed)`."""
         rng = np.random.default_rng(seed)
-        layers = [self.layer(rng, n_in, n_out) for n_in, n_out in zip(sizes, sizes[1:], strict=False)]
+        layers = [self.layer(rng, n_in, n_out) for n_in, n_out in pairwise(sizes)]
         return Params.from_layers([w for w, _ in layers], [b for _, b in layers])
 
 
-def _uniform(rng: np.random.Generator, n_in: int, n_out: int) -> tuple[Array, Array]:
+def _uniform(rng: Rng, n_in: int, n_out: int) -> Layer:
     return rng.uniform(-1, 1, (n_out, n_in)), rng.uniform(-1, 1, n_out)
 
 
-def _playground(rng: np.random.Generator, n_in: int, n_out: int) -> tuple[Array, Array]:
+def _playground(rng: Rng, n_in: int, n_out: int) -> Layer:
     return rng.random((n_out, n_in)) - 0.5, np.full(n_out, 0.1)
 
 
-def _zeros(rng: np.random.Generator, n_in: int, n_out: int) -> tuple[Array, Array]:
+def _zeros(rng: Rng, n_in: int, n_out: int) -> Layer:
     return np.zeros((n_out, n_in)), np.zeros(n_out)
 
 
-def _scaled_uniform(rng: np.random.Generator, n_in: int, n_out: int, spread: Callable[[int, int], float]) -> tuple[Array, Array]:
+def _scaled_uniform(rng: Rng, n_in: int, n_out: int, spread: Spread) -> Layer:
     limit = np.sqrt(3.0) * spread(n_in, n_out)  # U(-a, a) has the standard deviation a / sqrt(3)
     return rng.uniform(-limit, limit, (n_out, n_in)), np.zeros(n_out)
 
 
-def _scaled_normal(rng: np.random.Generator, n_in: int, n_out: int, spread: Callable[[int, int], float]) -> tuple[Array, Array]:
+def _scaled_normal(rng: Rng, n_in: int, n_out: int, spread: Spread) -> Layer:
     return spread(n_in, n_out) * rng.standard_normal((n_out, n_in)), np.zeros(n_out)
 
 

@@ -17,20 +17,21 @@ class Loss(NamedTuple):
 
     name: str
     label: str
-    terms: Callable[[Array, Array], Array]  # (outputs, targets): what is averaged, (..., points, outputs or 1)
-    residual: Callable[[Array, Array], Array]  # (outputs, targets): the slope of the terms' sum over `factor`
+    terms: Callable[[Array, Array], Array]  # (outputs, targets): what is averaged
+    residual: Callable[[Array, Array], Array]  # (outputs, targets): the slope of the terms, over `factor`
     factor: float
     formula: str  # LaTeX, in the output f (or logit z) and the target y
-    logits: bool  # it takes logits: the output activation must be the identity, and `shown` makes probabilities
+    logits: bool  # it takes logits: the output activation must be the identity; `shown` makes probabilities
     shown: Callable[[AnyArray], AnyArray]  # (outputs): as people see them
-    calls: Callable[[Array, Array, Array], list[Call]]  # (outputs, targets, out): residual, (..., outputs, points)
+    calls: Callable[[Array, Array, Array], list[Call]]  # (outputs, targets, out): the residual of
+    # arrays that are (..., outputs, points), by prepared calls
 
     def value(self, outputs: Array, targets: Array) -> Array:
         """The loss, averaged over points (and outputs); leading axes stay."""
         terms = self.terms(outputs, targets)
-        rows: Array = np.ascontiguousarray(terms.reshape(*terms.shape[:-2], -1))  # summed alike, however many rows
-        means: Array = np.add.reduce(rows, axis=-1) / rows.shape[-1]
-        return means
+        *lead, points, columns = terms.shape
+        rows = np.ascontiguousarray(terms.reshape(*lead, points * columns))  # summed alike, however many rows
+        return np.asarray(np.add.reduce(rows, axis=-1) / (points * columns))
 
     def gradient(self, outputs: Array, targets: Array) -> Array:
         """The slope of `value` with respect to each output, (..., points, outputs)."""
@@ -64,7 +65,7 @@ def _binary_entropy(z: Array, y: Array) -> Array:
 def _cross_entropy(z: Array, y: Array) -> Array:
     logs = z - z.max(axis=-1, keepdims=True)
     logs = logs - np.log(np.exp(logs).sum(axis=-1, keepdims=True))
-    return -(y * logs).sum(axis=-1, keepdims=True)
+    return np.asarray(-(y * logs).sum(axis=-1, keepdims=True))
 
 
 def _as_they_are(outputs: AnyArray) -> AnyArray:

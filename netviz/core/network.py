@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -36,9 +37,7 @@ class Params:
         """Join weights[l] (n_out, n_in) and biases[l] (n_out,) of every layer."""
         layers = [np.column_stack([w, b]).astype(np.float64) for w, b in zip(weights, biases, strict=True)]
         sizes = (layers[0].shape[1] - 1, *(len(layer) for layer in layers))
-        flat = np.concatenate([layer.ravel() for layer in layers])
-        flat.flags.writeable = False
-        return cls(sizes, flat)
+        return cls(sizes, read_only(np.concatenate([layer.ravel() for layer in layers])))
 
     @cached_property
     def layers(self) -> tuple[Array, ...]:
@@ -56,10 +55,16 @@ class Params:
         return tuple(layer[:, -1] for layer in self.layers)
 
 
+def read_only(array: Array) -> Array:
+    """The array itself, from now on read-only."""
+    array.flags.writeable = False
+    return array
+
+
 def layer_views(sizes: Sequence[int], flat: Array) -> tuple[Array, ...]:
     """Cut a flat parameter vector into its layers (n_out, n_in + 1) without copying."""
     views, start = [], 0
-    for n_in, n_out in zip(sizes, sizes[1:], strict=False):
+    for n_in, n_out in pairwise(sizes):
         stop = start + n_out * (n_in + 1)
         views.append(flat[start:stop].reshape(n_out, n_in + 1))
         start = stop
@@ -68,10 +73,11 @@ def layer_views(sizes: Sequence[int], flat: Array) -> tuple[Array, ...]:
 
 def layer_values(network: Network, params: Params, x: Array) -> tuple[tuple[Array, Array], ...]:
     """For each layer its sums z and its values a, both (n, units), at the points x (n, inputs)."""
-    values, a = [], np.asarray(x, dtype=np.float64)
+    values: list[tuple[Array, Array]] = []
+    a = np.asarray(x, dtype=np.float64)
     for layer, activation in zip(params.layers, network.activations, strict=True):
         z = a @ layer[:, :-1].T + layer[:, -1]
-        a = activation.value(z)
+        a = np.asarray(activation.value(z), dtype=np.float64)
         values.append((z, a))
     return tuple(values)
 
@@ -93,7 +99,8 @@ class Surfaces:
     def at(self, params: Params) -> tuple[Array32, ...]:
         """Each layer's values (units, points); views that the next call overwrites."""
         values, found = self._inputs, []
-        for layer, activation, buffer in zip(params.layers, self._network.activations, self._buffers, strict=True):
+        layers = zip(params.layers, self._network.activations, self._buffers, strict=True)
+        for layer, activation, buffer in layers:
             out = buffer[:-1]
             layer.astype(np.float32).dot(values, out)
             if activation.name == "tanh":

@@ -15,6 +15,9 @@ from netviz.core.activations import ONE, Array, Call
 
 Memory = tuple[Array, ...]  # what an optimizer remembers from step to step
 
+Update = Callable[[Array, Memory, float, float], tuple[Array, Memory]]  # gradient, memory, rate, momentum
+Calls = Callable[[Array, Array, Memory, Array, Array], list[Call]]  # gradient, scale, memory, rate, momentum
+
 RMSPROP_DECAY, RMSPROP_EPSILON = 0.99, 1e-8
 ADAM_BETAS, ADAM_EPSILON = (0.9, 0.999), 1e-8
 
@@ -25,8 +28,8 @@ class Optimizer(NamedTuple):
     name: str
     label: str
     init: Callable[[Array], Memory]  # (parameters): the memory before the first step
-    update: Callable[[Array, Memory, float, float], tuple[Array, Memory]]  # (gradient, memory, rate, momentum)
-    calls: Callable[[Array, Array, Memory, Array, Array], list[Call]]  # (gradient, scale, memory, rate, momentum)
+    update: Update
+    calls: Calls
     formula: str  # LaTeX: w, gradient g, rate r, momentum m
 
 
@@ -47,7 +50,7 @@ def _sgd(g: Array, memory: Memory, rate: float, momentum: float) -> tuple[Array,
 
 
 def _sgd_calls(g: Array, scale: Array, memory: Memory, rate: Array, momentum: Array) -> list[Call]:
-    return [partial(np.multiply, g, rate * scale, g)]
+    return [partial(np.multiply, g, np.asarray(rate * scale), g)]
 
 
 def _momentum(g: Array, memory: Memory, rate: float, momentum: float) -> tuple[Array, Memory]:
@@ -101,7 +104,7 @@ def _rmsprop_calls(g: Array, scale: Array, memory: Memory, rate: Array, momentum
 
 
 def _average_calls(average: Array, value: Array, decay: float) -> list[Call]:
-    """average = decay average + (1 - decay) value; `value` is spent."""
+    """Average = decay average + (1 - decay) value, in place; `value` is spent."""
     return [
         partial(np.multiply, average, np.array(decay), average),
         partial(np.multiply, value, np.array(1 - decay), value),

@@ -1,7 +1,7 @@
 """The prepared NumPy calls of one training step, for a batch of one size.
 
-The layout is that of PERFORMANCE.md: units x points, the rows of all layers in one buffer, each hidden layer's
-last row ones (so the bias is one more weight); twins stand below each other, their weights block-diagonal.
+Buffers are units x points, the rows of all layers in one, each hidden layer's last row ones, so that the bias
+is one more weight. Twins stand below each other, their weights block-diagonal.
 """
 
 from collections.abc import Sequence
@@ -103,9 +103,11 @@ class Pass:
             for activation, _ in self._layout.segments(depth):
                 if (fast := activation.in_place) and fast is not STRAIGHT:
                     spans[fast] = slice(spans.get(fast, rows).start, rows.stop)
-        buffers = {fast: np.ones_like(self._slopes) for fast in spans}
-        calls = [c for fast, span in spans.items() for c in fast.slope(self._values[span], buffers[fast][span])]
-        return {**buffers, None: self._slopes}, calls
+        buffers: dict[InPlace | None, Array] = {fast: np.ones_like(self._slopes) for fast in spans}
+        calls = [
+            c for fast, span in spans.items() for c in fast.slope(self._values[span], buffers[fast][span])
+        ]
+        return buffers | {None: self._slopes}, calls
 
     def _backward_calls(self) -> list[Call]:
         slopes, calls = self._slope_calls()
@@ -113,8 +115,8 @@ class Pass:
             rows = self._rows[depth]
             for activation, part in self._layout.segments(depth):
                 if activation.in_place is not STRAIGHT:
-                    errors = self._errors[rows][part]
-                    calls.append(partial(np.multiply, errors, slopes[activation.in_place][rows][part], errors))
+                    errors, slope = self._errors[rows][part], slopes[activation.in_place][rows][part]
+                    calls.append(partial(np.multiply, errors, slope, errors))
             if depth:
                 before = slice(self._rows[depth - 1].start, self._rows[depth - 1].stop + 1)
                 errors = self._errors[rows]

@@ -61,4 +61,3 @@ def loss_of(problem: Problem, params: Params) -> float:
     """The training loss, without penalty, by a fresh forward pass over all points."""
     with np.errstate(all="ignore"):
         return float(problem.loss.value(forward(problem.network, params, problem.x), problem.y))
-

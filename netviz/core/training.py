@@ -6,13 +6,13 @@ from time import perf_counter
 import numpy as np
 
 from netviz.core.activations import Array
-from netviz.core.blocks import Block, read_only
-from netviz.core.network import Params
+from netviz.core.blocks import Block
+from netviz.core.network import Params, read_only
 from netviz.core.problems import Losses, Problem, TrainState, loss_of
 
 __all__ = ["Losses", "Problem", "TrainState", "Trainer", "loss_of"]
 
-SLICE = 0.0005  # seconds between looks at the clock
+SLICE = 0.001  # seconds between looks at the clock
 NEVER = 2**62
 
 Twins = tuple[int, ...]
@@ -49,7 +49,8 @@ class Trainer:
         with np.errstate(all="ignore"):
             now, rows = list(states), [self._losses_at(states)]
             while step < goal and perf_counter() < deadline and not all(state.stopped for state in now):
-                began, count = perf_counter(), min(goal - step, self._pace, self._most())
+                began = perf_counter()
+                count = min(goal - step, self._most(), NEVER if seconds is None else self._pace)
                 now, more = self._train(tuple(range(len(now))), now, step, count)
                 rows.append(more)
                 step += count
@@ -70,7 +71,7 @@ class Trainer:
         return self._blocks[twins]
 
     def _most(self) -> int:
-        return min(block.most for block in self._blocks.values()) if self._blocks else 1
+        return min(block.most for block in self._blocks.values())
 
     def _groups(self, twins: Twins, states: Sequence[TrainState]) -> list[Twins]:
         """The twins that are still training, those of one block together."""
@@ -87,7 +88,7 @@ class Trainer:
         return [tuple(group) for group in groups]
 
     def _losses_at(self, states: Sequence[TrainState]) -> Array:
-        """The losses (1, twins) at these states; (0, twins) where their step has none."""
+        """The losses (1, twins) at these states; (0, twins) where their step shows none."""
         rows = np.full((1, len(states)), np.nan)
         for group in self._groups(tuple(range(len(states))), states):
             losses = self._block(group).losses([states[twin] for twin in group])
@@ -135,10 +136,10 @@ class Trainer:
 
 def _alike(a: Problem, b: Problem) -> bool:
     """Whether two problems differ in activations and frozen weights alone, so that one block trains both."""
-    same = {"network": None, "x": None, "y": None, "frozen": None}
+    shared = b._replace(network=a.network, x=a.x, y=a.y, frozen=a.frozen)
     return (
         a.network.sizes == b.network.sizes
-        and a._replace(**same) == b._replace(**same)
+        and all(mine is its or mine == its for mine, its in zip(a, shared, strict=True))
         and np.array_equal(a.x, b.x)
         and np.array_equal(a.y, b.y)
     )
