@@ -16,8 +16,14 @@ def panel_names() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in iter_modules(panels.__path__)))
 
 
+def place(name: str) -> "Place":
+    """One panel's row; only its own file is imported."""
+    found: Place = import_module(f"{panels.__name__}.{name}").PANEL
+    return found
+
+
 @cache
 def places() -> dict[str, "Place"]:
     """Every panel's row by its name, in the order of the screen."""
-    found = {name: import_module(f"{panels.__name__}.{name}").PANEL for name in panel_names()}
+    found = {name: place(name) for name in panel_names()}
     return dict(sorted(found.items(), key=lambda item: item[1].order))
