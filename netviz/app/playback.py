@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, QThread, QTimer, Slot
 
 from netviz.session import actions as act
 from netviz.session.engine import Frame, Request
-from netviz.session.experiment import common_steps
+from netviz.session.experiment import Experiment, common_steps
 from netviz.session.recording import Recording
+from netviz.session.sides import side_request
 from netviz.session.state import FASTEST, State
 from netviz.session.store import Store
 from netviz.worker import Worker
@@ -27,6 +28,8 @@ class Playback(QObject):
         self._recording = Recording()
         self._recording.keep(store.state.frame.states)
         self._flying: Request | None = None
+        self._side_flew = False  # the last request was for a side experiment: the main one comes first now
+        self._hopeless: Experiment | None = None  # a side experiment that cannot be trained
         self._due = 0.0  # steps that paced training owes
         self._then = 0.0
         self._pace = QTimer(self)
@@ -51,8 +54,7 @@ class Playback(QObject):
         if new.experiment is not old.experiment:
             self._forget(common_steps(old.experiment, new.experiment), new)
         self._set_pace(new)
-        if not self._paced(new):
-            self._ask(new)
+        self._ask(new)
 
     def _forget(self, common: int, state: State) -> None:
         """Forget what the new experiment does not share."""
@@ -83,20 +85,32 @@ class Playback(QObject):
         if self._due >= 1 and self._flying is None:
             steps = int(self._due)
             self._due -= steps
-            self._send(Request(state.experiment, state.frame.states, until=state.step + steps, seconds=BUDGET))
+            until = state.step + steps
+            self._send(Request(state.experiment, state.frame.states, until, BUDGET))
 
     def _ask(self, state: State) -> None:
         """Ask for the frame that is wanted now, unless one is under way."""
         if self._flying is not None:
             return
-        if state.playing:
-            self._send(Request(state.experiment, state.frame.states, seconds=BUDGET))
+        side = self._side(state)
+        if side is not None and not self._side_flew:
+            self._send(side)
+        elif state.playing:
+            if state.speed == FASTEST:
+                self._send(Request(state.experiment, state.frame.states, seconds=BUDGET))
         elif state.step != state.playhead:
             nearest = self._recording.nearest(state.playhead) or state.frame.states
             self._send(Request(state.experiment, nearest, until=state.playhead, seconds=REPLAY))
+        elif side is not None:
+            self._send(side)
+
+    def _side(self, state: State) -> Request | None:
+        side = side_request(state, BUDGET)
+        return None if side is None or side.experiment == self._hopeless else side
 
     def _send(self, request: Request) -> None:
         self._flying = request
+        self._side_flew = request.experiment != self._store.state.experiment
         self._worker.asked.emit(request)
 
     @Slot(object)
@@ -105,20 +119,17 @@ class Playback(QObject):
         state = self._store.state
         if frame.experiment == state.experiment:
             self._recording.keep(frame.states)
-        if state.playing and state.speed == FASTEST and frame.experiment == state.experiment:
-            # Ask on before this one is drawn, so that training and painting overlap.
-            self._send(Request(state.experiment, frame.states, seconds=BUDGET))
+            if state.playing and state.speed == FASTEST and self._side(state) is None:
+                # Ask on before this one is drawn, so that training and painting overlap.
+                self._send(Request(state.experiment, frame.states, seconds=BUDGET))
         self._store.dispatch(act.FrameArrived(frame))
-        self._ask_again()
+        self._ask(self._store.state)  # a late answer changes no state, but the wish may have changed
 
     @Slot(object, str)
     def _on_worker_failed(self, request: Request, sentence: str) -> None:
         self._flying = None
         if request.experiment == self._store.state.experiment:
             self._store.dispatch(act.Failed(sentence))
-        self._ask_again()
-
-    def _ask_again(self) -> None:
-        """After a late answer the wish may have changed."""
-        if not self._paced(self._store.state):
-            self._ask(self._store.state)
+        else:
+            self._hopeless = request.experiment
+        self._ask(self._store.state)

@@ -46,6 +46,7 @@ class SetField(NamedTuple):
     key: str
     value: Value
     twin: int | None = None
+    same_gesture: bool = False  # goes on with the change before it: one undo takes both back
 
 
 class SetTarget(NamedTuple):
@@ -111,6 +112,18 @@ class Escape(NamedTuple):
     """One level back: message, filled window, open instrument, selection."""
 
 
+class SetRegions(NamedTuple):
+    """Cut the surfaces into the regions of their straight pieces."""
+
+    on: bool
+
+
+class Walk(NamedTuple):
+    """Show one moment of the walk through a training step (see `walk`), or leave it."""
+
+    moment: int | None
+
+
 class SetLogLoss(NamedTuple):
     """Show the loss on a logarithmic scale."""
 
@@ -149,6 +162,6 @@ class Failed(NamedTuple):
 
 Action = (
     Train | Pause | Step | Scrub | ToEnd | Reset | NewStart | SetField | SetTarget | Open | Undo | Redo | SetSpeed
-    | SetView | MoveProbe | Select | OpenPanel | FillWindow | Escape | SetLogLoss | SetTheme | SetTextSize
+    | SetView | MoveProbe | Select | OpenPanel | FillWindow | Escape | SetRegions | Walk | SetLogLoss | SetTheme | SetTextSize
     | SetReducedMotion | FrameArrived | Failed
 )  # fmt: skip

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.core.activations import ACTIVATIONS, Activation
+from netviz.core.activations import ACTIVATIONS, Activation, dialed
 from netviz.core.datasets import Points, Sampling, make
+from netviz.core.drawn import drawn
 from netviz.core.features import FEATURES, features
 from netviz.core.initializers import INITIALIZERS
 from netviz.core.losses import LOSSES
@@ -44,7 +45,8 @@ def hidden_activations(settings: Settings) -> tuple[Activation, ...]:
     """One activation for each hidden layer."""
     names = settings.activation
     named = (names,) * len(settings.hidden) if isinstance(names, str) else names
-    return tuple(ACTIVATIONS[name] for name in named)
+    rows = (drawn(settings.curve) if name == "drawn" else ACTIVATIONS[name] for name in named)
+    return tuple(dialed(row, settings.dial) for row in rows)
 
 
 @lru_cache(maxsize=32)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.datasets import DATASETS
+from netviz.core.drawn import HINGE, MOST_KNOTS, Knots, drawn
 from netviz.core.features import FEATURES
 from netviz.core.initializers import INITIALIZERS
 from netviz.core.losses import LOSSES
@@ -58,6 +59,19 @@ def check_weights(value: Value) -> Value:
     return checked_weights, checked_biases
 
 
+def check_curve(value: Value) -> Knots:
+    """The points of a drawn activation: [[z, value], ...], from left to right."""
+    number = Number()
+    try:
+        knots = tuple((number.check(z), number.check(a)) for z, a in value)
+        drawn(knots)
+    except (TypeError, ValueError):
+        raise refusal(f"2 to {MOST_KNOTS} points [z, value], each further right than the last", value) from None
+    if len(knots) > MOST_KNOTS:
+        raise refusal(f"2 to {MOST_KNOTS} points [z, value], each further right than the last", value)
+    return knots
+
+
 def _weights_label(value: Value) -> str:
     return "drawn from the seed" if value is None else "given"
 
@@ -81,6 +95,15 @@ class Settings:
     activation: str | tuple[str, ...] = setting(
         "relu", "Activation", OneOrMore(Choice(ACTIVATIONS, "activation")),
         "What follows each hidden sum: one for all layers, or one for each.", "Network", live=True,
+    )
+    dial: float = setting(
+        1.0, "Nonlinearity", Number(0, 1, choices=(0.0, 0.25, 0.5, 0.75, 1.0)),
+        "How much of the activation is used: 0 leaves the sum as it is, 1 is the whole activation.", "Network",
+        live=True,
+    )
+    curve: Knots = setting(
+        HINGE, "Drawn curve", Tested(check_curve, lambda knots: f"{len(knots)} points"),
+        "The points of the drawn activation, from left to right.", "Network", live=True,
     )
     output_activation: str = setting(
         "identity", "Output activation", Choice(ACTIVATIONS, "activation"),

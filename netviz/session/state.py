@@ -47,6 +47,9 @@ class State:
     opened: str | None = None  # the instrument in the column, or the tab
     filled: str | None = None  # the panel that fills the window
     log_loss: bool = False
+    regions: bool = False  # the surfaces are cut into their straight pieces
+    walk: int | None = None  # the moment of the walk through one training step, when there is one
+    side: Frame | None = None  # the side experiment that an open instrument trains along (see `sides`)
     theme: str = "light"
     text_size: int = 0  # steps up or down from the layout's own
     reduced_motion: bool = False

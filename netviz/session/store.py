@@ -10,6 +10,7 @@ from netviz.session.experiment import FOREVER, Experiment, common_steps, with_ed
 from netviz.session.fields import field_of
 from netviz.session.recording import History
 from netviz.session.selectors import all_settled, hint
+from netviz.session.sides import side_experiment
 from netviz.session.state import Change, State
 
 Listener = Callable[[State, State], None]
@@ -94,8 +95,10 @@ def _set_field(state: State, action: act.SetField) -> State:
         return state
     label = f"{row.label.lower()} {row.kind.show(old)} to {row.kind.show(value)}"
     if row.live:
-        return _changed(state, with_edit(state.experiment, state.step, action.key, value, action.twin), label)
-    return _changed(state, with_value(state.experiment.at(state.step), action.key, value, action.twin), label)
+        changed = with_edit(state.experiment, state.step, action.key, value, action.twin)
+    else:
+        changed = with_value(state.experiment.at(state.step), action.key, value, action.twin)
+    return _changed(state, changed, label, action.same_gesture)
 
 
 def _values(state: State, key: str) -> list[object]:
@@ -112,9 +115,9 @@ def _open(state: State, action: act.Open) -> State:
     return _changed(state, action.experiment, action.label)
 
 
-def _changed(state: State, experiment: Experiment, label: str) -> State:
+def _changed(state: State, experiment: Experiment, label: str, same_gesture: bool = False) -> State:
     """Put another experiment in place of this one, which undo brings back."""
-    past = (*state.past, Change(state.experiment, label))
+    past = state.past if same_gesture and state.past else (*state.past, Change(state.experiment, label))
     return replace(_with_experiment(state, experiment), past=past, future=())
 
 
@@ -168,6 +171,8 @@ def _redo(state: State, _: act.Redo) -> State:
 def _frame_arrived(state: State, action: act.FrameArrived) -> State:
     """Show a frame only if it answers today's wish."""
     frame = action.frame
+    if frame.experiment == side_experiment(state):
+        return replace(state, side=frame)
     if frame.experiment != state.experiment or not (state.playing or frame.step == state.playhead):
         return state
     history = state.history.extended(frame.losses)
@@ -203,6 +208,8 @@ def _open_panel(state: State, action: act.OpenPanel) -> State:
 def _escape(state: State, _: act.Escape) -> State:
     if state.message:
         return replace(state, message="")
+    if state.walk is not None:
+        return replace(state, walk=None)
     if state.filled:
         return replace(state, filled=None)
     if state.opened:
@@ -237,6 +244,8 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.Escape: _escape,
     act.SetSpeed: lambda state, action: replace(state, speed=action.speed),
     act.SetView: lambda state, action: replace(state, view=action.view),
+    act.SetRegions: lambda state, action: replace(state, regions=action.on),
+    act.Walk: lambda state, action: replace(state, walk=action.moment, playing=False, playhead=state.step),
     act.SetLogLoss: lambda state, action: replace(state, log_loss=action.on),
     act.SetTheme: lambda state, action: replace(state, theme=action.theme),
     act.SetTextSize: lambda state, action: replace(state, text_size=min(8, max(-4, action.size))),
