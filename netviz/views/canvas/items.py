@@ -1,0 +1,285 @@
+"""The parts of a picture, made of stock items that Qt paints without Python: pills, tiles, edges, marks."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QTransform,
+)
+from PySide6.QtWidgets import (
+    QGraphicsEllipseItem,
+    QGraphicsItem,
+    QGraphicsLineItem,
+    QGraphicsPathItem,
+    QGraphicsPixmapItem,
+    QGraphicsPolygonItem,
+    QGraphicsSimpleTextItem,
+)
+
+from netviz.core.activations import Activation
+from netviz.core.network import Array
+from netviz.views import marks
+from netviz.views.canvas.layout import DOT, Edge, Rect, Tile
+from netviz.views.theme import Look, value_color
+
+PAPER, INK = QColor("#ffffff"), QColor("#111827")  # pills and marks on a surface are the same in every theme
+UNDECIDED_PAPER = QColor("#f6f6f7")
+DIM = 0.78  # how far what is not looked at goes towards the background
+EDGE_WIDTH, EDGE_PER_WEIGHT, WIDEST_EDGE = 0.07, 0.235, 0.62  # em
+DASHES = (0.55, 0.37)  # em, of a negative weight's line
+CORNER = 0.07  # of a tile's side, its corners' radius
+SELECTED = 0.286  # em, the frame of the selected unit: 6 px at 1080
+
+
+def mixed(color: QColor, paper: QColor, share: float) -> QColor:
+    """A colour moved towards the paper by a share: opaque, for see-through pens cost many times more."""
+    pairs = ((color.red(), paper.red()), (color.green(), paper.green()), (color.blue(), paper.blue()))
+    return QColor(*(round(a + (b - a) * share) for a, b in pairs))
+
+
+def rectangle(box: Rect) -> QRectF:
+    """A layout's rectangle as Qt's."""
+    return QRectF(*box)
+
+
+def rounded(box: QRectF, radius: float) -> QPainterPath:
+    """A rounded rectangle."""
+    path = QPainterPath()
+    path.addRoundedRect(box, radius, radius)
+    return path
+
+
+def lines(found: tuple[Array, ...], box: QRectF) -> QPainterPath:
+    """Polylines of the unit square as a path in a box."""
+    path = QPainterPath()
+    for line in found:
+        path.addPolygon(
+            QPolygonF(
+                [QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in line.tolist()]
+            )
+        )
+    return path
+
+
+def hatching(box: QRectF, pitch: float) -> QPainterPath:
+    """Diagonal lines that fill a square."""
+    path, side, at = QPainterPath(), box.width(), pitch
+    while at < 2 * side:
+        a, b = min(at, side), max(0.0, at - side)
+        path.moveTo(box.x() + b, box.y() + a)
+        path.lineTo(box.x() + a, box.y() + b)
+        at += pitch
+    return path
+
+
+class Pill:
+    """A word or number in a rounded box, centred on a point."""
+
+    def __init__(
+        self, parent: QGraphicsItem, font: QFont, padding: float, radius: float | None = None
+    ) -> None:
+        self.frame = QGraphicsPathItem(parent)
+        self.text = QGraphicsSimpleTextItem(self.frame)
+        self.text.setFont(font)
+        self._metrics = QFontMetricsF(font)
+        self._padding, self._radius = padding, radius
+        self._shown: tuple[str, float, float, float] | None = None
+        self.colors(INK, PAPER, INK, 1.0)
+
+    @property
+    def height(self) -> float:
+        """From edge to edge."""
+        return self._metrics.capHeight() + 2 * self._padding
+
+    def width(self, words: str) -> float:
+        """How wide these words make it; never narrower than high."""
+        return max(self.height, self._metrics.horizontalAdvance(words) + 1.5 * self._padding)
+
+    def show(self, words: str, x: float, y: float, width: float = 0.0) -> None:
+        """Put these words in the middle of (x, y)."""
+        if self._shown == (words, x, y, width):
+            return
+        self._shown = words, x, y, width
+        self.frame.setPos(x, y)
+        wide, high = max(width, self.width(words)), self.height
+        radius = high * 0.42 if self._radius is None else self._radius
+        self.frame.setPath(rounded(QRectF(-wide / 2, -high / 2, wide, high), radius))
+        self.text.setText(words)
+        self.text.setPos(*centred(self._metrics, words))
+
+    def colors(self, text: QColor, paper: QColor, outline: QColor, line: float) -> None:
+        """Colour the words, the box and its outline."""
+        self.text.setBrush(text)
+        self.frame.setBrush(paper)
+        self.frame.setPen(QPen(outline, line) if line else QPen(Qt.PenStyle.NoPen))
+
+
+def centred(metrics: QFontMetricsF, words: str) -> tuple[float, float]:
+    """Where a simple text item starts so that its capitals are centred on the origin."""
+    return -metrics.horizontalAdvance(words) / 2, metrics.capHeight() / 2 - metrics.ascent()
+
+
+class UnitShow(NamedTuple):
+    """What a tile shows now."""
+
+    picture: QPixmap | None  # None: undecided, hatched
+    value: str
+    bias: float
+    bias_text: str
+    fold: tuple[Array, ...]
+
+
+class UnitItem:
+    """A unit: its response, name, value at the probe, bias and badge."""
+
+    def __init__(self, root: QGraphicsItem, tile: Tile, name: str, bias: Rect | None, look: Look) -> None:
+        self.tile, self.look, self._bias_box = tile, look, bias
+        self.bright = True
+        box = rectangle(tile.box)
+        self._box = box
+        self.frame = QGraphicsPathItem(rounded(box, CORNER * box.width()), root)
+        self.hatch = QGraphicsPathItem(hatching(box, look.px(0.95)), self.frame)
+        self.fold = QGraphicsPathItem(self.frame)
+        self.selection = QGraphicsPathItem(self.frame)
+        self.dot = QGraphicsEllipseItem(self.frame)
+        radius = min(DOT * look.em, 0.16 * box.width())
+        self.dot.setRect(box.left() - radius, box.bottom() - radius, 2 * radius, 2 * radius)
+        self.dot.setVisible(tile.layer > 0)
+        label = look.font(0.93, 600)
+        self.name = Pill(self.frame, label, 0.36 * look.em, 0.22 * look.em)
+        self.name.show(name, box.left() + 0.46 * look.em, box.top() + 0.12 * look.em, 1.72 * look.em)
+        self.value = Pill(self.frame, look.font(0.93, 600, tabular=True), 0.33 * look.em)
+        self.bias = QGraphicsSimpleTextItem(self.frame)
+        self.bias.setFont(look.font(0.86, 400, tabular=True))
+        self.badge = QGraphicsPixmapItem(self.frame)
+        self._detail = True
+        self.brighten(True)
+        self.detail(True)
+
+    def set_badge(self, activation: Activation, twin: int, ratio: float) -> None:
+        """Wear the activation's badge in the twin's colour."""
+        if self.tile.badge_side:
+            box = self.tile.badge
+            color, panel = self.look.twin_color(twin), self.look.color("panel")
+            self.badge.setPixmap(marks.badge(activation, color, panel, box.width, ratio))
+            self.badge.setPos(box.x, box.y)
+
+    def show(self, now: UnitShow) -> None:
+        """Take on this frame's numbers."""
+        self.hatch.setVisible(now.picture is None)
+        if now.picture is None:
+            self.frame.setBrush(self._toned(UNDECIDED_PAPER))
+        else:
+            self.frame.setBrush(self._texture(now.picture))
+        self.fold.setPath(lines(now.fold, self._box))
+        if self.tile.tier.value:
+            self.value.show(now.value, self._value_x(now.value), self._box.bottom())
+        self.dot.setBrush(self._toned(value_color(now.bias)))
+        if self._bias_box is not None:
+            self.bias.setText(now.bias_text)
+            width = QFontMetricsF(self.bias.font()).horizontalAdvance(now.bias_text)
+            x, y, wide, high = self._bias_box
+            metrics = QFontMetricsF(self.bias.font())
+            self.bias.setPos(x + wide - width, y + high / 2 + metrics.capHeight() / 2 - metrics.ascent())
+
+    def _value_x(self, words: str) -> float:
+        """The middle, or further right where the bias dot would be covered."""
+        half, line = self.value.width(words) / 2, self.look.line
+        middle = self._box.center().x()
+        return max(middle, self.dot.rect().right() + half + line) if self.tile.layer else middle
+
+    def _texture(self, picture: QPixmap) -> QBrush:
+        """The response, its first and last samples on the tile's edges."""
+        cell = self._box.width() / (picture.width() - 1)
+        brush = QBrush(picture)
+        place = QTransform.fromTranslate(self._box.left() - cell / 2, self._box.top() - cell / 2)
+        brush.setTransform(place.scale(cell, cell))
+        return brush
+
+    def detail(self, readable: bool) -> None:
+        """Show names and numbers, or leave them out where nobody could read them."""
+        tier = self.tile.tier
+        self.name.frame.setVisible(readable and tier.name)
+        self.value.frame.setVisible(readable and tier.value)
+        self.bias.setVisible(readable and self._bias_box is not None)
+
+    def brighten(self, bright: bool) -> None:
+        """Show in full, or dimmed while another unit is looked at."""
+        self.bright = bright
+        look, line = self.look, self.look.line
+        outline = self._toned(look.color("outline"))
+        self.frame.setPen(QPen(outline, line))
+        self.hatch.setPen(QPen(self._toned(look.color("hatch")), max(1.0, line / 2)))
+        fold = QPen(self._toned(INK), max(1.5, 0.085 * look.em), Qt.PenStyle.CustomDashLine)
+        fold.setDashPattern([3.0, 2.2])
+        fold.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self.fold.setPen(fold)
+        self.dot.setPen(QPen(outline, max(line, 0.085 * look.em)))
+        text, panel = self._toned(look.color("text")), look.color("panel")
+        self.name.colors(text, panel, outline, line)
+        self.value.colors(text, panel, text, max(line, 0.085 * look.em))
+        self.bias.setBrush(text)
+        self.badge.setOpacity(1.0 if bright else 1 - DIM)
+
+    def _toned(self, color: QColor) -> QColor:
+        return color if self.bright else mixed(color, self.look.color("background"), DIM)
+
+    def ring(self, selected: bool, focused: bool) -> None:
+        """Frame the unit: thick where selected, a line at some distance where the keyboard is."""
+        width = SELECTED * self.look.em if selected else max(2.0, self.look.line)
+        away = width / 2 + (0 if selected else 0.2 * self.look.em)
+        self.selection.setPath(
+            rounded(self._box.adjusted(-away, -away, away, away), CORNER * self._box.width() + away)
+        )
+        self.selection.setPen(QPen(self.look.color("text"), width))
+        self.selection.setVisible(selected or focused)
+
+
+class EdgeItem:
+    """A weight: its line, and its number where there is room."""
+
+    def __init__(
+        self, root: QGraphicsItem, edge: Edge, number: tuple[float, float] | None, look: Look, dashed: bool
+    ) -> None:
+        self.edge, self.look, self._dashed = edge, look, dashed
+        self.line = QGraphicsLineItem(*edge.start, *edge.end, root)
+        self._number = number
+        self.pill = None if number is None else Pill(root, look.font(0.9, 500, tabular=True), 0.36 * look.em)
+        self.bright = True
+
+    def show(self, weight: float, words: str) -> None:
+        """Take on a weight: colour and dashes by its sign, width by its size."""
+        color = self.look.color("negative" if weight < 0 else "positive")
+        if not self.bright:
+            color = mixed(color, self.look.color("background"), DIM)
+        self.line.setPen(self.pen(weight, color))
+        if self.pill is not None and self._number is not None:
+            self.pill.show(words, *self._number)
+            text = self.look.color("text")
+            text = text if self.bright else mixed(text, self.look.color("background"), DIM)
+            self.pill.colors(text, self.look.color("panel"), color, max(self.look.line, 0.085 * self.look.em))
+
+    def pen(self, weight: float, color: QColor) -> QPen:
+        """The line of a weight."""
+        width = min(EDGE_WIDTH + EDGE_PER_WEIGHT * abs(weight), WIDEST_EDGE) * self.look.em
+        pen = QPen(color, max(1.0, width))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if weight < 0 and self._dashed:
+            pen.setDashPattern([ems * self.look.em / pen.widthF() for ems in DASHES])
+        return pen
+
+
+def wedge(root: QGraphicsItem | None, look: Look) -> QGraphicsPolygonItem:
+    """The light shape that leads from the output to its enlargement."""
+    found = QGraphicsPolygonItem(root)
+    found.setPen(QPen(Qt.PenStyle.NoPen))
+    found.setBrush(look.color("wedge"))
+    return found

@@ -1,0 +1,125 @@
+"""The network's picture: built once for each plan; a frame only sets pens, pictures and words."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPen, QPolygonF, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
+
+from netviz.core.activations import Activation
+from netviz.session.text import signed
+from netviz.views.canvas.items import EdgeItem, UnitItem, UnitShow, wedge
+from netviz.views.canvas.layout import READABLE, Plan, Related, Tile
+from netviz.views.theme import Look
+
+Place = tuple[int, int]  # layer, index
+
+
+class Camera(NamedTuple):
+    """How the plan is seen: its size, and where its corner is."""
+
+    scale: float
+    x: float
+    y: float
+
+    def zoomed(self, factor: float, at: QPointF) -> "Camera":
+        """Larger by a factor about a point of the window that stays where it is."""
+        return Camera(
+            self.scale * factor, at.x() + (self.x - at.x()) * factor, at.y() + (self.y - at.y()) * factor
+        )
+
+    def to_plan(self, at: QPointF) -> tuple[float, float]:
+        """The place in the plan that is seen at a point of the window."""
+        return (at.x() - self.x) / self.scale, (at.y() - self.y) / self.scale
+
+    def to_window(self, box: QRectF) -> QRectF:
+        """Where a box of the plan is seen."""
+        s = self.scale
+        return QRectF(self.x + box.x() * s, self.y + box.y() * s, box.width() * s, box.height() * s)
+
+
+def fitted(plan: Plan, band: QRectF) -> Camera:
+    """The camera that shows the whole plan in a band."""
+    scale = min(band.width() / plan.width, band.height() / plan.height)
+    y = band.y() + (band.height() - plan.height * scale) / 2
+    return Camera(scale, band.x(), y)
+
+
+class NetworkScene(QGraphicsScene):
+    """All units and edges of one network."""
+
+    def __init__(self, plan: Plan, names: Sequence[str], look: Look) -> None:
+        """Build the items for a plan; `names` are the units', layer by layer."""
+        super().__init__()
+        self.plan = plan
+        self.setBackgroundBrush(look.color("background"))
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.wedge = wedge(None, look)
+        self.addItem(self.wedge)
+        self.frame = QGraphicsRectItem()
+        self.frame.setPen(QPen(Qt.PenStyle.NoPen))
+        self.addItem(self.frame)
+        self.root = QGraphicsRectItem(self.frame)
+        dashed = len(plan.edges) <= 400  # more dashes than that nobody sees and every frame pays for
+        pairs = zip(plan.edges, plan.numbers, strict=True)
+        self.edges = [EdgeItem(self.root, edge, number, look, dashed) for edge, number in pairs]
+        self._raise_numbers()
+        triples = zip(plan.tiles, names, plan.biases, strict=True)
+        self.units = [UnitItem(self.root, tile, name, bias, look) for tile, name, bias in triples]
+
+    def _raise_numbers(self) -> None:
+        for edge in self.edges:
+            if edge.pill is not None:
+                edge.pill.frame.setZValue(0.2)
+
+    def wear(self, activations: Sequence[Activation], twin: int, ratio: float) -> None:
+        """Give every hidden unit its activation's badge in the twin's colour."""
+        for item in self.units:
+            if item.tile.badge_side:
+                item.set_badge(activations[item.tile.layer - 1], twin, ratio)
+
+    def look_through(self, camera: Camera, band: QRectF, window: QRectF) -> None:
+        """Show the plan through a camera, inside a band; the wedge reaches the window's right corners."""
+        self.setSceneRect(window)
+        transform = QTransform.fromTranslate(camera.x, camera.y)
+        self.root.setTransform(transform.scale(camera.scale, camera.scale))
+        self.frame.setRect(band)
+        cut = not band.contains(camera.to_window(QRectF(0, 0, self.plan.width, self.plan.height)))
+        self.frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, cut and camera.scale > 0)
+        box = camera.to_window(QRectF(*self.plan.layers[-1][0].box))
+        corners = (box.topRight(), window.topRight(), window.bottomRight(), box.bottomRight())
+        self.wedge.setPolygon(QPolygonF(corners))
+        readable = camera.scale >= READABLE
+        for unit in self.units:
+            unit.detail(readable)
+        for edge in self.edges:
+            if edge.pill is not None:
+                edge.pill.frame.setVisible(readable)
+
+    def show(self, units: Sequence[UnitShow], weights: Sequence[float]) -> None:
+        """Take on a frame's numbers; `weights` in the order of the plan's edges."""
+        for item, now in zip(self.units, units, strict=True):
+            item.show(now)
+        for edge, weight in zip(self.edges, weights, strict=True):
+            edge.show(weight, signed(weight) if edge.pill is not None else "")
+
+    def brighten(self, related: Related | None) -> None:
+        """Dim everything but these; None: nothing is dimmed."""
+        for unit in self.units:
+            bright = related is None or place(unit.tile) in related.units
+            if bright != unit.bright:
+                unit.brighten(bright)
+        for number, edge in enumerate(self.edges):
+            edge.bright = related is None or number in related.edges
+
+    def ring(self, selected: Place | None, focused: Place | None) -> None:
+        """Frame the selected unit, and the one that the keyboard is at."""
+        for unit in self.units:
+            at = place(unit.tile)
+            unit.ring(at == selected, at == focused)
+
+
+def place(tile: Tile) -> Place:
+    """A tile's unit."""
+    return tile.layer, tile.unit

@@ -1,0 +1,113 @@
+"""What every unit answers over the whole plane, and those numbers as pictures."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QColor, QImage, QPixmap
+
+from netviz.core.network import Array32, Params, Surfaces
+from netviz.session import engine
+from netviz.session.fields import Settings
+from netviz.views.theme import LUT_SCALE, value_lut
+
+SIDE = 201  # points along each side of the plane, both edges included
+TILE_STEP, SMALL_STEP = 2, 4  # tiles and small tiles take every second or fourth of them
+BENDS_STEP = 4
+Colors = npt.NDArray[np.uint32]
+
+
+class Responses(NamedTuple):
+    """Each layer's values (units, rows, columns) over the plane: inputs, hidden layers, shown output.
+
+    Row 0 is the top of the plane, where x₂ is largest; the first column has the smallest x₁.
+    """
+
+    layers: tuple[Array32, ...]
+
+    @property
+    def output(self) -> Array32:
+        """The answers (rows, columns)."""
+        output: Array32 = self.layers[-1][0]
+        return output
+
+
+class Plane:
+    """The square of the plane from low to high, as one network answers over it; buffers are reused."""
+
+    def __init__(self, settings: Settings, low: float, high: float, side: int) -> None:
+        self._problem = engine.problem(settings)
+        axis = np.linspace(low, high, side)
+        x, y = np.meshgrid(axis, axis[::-1])
+        at = np.column_stack([x.ravel(), y.ravel()])
+        self._side = side
+        self._inputs = np.ascontiguousarray(engine.inputs(settings, at).T, dtype=np.float32)
+        self._surfaces = Surfaces(self._problem.network, self._inputs)
+        self._last: tuple[Params, Responses] | None = None
+
+    def at(self, params: Params) -> Responses:
+        """Every unit's values; the next call with other parameters overwrites them."""
+        if self._last is None or self._last[0] is not params:
+            with np.errstate(all="ignore"):  # a twin that diverged is drawn as far as its numbers go
+                layers = [self._inputs, *self._surfaces.at(params)]
+                layers[-1] = self._problem.loss.shown(layers[-1].T).T
+            shape = (-1, self._side, self._side)
+            self._last = params, Responses(tuple(layer.reshape(shape) for layer in layers))
+        return self._last[1]
+
+
+@lru_cache(maxsize=4)
+def _plane(settings: Settings, low: float, high: float, side: int) -> Plane:
+    return Plane(settings, low, high, side)
+
+
+def responses(settings: Settings, params: Params, low: float, high: float, side: int = SIDE) -> Responses:
+    """Every unit's values over the square from low to high, to be drawn at once.
+
+    The panels of a twin share one computation; the next parameters overwrite it.
+    """
+    return _plane(settings, low, high, side).at(params)
+
+
+def sums(found: Responses, params: Params, layer: int, index: int, step: int = BENDS_STEP) -> Array32:
+    """One unit's sums z on a coarser grid; layer 1 is the first hidden one."""
+    row = params.layers[layer - 1][index].astype(np.float32)
+    below = found.layers[layer - 1][:, ::step, ::step]
+    with np.errstate(all="ignore"):
+        return np.asarray(np.tensordot(row[:-1], below, 1) + row[-1], dtype=np.float32)
+
+
+def as_answers(values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """Answers on the scale of values: ½ becomes 0, the answers 0 and 1 become −1 and +1."""
+    return 2.0 * values - 1.0
+
+
+def pixels(values: npt.NDArray[np.floating], lut: Colors | None = None) -> Colors:
+    """Colours (..., rows, columns) of values; beyond ±2 the darkest, what is no number like 0."""
+    scaled = np.nan_to_num(np.clip(values, -2.0, 2.0))
+    places = np.multiply(scaled, LUT_SCALE, out=np.empty(scaled.shape, np.int8), casting="unsafe")
+    colors: Colors = (value_lut() if lut is None else lut).take(places, mode="wrap")
+    return colors
+
+
+def pixmaps(values: npt.NDArray[np.floating], lut: Colors | None = None) -> list[QPixmap]:
+    """One picture a unit from values (units, rows, columns)."""
+    return [_pixmap(picture) for picture in np.ascontiguousarray(pixels(values, lut))]
+
+
+def _pixmap(picture: Colors) -> QPixmap:
+    height, width = picture.shape
+    return QPixmap.fromImage(QImage(picture.data, width, height, 4 * width, QImage.Format.Format_RGB32))
+
+
+@lru_cache(maxsize=8)
+def dimmed_lut(background: str, share: float) -> Colors:
+    """The value colours mixed with a background: opaque, for everything that is not looked at."""
+    paper = QColor(background).rgb()
+    mixed = np.zeros(256, dtype=np.uint32)
+    for shift in (0, 8, 16, 24):
+        own, other = (value_lut() >> np.uint32(shift)) & 255, (paper >> shift) & 255
+        mixed |= (own * (1 - share) + other * share).astype(np.uint32) << np.uint32(shift)
+    mixed.flags.writeable = False
+    return mixed

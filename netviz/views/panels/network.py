@@ -1,0 +1,227 @@
+"""A twin's network: every unit with its own response over the plane, every weight by its sign and size."""
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from netviz.core.network import Array, Network, Params
+from netviz.session import selectors as say
+from netviz.session.actions import Select
+from netviz.session.state import State, UnitId
+from netviz.session.text import shown, signed
+from netviz.views.canvas import surfaces
+from netviz.views.canvas.contour import contour
+from netviz.views.canvas.gestures import CanvasView
+from netviz.views.canvas.items import DIM, UnitShow
+from netviz.views.canvas.layout import Plan, plan
+from netviz.views.canvas.scene import NetworkScene, Place
+from netviz.views.canvas.surfaces import Responses
+from netviz.views.panel import Panel
+from netviz.views.panel import Place as PanelPlace
+from netviz.views.theme import LABEL, Look
+
+MOST_TOLD = 4  # hidden units that a sentence still tells one by one
+EXACT = 4  # decimals behind the shown two
+SMALL_TILE = 60  # px, below which a coarser picture shows the same
+
+
+def input_text(value: float) -> str:
+    """An input as short as it is: 1, 0.35."""
+    return shown(value, 0) if value == round(value) else shown(value)
+
+
+class NetworkPanel(Panel):
+    """The canvas of one twin."""
+
+    def __init__(self, twin: int = 0) -> None:
+        super().__init__(twin)
+        self._look: Look | None = None
+        self._state: State | None = None
+        self._built: tuple[object, ...] = ()
+        self._scene: NetworkScene | None = None
+        self._header = 0
+        self.view = CanvasView()
+        self.view.setAccessibleName(f"Network {say.side(twin)}")
+        self.view.pointed.connect(self._on_view_pointed)
+        self.view.chosen.connect(self._on_view_chosen)
+        self.view.asked.connect(self._on_view_asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+
+    def set_look(self, look: Look) -> None:
+        """Take on a theme, a text size and a layout."""
+        self._look = look
+        self._rebuild()
+
+    def set_header_height(self, height: int) -> None:
+        """Keep a strip at the top clear for the lane's header."""
+        self._header = height
+        self.view.set_header(height)
+        self._rebuild()
+
+    def show_state(self, old: State | None, new: State) -> None:
+        """Show the twin's numbers at the playhead and the probe."""
+        self._state = new
+        if old is not None and _same(old, new):
+            return
+        self._rebuild()
+        if old is None or old.frame is not new.frame or old.probe != new.probe:
+            self._draw()
+        self._ring()
+        self.view.setAccessibleDescription(self.sentence(new))
+
+    def sentence(self, state: State) -> str:
+        """With ReLU at x₁ = 1, x₂ = 0: h₁ = 0.00, h₂ = 0.88, so ŷ = 0.99."""
+        inputs, *hidden, output = say.values_at(state, self.twin, state.probe)
+        name = partial(self._name, state)
+        given = ", ".join(f"{name(0, i)} = {input_text(value)}" for i, value in enumerate(inputs))
+        told = [
+            f"{name(layer, i)} = {shown(value)}"
+            for layer, values in enumerate(hidden, 1)
+            for i, value in enumerate(values)
+        ]
+        middle = ", ".join([*told, "so "]) if 0 < len(told) <= MOST_TOLD else ""
+        return f"{say.twin_name(state, self.twin)} at {given}: {middle}ŷ = {shown(float(output[0]))}."
+
+    def unit_rect(self, unit: UnitId) -> QRect:
+        """Where a unit's tile is seen in this panel; empty if it has none."""
+        return self.view.unit_box((unit.layer, unit.index)).toRect().translated(self.view.pos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rebuild()
+
+    # ------------------------------------------------------------------------------------------ drawing
+    def _name(self, state: State, layer: int, index: int) -> str:
+        return say.unit_name(state, UnitId(self.twin, layer, index))
+
+    def _rebuild(self) -> None:
+        """Build the scene anew where shape, size, look or badges have changed, and draw it."""
+        if self._look is None or self._state is None or self.height() <= self._header + 1:
+            return
+        look, state = self._look, self._state
+        network = say.net(state, self.twin)
+        features = say.settings(state, self.twin).features
+        wanted = (look, network, features, self.width(), self.height(), self._header)
+        if wanted == self._built:
+            return
+        self._built = wanted
+        places = self._plan(network, look)
+        names = [self._name(state, tile.layer, tile.unit) for tile in places.tiles]
+        scene = NetworkScene(places, names, look)
+        scene.wear(network.activations, self.twin, max(2.0, self.devicePixelRatioF()))
+        self._scene = scene
+        self.view.look_at(scene)
+        self._draw()
+        self._ring()
+
+    def _plan(self, network: Network, look: Look) -> Plan:
+        height = float(self.height() - self._header)
+        em = max(look.em, look.text_floor / LABEL)  # where labels are at their floor, they need more room
+        return plan(network.sizes, float(self.width()), height, em, look.layout == "compact")
+
+    def _draw(self) -> None:
+        """Set this frame's pictures, pens and words."""
+        if self._state is None or self._scene is None:
+            return
+        state, params = self._state, say.params(self._state, self.twin)
+        answers = surfaces.responses(say.settings(state, self.twin), params, *say.box(state))
+        values = say.values_at(state, self.twin, state.probe)
+        pictures = self._pictures(answers, say.constant(state, self.twin) is not None)
+        activations = say.net(state, self.twin).activations
+        units = []
+        for item, picture in zip(self._scene.units, pictures, strict=True):
+            layer, index = item.tile.layer, item.tile.unit
+            value = float(values[layer][index])
+            bias = float(params.biases[layer - 1][index]) if layer else 0.0
+            bends = activations[layer - 1].kinks if self._has_fold(layer) else None
+            fold = _folds(answers, params, layer, index, bends or ())
+            words = shown(value) if layer else input_text(value)
+            units.append(UnitShow(picture, words, bias, signed(bias), fold))
+        weights = np.concatenate([matrix.ravel() for matrix in params.weights]).tolist()
+        self._scene.show(units, weights)
+
+    def _has_fold(self, layer: int) -> bool:
+        """Hidden tiles large enough for a line show where they bend."""
+        layers = self._scene.plan.layers if self._scene else ()
+        return 0 < layer < len(layers) - 1 and layers[layer][0].tier.name
+
+    def _pictures(self, answers: Responses, undecided: bool) -> list[QPixmap | None]:
+        """Every unit's response as a picture, dimmed where it is not looked at; None where undecided."""
+        assert self._scene is not None
+        assert self._look is not None
+        dim = surfaces.dimmed_lut(self._look.theme.background, DIM)
+        bright = {(u.tile.layer, u.tile.unit): u.bright for u in self._scene.units}
+        found: list[QPixmap | None] = []
+        for layer, tiles in enumerate(self._scene.plan.layers):
+            last = layer == len(self._scene.plan.layers) - 1
+            small = tiles[0].box.width < SMALL_TILE
+            step = surfaces.SMALL_STEP if small else surfaces.TILE_STEP
+            values = answers.layers[layer][:, ::step, ::step]
+            values = surfaces.as_answers(values) if last else values
+            full = surfaces.pixmaps(values)
+            faint = full if all(bright.values()) else surfaces.pixmaps(values, dim)
+            chosen = [(full if bright[layer, i] else faint)[i] for i in range(len(tiles))]
+            found += [None] * len(chosen) if last and undecided else chosen
+        return found
+
+    def _ring(self) -> None:
+        if self._state is not None and self._scene is not None:
+            unit = self._state.selected
+            mine = (unit.layer, unit.index) if unit is not None and unit.twin == self.twin else None
+            self._scene.ring(mine, self.view.focused if self.view.hasFocus() else None)
+
+    # ------------------------------------------------------------------------------------------ gestures
+    def _on_view_pointed(self, unit: Place | None) -> None:
+        self._draw()
+        self._ring()
+
+    def _on_view_chosen(self, unit: Place) -> None:
+        self.acted.emit(Select(UnitId(self.twin, *unit)))
+
+    def _on_view_asked(self, unit: Place | None, edge: int | None) -> None:
+        """Tell the exact numbers of what the mouse rests on."""
+        self.view.tell(self.told(unit, edge))
+
+    def told(self, unit: Place | None, edge: int | None) -> str:
+        """The exact numbers of a unit or of an edge; empty for neither."""
+        if self._state is None or self._scene is None:
+            return ""
+        state, params = self._state, say.params(self._state, self.twin)
+        if edge is not None:
+            line = self._scene.plan.edges[edge]
+            weight = float(params.weights[line.layer][line.target, line.source])
+            ends = self._name(state, line.layer, line.source), self._name(state, line.layer + 1, line.target)
+            return f"{ends[0]} to {ends[1]}: weight {signed(weight, EXACT)}"
+        if unit is None:
+            return ""
+        layer, index = unit
+        value = float(say.values_at(state, self.twin, state.probe)[layer][index])
+        if layer == 0:
+            return f"{self._name(state, layer, index)} = {shown(value, EXACT)}"
+        total = float(say.sums_at(state, self.twin, state.probe)[layer][index])
+        bias = float(params.biases[layer - 1][index])
+        words = f"sum {signed(total, EXACT)}, bias {signed(bias, EXACT)} in it"
+        return f"{self._name(state, layer, index)} = {shown(value, EXACT)} ({words})"
+
+
+def _same(old: State, new: State) -> bool:
+    """Whether nothing has changed that the canvas shows."""
+    return old.frame is new.frame and old.probe == new.probe and old.selected == new.selected
+
+
+def _folds(
+    answers: Responses, params: Params, layer: int, index: int, kinks: tuple[float, ...]
+) -> tuple[Array, ...]:
+    """The lines on which a unit bends: where its sum is a kink of its activation."""
+    if not kinks:
+        return ()
+    total = surfaces.sums(answers, params, layer, index)
+    return tuple(line for kink in kinks for line in contour(total, kink))
+
+
+PANEL = PanelPlace("Network", "lane", 1, "", NetworkPanel, "Network")
