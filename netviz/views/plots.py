@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsLineItem, QGraphicsSimpleT
 from netviz.core.network import Array
 from netviz.views.theme import LABEL, Look
 
-GAP = 0.35  # between a tick's text and the frame, em
+GAP = 0.4  # between a tick's text and the frame, em
 CURVE = 0.2  # a curve's width, em
 DOT = 0.34  # a dot's radius, em
 CROSSED, FAR = 12, 10  # what a label on a curve costs at most, and each line between it and its dot
@@ -118,7 +118,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
         across, up = self.axes
         texts = [self._tick(text, "text") for _, text in up.ticks]
         gap, high = self.look.em * GAP, self.look.em * LABEL * 1.3
-        left = max((text.size[0] for text in texts), default=0) + gap
+        left = max((text.size[0] for text in texts), default=0.0) + gap
         size = self.size()
         margins = (left, high / 2, self.look.line, high + gap)
         self.getPlotItem().layout.setContentsMargins(*margins)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
+from PySide6.QtWidgets import QLabel
 
 from netviz.paths import resources
 
@@ -108,6 +109,15 @@ class Look(NamedTuple):
         if twin:
             pen.setDashPattern(TWIN_DASHES)
         return pen
+
+
+def dress(label: QLabel, look: Look, token: str, ems: float = 1.0, weight: int = 400) -> None:
+    """Give a label a colour of the theme and a size, in tabular figures."""
+    label.ensurePolished()  # a style sheet set before the first polish would undo the font
+    label.setFont(look.font(ems, weight, tabular=True))
+    colors = label.palette()
+    colors.setColor(QPalette.ColorRole.WindowText, look.color(token))
+    label.setPalette(colors)
 
 
 @cache

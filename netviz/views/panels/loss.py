@@ -26,7 +26,7 @@ from netviz.session.state import State
 from netviz.session.text import fraction, shown
 from netviz.views.panel import Panel, Place
 from netviz.views.plots import CURVE, DOT, Axis, Chart, Text, place
-from netviz.views.theme import LABEL, TITLE, Look
+from netviz.views.theme import LABEL, TITLE, Look, dress
 
 FIRST_EPOCHS = 300  # the axis starts with these and doubles when they are over
 LINEAR = Axis(0.0, 1.0, ((0, "0"), (0.25, "¼"), (0.5, "½"), (0.75, "¾"), (1, "1")))
@@ -109,8 +109,7 @@ class LossPanel(Panel):
         self.look = look
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look.px(0.3))
-        self.title.ensurePolished()  # a style sheet set before the first polish would undo the font
-        self.title.setFont(look.font(TITLE, 700))
+        dress(self.title, look, "text", TITLE, 700)
         self.log.setFont(look.font(LABEL))
         self.region.setBrush(look.color("tint"))
         self.region.setPen(QPen(Qt.PenStyle.NoPen))

@@ -1,0 +1,278 @@
+"""What the selected unit does to its sum: its activation's curve, slope, the training points and the probe."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import (
+    QGraphicsEllipseItem,
+    QGraphicsLineItem,
+    QGraphicsRectItem,
+    QLabel,
+    QVBoxLayout,
+)
+
+from netviz.core.activations import Activation
+from netviz.core.network import Array, layer_values
+from netviz.session import engine, selectors
+from netviz.session.state import State, UnitId
+from netviz.session.text import shown, signed
+from netviz.views.math_text import formula
+from netviz.views.panel import Panel, Place
+from netviz.views.plots import CURVE, Axis, Chart, Text, place
+from netviz.views.theme import LABEL, TITLE, Look, dress
+
+FIRST_REACH = 2.0  # the axis starts as −2 to 2 and doubles until every sum fits
+POINTS = 401  # of a curve: odd, so that 0 is one of them
+INPUT = "An input: its value is passed on as it is."
+OUTPUT = r"\hat{y}"
+HALF = 0.5
+MANY = 16  # from here on points have no digits
+NAMED_AT = 0.7  # where a curve is named, as a share of the axis
+MARGIN = 0.12  # of the height, above and below the curves
+
+
+class Shown(NamedTuple):
+    """What the panel shows of a unit."""
+
+    unit: UnitId
+    name: str
+    activation: Activation
+    sums: Array  # (n,) at the training points
+    targets: Array  # (n,)
+    z: float  # at the probe
+
+
+def chosen(state: State) -> UnitId:
+    """The selected unit; without one the first hidden unit of the first twin shown, or its output."""
+    if state.selected is not None and state.selected.twin in selectors.visible_twins(state):
+        return state.selected
+    return UnitId(selectors.visible_twins(state)[0], 1, 0)
+
+
+def look_at(state: State) -> Shown | None:
+    """Everything about the chosen unit; None for an input, which has no sum."""
+    unit = chosen(state)
+    if unit.layer == 0:
+        return None
+    network, params = selectors.net(state, unit.twin), selectors.params(state, unit.twin)
+    problem = engine.problem(selectors.settings(state, unit.twin))
+    sums = layer_values(network, params, problem.x)[unit.layer - 1][0][:, unit.index]
+    z = selectors.sums_at(state, unit.twin, state.probe)[unit.layer][unit.index]
+    activation = network.activations[unit.layer - 1]
+    return Shown(unit, selectors.unit_name(state, unit), activation, sums, problem.y[:, 0], float(z))
+
+
+def reach_of(values: Array) -> float:
+    """Half the width of the axis of sums: 2, doubled until all finite values fit."""
+    finite = values[np.isfinite(values)]
+    most = float(np.abs(finite).max()) if len(finite) else 0.0
+    return FIRST_REACH * 2.0 ** max(0, int(np.ceil(np.log2(max(most, FIRST_REACH) / FIRST_REACH))))
+
+
+def axes(activation: Activation, reach: float) -> tuple[Axis, Axis]:
+    """The axes for an activation: they depend on it and on the reach alone, so that nothing slides."""
+    z = np.linspace(-reach, reach, POINTS)
+    both = np.concatenate([activation.value(z), activation.slope(z), [0.0, 1.0]])
+    low, high = float(both.min()), float(both.max())
+    margin = MARGIN * (high - low)
+    step = 1.0 if high - low <= 4 else 2.0 ** np.ceil(np.log2((high - low) / 4))
+    ticks = [step * k for k in range(int(np.ceil(low / step)), int(high // step) + 1)]
+    across = tuple((value, shown(value, 0)) for value in (-reach, -reach / 2, 0.0, reach / 2, reach))
+    up = tuple((value, shown(value, 0)) for value in ticks)
+    return Axis(-reach, reach, across, "z"), Axis(low - margin, high + margin, up)
+
+
+class Point(NamedTuple):
+    """A training point on the curve, in both of its shapes."""
+
+    circle: QGraphicsEllipseItem
+    square: QGraphicsRectItem
+    digit: Text
+
+
+class ActivationPanel(Panel):
+    """The activation of one unit, with what it makes of every training point and of the probe."""
+
+    def __init__(self, twin: int = 0) -> None:
+        super().__init__(twin)
+        self.title, self.formula, self.character = QLabel(), QLabel(), QLabel()
+        self.chart = Chart()
+        for label in (self.title, self.character):
+            label.setWordWrap(True)
+        self.column = QVBoxLayout(self)
+        for widget, stretch in ((self.title, 0), (self.formula, 0), (self.chart, 1), (self.character, 0)):
+            self.column.addWidget(widget, stretch)
+        self.slope, self.value = self.chart.add_curve(3), self.chart.add_curve(4)
+        self.zero, self.drop = QGraphicsLineItem(), QGraphicsLineItem()
+        for z, line in ((-15, self.zero), (5, self.drop)):
+            line.setZValue(z)
+            self.chart.sceneObj.addItem(line)
+        self.points: list[Point] = []
+        self.dot = QGraphicsEllipseItem()
+        self.dot.setZValue(9)
+        self.chart.sceneObj.addItem(self.dot)
+        self.reading = Text(self.chart, 11)
+        self.names = (Text(self.chart), Text(self.chart))  # of the two curves
+        self.drawn: tuple[str, float] | None = None  # which curve the chart holds
+        self.shown: Shown | None = None
+        self.state: State | None = None
+        self.look: Look | None = None
+        self.chart.laid.connect(self._place)
+
+    def sizeHint(self) -> QSize:
+        em = self.look.em if self.look else 16
+        return QSize(round(22 * em), round(20 * em))
+
+    def set_look(self, look: Look) -> None:
+        self.look, self.drawn = look, None
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(look.px(0.4))
+        dress(self.title, look, "text", TITLE, 700)
+        dress(self.character, look, "text")
+        self.zero.setPen(QPen(look.color("outline"), max(1.0, look.line / 2)))
+        self.drop.setPen(QPen(look.color("text"), look.line, Qt.PenStyle.DotLine))
+        self.chart.set_look(look)
+        if self.state is not None:
+            self._show(self.state)
+
+    def show_state(self, old: State | None, new: State) -> None:
+        self.state = new
+        watched = ("frame", "experiment", "probe", "selected", "view")
+        if old is None or any(getattr(old, name) is not getattr(new, name) for name in watched):
+            self._show(new)
+
+    def sentence(self, state: State) -> str:
+        found = look_at(state)
+        if found is None:
+            return INPUT
+        value = float(found.activation.value(np.array(found.z)))
+        return (
+            f"{found.name} {selectors.side(found.unit.twin)}, {found.activation.label}: at the probe the sum "
+            f"{shown(found.z)} becomes {shown(value)}. {found.activation.character}"
+        )
+
+    # ---------------------------------------------------------------------------------- drawing
+    def _show(self, state: State) -> None:
+        if self.look is None:
+            return
+        self.shown = found = look_at(state)
+        self.setAccessibleName(self.sentence(state))
+        for widget in (self.chart, self.formula):
+            widget.setVisible(found is not None)
+        unit = chosen(state)
+        name = f"{selectors.unit_name(state, unit)}, {selectors.side(unit.twin)}"
+        if found is None:
+            self.title.setText(name)
+            self.character.setText(INPUT)
+            return
+        self.title.setText(f"{name}: {found.activation.label}")
+        self.character.setText(found.activation.character)
+        self._draw_curves(found, self.look)
+        self._place()
+
+    def _draw_curves(self, found: Shown, look: Look) -> None:
+        """The curves change with the activation, the reach, the twin and the look only."""
+        reach = reach_of(np.append(found.sums, found.z))
+        key = (f"{found.activation.label} {found.unit.twin}", reach)
+        if key == self.drawn:
+            return
+        self.drawn = key
+        self.chart.blockSignals(True)  # what stands in pixels is placed once, after the curves
+        self.chart.set_axes(*axes(found.activation, reach))
+        self.chart.blockSignals(False)
+        z = np.linspace(-reach, reach, POINTS)
+        self.value.setPen(look.twin_pen(found.unit.twin, look.em * CURVE))
+        self.value.setData(z, found.activation.value(z))
+        pen = QPen(look.color("second"), max(1.0, look.em * 0.08), Qt.PenStyle.DashDotLine)
+        pen.setCosmetic(True)
+        self.slope.setPen(pen)
+        self.slope.setData(z, found.activation.slope(z))
+        latex = rf"{OUTPUT if found.name == 'ŷ' else 'h'} = {found.activation.formula}"
+        self.formula.setPixmap(formula(latex, look, ratio=self.devicePixelRatioF()))
+        self.formula.setAccessibleName(f"Formula of {found.activation.label}: {found.activation.formula}")
+
+    def _place(self) -> None:
+        """Put the points and the probe on the curve, and the words beside."""
+        found, look = self.shown, self.look
+        if found is None or look is None or self.drawn is None:
+            return
+        frame, level = self.chart.frame, self.chart.at(0, 0).y()
+        self.zero.setLine(frame.left(), level, frame.right(), level)
+        self._make_points(len(found.sums))
+        values = found.activation.value(found.sums)
+        spots = [self.chart.at(*pair) for pair in zip(found.sums.tolist(), values.tolist(), strict=True)]
+        taken = [
+            self._place_point(point, spot, int(target > HALF), look)
+            for point, spot, target in zip(self.points, spots, found.targets, strict=True)
+        ]
+        value = float(found.activation.value(np.array(found.z)))
+        told = f"z {signed(found.z)} → {shown(value)}"
+        taken += self._place_probe(self.chart.at(found.z, value), level, told, taken, look)
+        self._place_names(found.activation, taken, look)
+
+    def _make_points(self, count: int) -> None:
+        while len(self.points) < count:
+            point = Point(QGraphicsEllipseItem(), QGraphicsRectItem(), Text(self.chart, 8))
+            for item in point[:2]:
+                item.setZValue(7)
+                self.chart.sceneObj.addItem(item)
+            self.points.append(point)
+        while len(self.points) > count:
+            for item in self.points.pop():
+                self.chart.sceneObj.removeItem(item)
+
+    def _place_point(self, point: Point, spot: QPointF, target: int, look: Look) -> QRectF:
+        """A target's mark: a circle with 1, a square with 0; without digits where there are many."""
+        many = len(self.points) > MANY
+        half = look.em * (0.25 if many else 0.6)
+        box = QRectF(spot.x() - half, spot.y() - half, 2 * half, 2 * half)
+        for shape, seen in ((point.circle, target == 1), (point.square, target == 0)):
+            shape.setRect(box)
+            shape.setPen(QPen(QColor("#111827"), look.line))
+            shape.setBrush(QColor("#ffffff"))
+            shape.setVisible(seen)
+        point.digit.tell(str(target), look, QColor("#111827"), 0.7, 700)
+        width, height = point.digit.size
+        point.digit.setPos(spot.x() - width / 2, spot.y() - height / 2)
+        point.digit.setVisible(not many)
+        return box
+
+    def _place_names(self, activation: Activation, taken: list[QRectF], look: Look) -> None:
+        """Name the curves near the right end."""
+        z = np.array(self.chart.axes[0].high * NAMED_AT)
+        curves = [point for curve in (self.value, self.slope) for point in curve_points(self.chart, curve)]
+        for text, name, curve in zip(
+            self.names, ("value", "slope"), (activation.value, activation.slope), strict=True
+        ):
+            text.tell(name, look, look.color("second"), LABEL)
+            spot = self.chart.at(float(z), float(curve(z)))
+            box = place(text.size, spot, look.em * 0.3, self.chart.frame, taken, curves)
+            text.setPos(box.topLeft())
+            taken.append(box)
+
+    def _place_probe(
+        self, spot: QPointF, level: float, told: str, taken: list[QRectF], look: Look
+    ) -> list[QRectF]:
+        """A ring around the probe's place on the curve, a line down to its sum, and both numbers."""
+        radius = look.em * 0.85
+        self.dot.setRect(QRectF(spot.x() - radius, spot.y() - radius, 2 * radius, 2 * radius))
+        self.dot.setPen(QPen(look.color("text"), 1.5 * look.line))
+        self.drop.setLine(spot.x(), level, spot.x(), spot.y())
+        self.reading.tell(told, look, look.color("text"), 1, 700)
+        curves = curve_points(self.chart, self.value)
+        box = place(
+            self.reading.size, spot, look.em * 1.1, self.chart.frame, [*taken, self.dot.rect()], curves
+        )
+        self.reading.setPos(box.topLeft())
+        return [box, self.dot.rect()]
+
+
+def curve_points(chart: Chart, curve: Any) -> list[QPointF]:
+    """Some points of a drawn curve, px, for words to keep off."""
+    x, y = curve.getData()
+    return chart.points_at(x[::8], y[::8])
+
+
+PANEL = Place("Activation", "instrument", 40, "A", ActivationPanel, tab="Activation", door=True)
