@@ -34,7 +34,7 @@ BAR = 0.38  # a lane's twin bar
 HEADER, BRIEF = 5.1, 2.6  # a lane's header: with its sentence on two lines and remedies, or one line
 ROOMY = 16  # em: a lane as high as this has room for the whole header
 LEGEND = 15.2  # the legend's width where it stands in the bottom bar
-PAD, LOSS, DOOR = 1.33, 18.6, 2.76  # the column's padding, its loss chart and a row of its doors
+PAD, LOSS, TABLE, DOOR = 1.33, 18.6, 15.6, 2.76  # the column's padding, its chart, its table, a row of doors
 DOORS = 3  # doors in a row
 BACK = 2.2  # the row with "Back"
 FITTING = {"compact", "short"}  # the legend stands in the bottom bar, the epoch in the top bar
@@ -86,7 +86,9 @@ def _bars(size: QSize, em: int, zones: Zones, layout: str) -> tuple[dict[str, QR
     legend = round(LEGEND * em) if layout in FITTING else 0
     found["bottom"] = found["foot"].adjusted(0, round(0.12 * em), -legend, 0)
     if legend:
-        found["legend"] = QRect(width - legend, found["bottom"].top(), legend - em // 2, found["bottom"].height())
+        found["legend"] = QRect(
+            width - legend, found["bottom"].top(), legend - em // 2, found["bottom"].height()
+        )
     if tabs:
         found["tabs"] = QRect(0, height - bottom - tabs, width, tabs)
     return found, QRect(0, top, width, height - top - tabs - bottom)
@@ -146,7 +148,7 @@ def header_height(lane: int, em: int) -> int:
 
 
 def _tabbed(found: dict[str, QRect], area: QRect, em: int, right: int, shown: Shown) -> dict[str, QRect]:
-    """Another tab than the network: the headers in one stack, the tab's page below, the bars beside the surfaces."""
+    """Another tab than the network: headers in one stack, the tab's page below, bars beside the surfaces."""
     bar, brief = round(BAR * em), round(BRIEF * em)
     kept = {name: rect for name, rect in found.items() if name.startswith(("surface", "legend"))}
     y = area.top() + em // 2
@@ -195,7 +197,8 @@ def _column(column: QRect, em: int, shown: Shown) -> dict[str, QRect]:
         return {"loss": loss, "back": back, "page": rest.adjusted(0, back.height() + em // 4, 0, 0)}
     rows = -(-shown.doors // DOORS)
     doors = round((2.2 + rows * DOOR) * em) if rows else 0
-    found = {"loss": loss, "table": rest.adjusted(0, 0, 0, -doors)}
+    table = QRect(rest.topLeft(), QSize(rest.width(), min(round(TABLE * em), rest.height() - doors)))
+    found = {"loss": loss, "table": table}
     if rows:
-        found["doors"] = QRect(rest.left(), rest.bottom() + 1 - doors, rest.width(), doors)
+        found["doors"] = QRect(rest.left(), table.bottom() + 1, rest.width(), doors)
     return found

@@ -43,7 +43,13 @@ def test_every_screen_has_the_layout_of_the_design(width, height, theme, expecte
 
 @pytest.mark.parametrize(
     ("height", "theme", "em"),
-    [(720, "light", 14), (1080, "light", 21), (2160, "dark", 43), (768, "projector", 20), (1080, "projector", 29)],
+    [
+        (720, "light", 14),
+        (1080, "light", 21),
+        (2160, "dark", 43),
+        (768, "projector", 20),
+        (1080, "projector", 29),
+    ],
 )
 def test_text_is_two_percent_of_the_height_and_more_for_a_projector(height, theme, em):
     assert layout_of(1920, height, theme)[0] == em
@@ -74,7 +80,12 @@ def test_verdicts_and_surfaces_stay_whatever_is_open(size, theme, shown):
     rects = arrange(QSize(*size), em, layout, shown)
     kept = {"top", "bottom"} | ({"page"} if shown.filled else set())
     if not shown.filled:
-        kept |= {f"{part} {twin}" for part in ("header", "surface", "bar") for twin in shown.twins if layout != "short"}
+        kept |= {
+            f"{part} {twin}"
+            for part in ("header", "surface", "bar")
+            for twin in shown.twins
+            if layout != "short"
+        }
     assert kept <= set(rects)
 
 

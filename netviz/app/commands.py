@@ -1,0 +1,111 @@
+"""Every command with its keys, one row each: the More menu, the keys and the key sheet are made from it."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Protocol
+
+from netviz.app.bottombar import speed_words
+from netviz.session import actions as act
+from netviz.session import selectors
+from netviz.session.actions import Action
+from netviz.session.state import FASTEST, THEMES, VIEWS, State
+from netviz.session.store import Store
+from netviz.views.panel import Place
+
+SPEEDS = (1, 3, 10, 30, 100, 300, 1000, FASTEST)
+SUBMENUS = ("Speed", "Show", "Theme")
+
+
+class Shell(Protocol):
+    """What commands need of the window."""
+
+    store: Store
+
+    def focus_probe(self) -> None:
+        """Give the keys to the probe."""
+
+    def switch_full_screen(self) -> None:
+        """To full screen and back."""
+
+    def show_keys(self) -> None:
+        """Open the key sheet."""
+
+    def show_more(self) -> None:
+        """Open the More menu."""
+
+    def close(self) -> bool:
+        """Leave."""
+
+
+class Command(NamedTuple):
+    """One thing a person can do."""
+
+    group: str
+    label: str
+    keys: tuple[str, ...]  # as Qt writes them; the first is shown
+    run: Callable[[Shell], object]
+    told: Callable[[State], str] | None = None  # its label, where the state has a say in it
+    checked: Callable[[State], bool] | None = None  # for one of several choices
+    repeats: bool = False  # a held key goes on
+
+
+def _send(action: Action) -> Callable[[Shell], object]:
+    return lambda shell: shell.store.dispatch(action)
+
+
+def _train_or_pause(shell: Shell) -> None:
+    shell.store.dispatch(act.Pause() if shell.store.state.playing else act.Train())
+
+
+def _larger(by: int) -> Callable[[Shell], object]:
+    return lambda shell: shell.store.dispatch(act.SetTextSize(shell.store.state.text_size + by))
+
+
+def _open(name: str) -> Callable[[Shell], object]:
+    """Open a panel, or close it where it is open."""
+    return lambda shell: shell.store.dispatch(
+        act.OpenPanel(None if shell.store.state.opened == name else name)
+    )
+
+
+VIEW_KEYS = {"with": "W", "without": "O", "both": "T"}
+
+
+def _choice(group: str, label: str, key: str, value: object, action: Action) -> Command:
+    """One of several values of the state's field `key`; the present one is ticked."""
+    keys = (VIEW_KEYS[str(value)],) if key == "view" else ()
+    return Command(
+        group, label, keys, _send(action), checked=lambda state: bool(getattr(state, key) == value)
+    )
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "Run", "Train or pause", ("Space",), _train_or_pause, lambda s: "Pause" if s.playing else "Train"
+    ),
+    Command("Run", "One step on", ("Right",), _send(act.Step()), repeats=True),
+    Command("Run", "One step back", ("Left",), _send(act.Step(-1)), repeats=True),
+    Command("Run", "To the start of the run", ("Home",), _send(act.Scrub(0))),
+    Command("Run", "To the end of the run", ("End",), _send(act.ToEnd())),
+    Command("Run", "Reset to the same start", ("Ctrl+R",), _send(act.Reset())),
+    Command("Run", "New start", ("N",), _send(act.NewStart())),
+    *(_choice("Speed", speed_words(speed), "speed", speed, act.SetSpeed(speed)) for speed in SPEEDS),
+    Command("Change", "Undo", ("Ctrl+Z",), _send(act.Undo()), selectors.undo_label),
+    Command("Change", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _send(act.Redo()), selectors.redo_label),
+    *(_choice("Show", f"Show {text}", "view", name, act.SetView(name)) for name, text in VIEWS.items()),
+    *(_choice("Theme", text, "theme", name, act.SetTheme(name)) for name, text in THEMES.items()),
+    Command("Look", "Larger text", ("+", "="), _larger(1), repeats=True),
+    Command("Look", "Smaller text", ("-",), _larger(-1), repeats=True),
+    Command("Look", "Full screen", ("F11",), lambda shell: shell.switch_full_screen()),
+    Command("Look", "Move the probe with the arrow keys", ("P",), lambda shell: shell.focus_probe()),
+    Command("Window", "All commands", ("Ctrl+M",), lambda shell: shell.show_more()),
+    Command("Window", "Keys", ("F1",), lambda shell: shell.show_keys()),
+    Command("Window", "One level back", ("Esc",), _send(act.Escape())),
+    Command("Window", "Quit", ("Ctrl+Q",), lambda shell: shell.close()),
+)
+
+
+def commands(places: Mapping[str, Place]) -> tuple[Command, ...]:
+    """All commands: one for each panel that a key opens stands before the window's own."""
+    opens = [Command("Open", row.title, (row.key,), _open(name)) for name, row in places.items() if row.key]
+    own = [row for row in COMMANDS if row.group == "Window"]
+    return (*(row for row in COMMANDS if row.group != "Window"), *opens, *own)

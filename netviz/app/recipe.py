@@ -1,0 +1,95 @@
+"""The recipe as a sentence of menus: Teach [XOR] to [2 hidden units] with [ReLU] and with [identity]."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from netviz.app.style import button
+from netviz.core.activations import ACTIVATIONS
+from netviz.core.datasets import DATASETS
+from netviz.session import selectors
+from netviz.session.actions import Action, SetField
+from netviz.session.fields import FIELDS
+from netviz.session.kinds import Value
+from netviz.session.state import State
+from netviz.views import marks
+from netviz.views.theme import Look
+
+HIDDEN = ((), (1,), (2,), (3,), (4,), (8,), (4, 4), (8, 8), (8, 8, 8))
+
+
+def hidden_text(sizes: tuple[int, ...]) -> str:
+    """How many hidden units: "2 hidden units", "8, 8 hidden units", "no hidden units"."""
+    if not sizes:
+        return "no hidden units"
+    return f"{FIELDS['hidden'].kind.show(sizes)} hidden unit{'' if sizes == (1,) else 's'}"
+
+
+def datasets() -> dict[Value, str]:
+    """Every problem by its name, once each."""
+    labels: dict[str, str] = {}
+    for name, row in DATASETS.items():
+        labels.setdefault(row.label, name)
+    return {name: label for label, name in labels.items()}
+
+
+def activations() -> dict[Value, str]:
+    """Every activation's label by its name."""
+    return {name: row.label for name, row in ACTIVATIONS.items()}
+
+
+OPTIONS: dict[str, Callable[[], dict[Value, str]]] = {
+    "dataset": datasets,
+    "hidden": lambda: {sizes: hidden_text(sizes) for sizes in HIDDEN},
+    "activation": activations,
+}
+
+
+class Word:
+    """One word of the recipe: a button whose menu sets a field."""
+
+    def __init__(self, key: str, twin: int | None, act: Callable[[Action], None]) -> None:
+        """Make the word for a field, of one twin or of all."""
+        self.key, self.twin, self._act = key, twin, act
+        self.button: QPushButton = button("", "menu")
+        self.button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the text
+        if twin is not None:
+            self.button.setProperty("twin", str(min(twin, 1)))
+        self._menu = QMenu(self.button)
+        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._menu.aboutToShow.connect(self._fill)
+        self.button.setMenu(self._menu)
+        self._value: Value = None
+        self._look: Look | None = None
+
+    def set_look(self, look: Look) -> None:
+        """Take on a theme and a text size."""
+        self._look = look
+        color = look.color("text") if self.twin is None else look.twin_color(self.twin)
+        self.button.setFont(look.font(1.02, 600))
+        self._menu.setFont(look.font())
+        self.button.setIcon(marks.chevron(color, look.px(1.0)))
+
+    def show_state(self, state: State) -> None:
+        """Read as the setting now in force."""
+        self._value = getattr(selectors.settings(state, self.twin or 0), self.key)
+        row = FIELDS[self.key]
+        text = hidden_text(self._value) if self.key == "hidden" else row.kind.show(self._value)
+        if text != self.button.text()[:-1]:
+            self.button.setText(f"{text}\u2002")  # a space before the chevron
+            whose = "" if self.twin is None else f", {selectors.side(self.twin)}"
+            self.button.setAccessibleName(f"{row.label}{whose}: {text}")
+            self.button.setToolTip(row.help)
+
+    def _fill(self) -> None:
+        """List the table's rows as it opens; the one in force is ticked."""
+        self._menu.clear()
+        group = QActionGroup(self._menu)
+        for value, text in OPTIONS[self.key]().items():
+            action = self._menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(value == self._value)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, v=value: self._act(SetField(self.key, v, self.twin)))

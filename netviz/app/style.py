@@ -1,0 +1,61 @@
+"""The style of the window's own frames, on top of the views' style sheet."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from netviz.session.actions import Action
+from netviz.views.panel import Panel
+from netviz.views.theme import THEMES, Look
+
+FIRST_LOOK = Look(THEMES["light"], 14, "wide")  # until the window has a size
+FRAMES = """
+#top, #foot, #tabs, #column, #sheet {{ background: {panel}; border: 0 solid {rule}; }}
+#top {{ border-bottom-width: {line}px; }}
+#foot, #tabs {{ border-top-width: {line}px; }}
+#column {{ border-left-width: {line}px; }}
+#rule {{ background: {rule}; }}
+#message {{ background: {text}; }}
+#message QLabel {{ color: {panel}; }}
+"""
+
+
+def frames(look: Look) -> str:
+    """The frames' style sheet: bars and column on the panel's colour, thin rules between them."""
+    projector = look.theme.name == "projector"
+    rule = look.theme.outline if projector else look.theme.decoration
+    line = round(look.line) if projector else max(1, look.px(0.07))
+    return FRAMES.format(panel=look.theme.panel, text=look.theme.text, rule=rule, line=line)
+
+
+def button(text: str, role: str = "", name: str = "") -> QPushButton:
+    """A button reached by Tab; a click leaves the keys to the window, so that Space stays Train."""
+    made = QPushButton(text)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAccessibleName(name or text)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def sends(panel: Panel, action: Action) -> Callable[..., None]:
+    """What a button or menu entry calls: it sends an action, whatever the signal brings along."""
+    return lambda *_: panel.acted.emit(action)
+
+
+def tint(label: QWidget, look: Look, token: str) -> None:
+    """Give a label a colour of the theme."""
+    label.setStyleSheet(f"color: {getattr(look.theme, token)};")
+
+
+def label(text: str = "") -> QLabel:
+    """Plain text, never read as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def width_of(widget: QWidget) -> int:
+    """The width a widget takes in a row, px."""
+    return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize()).width()

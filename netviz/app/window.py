@@ -1,0 +1,294 @@
+"""The window: puts panels where the layout says, hands them the State and their actions to the store."""
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QFrame, QLineEdit, QMenu, QWidget
+
+from netviz.app import menu
+from netviz.app.bottombar import BottomBar
+from netviz.app.column import Back, Doors
+from netviz.app.commands import commands
+from netviz.app.dialogs import KeySheet
+from netviz.app.gap import Difference, Message
+from netviz.app.hints import TEXTS, Bubble
+from netviz.app.keys import by_key, key_name
+from netviz.app.lane import Canvas, LaneHeader
+from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of
+from netviz.app.style import FIRST_LOOK, frames
+from netviz.app.tabs import TabStrip
+from netviz.app.topbar import TopBar
+from netviz.session import selectors
+from netviz.session.actions import FillWindow
+from netviz.session.fields import FIELDS
+from netviz.session.state import State, UnitId
+from netviz.session.store import Store
+from netviz.views.canvas.legend import Legend
+from netviz.views.panel import Panel, Place
+from netviz.views.registry import place, places
+from netviz.views.theme import THEMES, Look, palette, stylesheet
+
+LANE = ("network", "surface")
+FIRST = {name: name for name in (*LANE, "timeline")}  # panels that are there at the first paint
+FRAMES = ("foot", "column", "sheet", "rule")
+FILLABLE = ("loss", "table", "instrument")  # where a double click fills the window
+USES_CLICKS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit)
+LARGER = 1.4  # a panel's text where it fills the window
+
+
+class Window(QWidget):
+    """All of netviz that is seen. It keeps nothing of the session: that is the store's."""
+
+    closing = Signal()
+
+    def __init__(self, store: Store) -> None:
+        """Show a store's state; `complete` makes what the first paint does not need."""
+        super().__init__()
+        self.store = store
+        self._places: dict[str, Place] = {name: place(name) for name in FIRST}
+        self._rows = by_key(commands({}))
+        self._look = FIRST_LOOK
+        self._plan: object = None
+        self._rects: dict[str, QRect] = {}
+        self._shown: dict[str, State] = {}
+        self._looks: dict[str, Look] = {}
+        self._more = QMenu(self)
+        self._complete = False
+        self._make_parts()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()  # not Train: the first Tab goes there
+        self.setAutoFillBackground(True)
+        self.setMinimumSize(SMALLEST)
+        store.subscribe(self._on_store_changed)
+        self._show(store.state)
+
+    # ------------------------------------------------------------------------------ its parts
+    def _make_parts(self) -> None:
+        self._parts: dict[str, QWidget] = {}
+        for name in FRAMES:
+            frame = self._add(name, QFrame())
+            frame.setObjectName(name)
+        self._top = TopBar()
+        self._top.more.connect(self.show_more)
+        self._add("top", self._top)
+        for twin in range(len(self.store.state.frame.states)):
+            self._make_lane(twin)
+        self._add("sentence", Difference())
+        self._add("legend", Legend())
+        self._tabs = TabStrip()
+        self._tabs.set_places(self._places)
+        self._add("tabs", self._tabs)
+        self._add("bottom", BottomBar(self._places["timeline"].make(0)))
+        self._add("message", Message())
+        self._add("back", Back())
+        self._bubble = Bubble(self)
+
+    def _make_lane(self, twin: int) -> None:
+        for name in LANE:
+            self._add(f"{name} {twin}", self._places[name].make(twin))
+        self._add(f"bar {twin}", QFrame())
+        self._add(f"header {twin}", LaneHeader(twin))
+
+    def _add(self, name: str, part: QWidget) -> QWidget:
+        part.setParent(self)
+        if isinstance(part, TopBar | TabStrip | Message):
+            part.setObjectName(name)
+            part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        if isinstance(part, Panel):
+            part.acted.connect(self.store.dispatch)
+        self._parts[name] = part
+        return part
+
+    def complete(self) -> None:
+        """Make the rest, once the first paint is through: instruments, doors, tabs and their keys."""
+        self._complete = True
+        self._places = dict(places())
+        self._rows = by_key(commands(self._places))
+        self._tabs.set_places(self._places)
+        self._add("doors", Doors({name: row for name, row in self._places.items() if row.door}))
+        self._plan = None
+        self._show(self.store.state)
+
+    def _part(self, name: str) -> QWidget:
+        """The widget of a slot; instruments are made when they are first needed."""
+        owner = self._owner(name)
+        if owner not in self._parts:
+            made = self._add(owner, self._places[owner].make(0))
+            if self._places[owner].where in FILLABLE:
+                for one in (made, *made.findChildren(QWidget)):
+                    if not isinstance(one, USES_CLICKS):
+                        one.installEventFilter(self)
+        return self._parts[owner]
+
+    def _owner(self, slot: str) -> str:
+        """Which panel fills a slot of the layout."""
+        state = self.store.state
+        if slot == "page":
+            return state.filled or state.opened or ""
+        if slot in ("loss", "table"):
+            return next(name for name, row in self._places.items() if row.where == slot)
+        return slot
+
+    # ------------------------------------------------------------------------------ the State
+    def _on_store_changed(self, old: State, new: State) -> None:
+        self._show(new)
+
+    def _show(self, state: State) -> None:
+        self._lay_out(state)
+        realign = False
+        for slot in self._rects:
+            name, part = self._owner(slot), self._part(slot)
+            last = self._shown.get(name)
+            if isinstance(part, Panel) and last is not state:
+                part.show_state(last, state)
+                realign |= isinstance(part, LaneHeader) and (
+                    last is None or last.experiment is not state.experiment
+                )
+                self._shown[name] = state
+        if realign:
+            self._align()
+        title = f"netviz: {FIELDS['dataset'].kind.show(state.experiment.base.dataset)}"
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+        self._show_hint(state)
+
+    def _align(self) -> None:
+        """Verdicts of all lanes stand under each other."""
+        headers = [part for slot in self._rects if isinstance(part := self._parts.get(slot), LaneHeader)]
+        left = max((header.name_width() for header in headers), default=0)
+        for header in headers:
+            header.align(left)
+
+    def _show_hint(self, state: State) -> None:
+        hint = selectors.hint(state)
+        twin = selectors.visible_twins(state)[0]
+        network = f"network {twin}"
+        self._bubble.hide()
+        if hint == "train" and not state.filled:
+            train = self._top.train
+            at = QRect(train.mapTo(self, QPoint(0, 0)), train.size())
+            self._bubble.point(TEXTS[hint], at, below=True)
+        elif hint == "unit" and network in self._rects and len(selectors.net(state, twin).sizes) > 2:
+            at = cast(Canvas, self._parts[network]).unit_rect(UnitId(twin, 1, 0))
+            self._bubble.point(TEXTS[hint], at.translated(self._rects[network].topLeft()), below=False)
+
+    # ------------------------------------------------------------------------------ the layout
+    def _lay_out(self, state: State) -> None:
+        """Put everything in its place, when anything about places has changed."""
+        page = self._page(state)
+        for twin in range(len(state.frame.states)):
+            if f"network {twin}" not in self._parts:
+                self._make_lane(twin)
+        plan = (self.size(), state.theme, state.text_size, state.view, len(state.frame.states), page,
+                state.opened, state.filled, bool(state.message), self._complete)  # fmt: skip
+        if plan == self._plan:
+            return
+        self._plan = plan
+        em, layout = layout_of(self.width(), self.height(), state.theme, state.text_size)
+        self._take_look(Look(THEMES[state.theme], em, layout))
+        doors = sum(row.door for row in self._places.values()) if self._complete else 0
+        filled = state.filled in self._places and self._complete
+        shown = Shown(selectors.visible_twins(state), page, filled, bool(state.message), doors)
+        self._rects = arrange(self.size(), em, layout, shown)
+        if not self._complete:
+            self._rects = {name: rect for name, rect in self._rects.items() if name in self._parts}
+        self._place_parts(filled)
+
+    def _page(self, state: State) -> str:
+        """Where the opened panel lives; "" where the layout as it is shows it."""
+        row = self._places.get(state.opened or "")
+        return "" if row is None or row.where in ("lane", "bottom") else row.where
+
+    def _place_parts(self, filled: bool) -> None:
+        visible = {self._owner(slot) for slot in self._rects}
+        for name, part in self._parts.items():
+            if name not in visible:
+                part.hide()
+        for slot, rect in self._rects.items():
+            part = self._part(slot)
+            enlarged = (
+                self._look._replace(em=self._look.em * LARGER) if filled and slot == "page" else self._look
+            )
+            self._dress(self._owner(slot), part, enlarged)
+            part.setGeometry(rect)
+            part.show()
+        for name, part in self._parts.items():
+            if name.startswith("network") and name in self._rects:
+                header = self._rects.get(name.replace("network", "header"), QRect())
+                cast(Canvas, part).set_header_height(
+                    header.height() if header.intersects(self._rects[name]) else 0
+                )
+
+    def _dress(self, name: str, part: QWidget, look: Look) -> None:
+        """Give a part its look, once; it then shows its state afresh."""
+        if self._looks.get(name) == look:
+            return
+        self._looks[name] = look
+        self._shown.pop(name, None)
+        if name.startswith("bar"):
+            part.setStyleSheet(f"background: {look.twin_color(int(name.split()[1])).name()};")
+        elif hasattr(part, "set_look"):
+            part.set_look(look)
+
+    def _take_look(self, look: Look) -> None:
+        if look == self._look and self._looks:
+            return
+        if look.theme != self._look.theme or not self._looks:
+            self.setPalette(palette(look.theme))
+        self._look = look
+        self.setStyleSheet(stylesheet(look) + frames(look))
+        self._bubble.set_look(look)
+
+    # ------------------------------------------------------------------------------ what a person does
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that no focused control used is a command's."""
+        row = self._rows.get(key_name(event))
+        if row is None or (event.isAutoRepeat() and not row.repeats):
+            super().keyPressEvent(event)
+        else:
+            row.run(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click on an instrument lets it fill the window, another one ends that."""
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            name = self._name_of(watched)
+            filled = self.store.state.filled
+            self.store.dispatch(FillWindow(None if filled else name))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _name_of(self, inside: QObject) -> str | None:
+        return next(
+            (name for name, part in self._parts.items() if inside in (part, *part.findChildren(QObject))),
+            None,
+        )
+
+    def focus_probe(self) -> None:
+        """Give the keys to the probe of the first surface."""
+        name = f"surface {selectors.visible_twins(self.store.state)[0]}"
+        self._parts[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def switch_full_screen(self) -> None:
+        """To full screen and back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_more(self) -> None:
+        """Open the menu of all commands under its button."""
+        menu.fill(self._more, dict.fromkeys(self._rows.values()), self, self._look)
+        at = self._top.more_button
+        corner = at.mapToGlobal(QPoint(at.width() - self._more.sizeHint().width(), at.height()))
+        self._more.popup(corner)
+
+    def show_keys(self) -> None:
+        """Open the key sheet."""
+        KeySheet(self, dict.fromkeys(self._rows.values()), self._look).show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show(self.store.state)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say so: playback ends before the window does."""
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,203 @@
+"""The timeline: the whole run on one line, its events marked, a knob to go back and forth."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleValueChangeEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+
+from netviz.session import selectors
+from netviz.session.actions import Scrub, Step, ToEnd
+from netviz.session.state import State
+from netviz.views.panel import Panel, Place
+from netviz.views.theme import LABEL, THEMES, Look
+
+KNOB, TICK = 0.62, 0.3  # the knob's radius and a tick's half width, em
+NARROW = ("compact", "short")  # layouts in which only marks fit, and the run's ends are written beside it
+
+
+class Label(NamedTuple):
+    """Where a text stands: its left end, and 0 above the line or 1 below it."""
+
+    left: float
+    row: int
+
+
+def place_labels(
+    ticks: Sequence[float], widths: Sequence[float], low: float, high: float, gap: float
+) -> list[Label | None]:
+    """Put a text at each tick, none over another: right of it, else left, else below; None: no room.
+
+    Ticks and widths in px, ticks ascending; `gap` keeps a text off its tick and its neighbours.
+    """
+    placed: list[Label | None] = []
+    taken: list[list[tuple[float, float]]] = [[], []]
+    for tick, width in zip(ticks, widths, strict=True):
+        found = None
+        for row in (0, 1):
+            for left in (tick + gap, tick - gap - width):
+                free = all(left > end + gap or left + width < start - gap for start, end in taken[row])
+                if found is None and low <= left and left + width <= high and free:
+                    found = Label(left, row)
+                    taken[row].append((left, left + width))
+        placed.append(found)
+    return placed
+
+
+class TimelinePanel(Panel):
+    """The run from step 0 to the furthest one reached."""
+
+    def __init__(self, twin: int = 0) -> None:
+        """Make the timeline; it shows all twins."""
+        super().__init__(twin)
+        self._look = Look(THEMES["light"], 14, "wide")
+        self._state: State | None = None
+        self._events: tuple[selectors.Event, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Timeline")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_look(self, look: Look) -> None:
+        self._look = look
+        self.setMinimumHeight(look.px(2.6))
+        self.update()
+
+    def show_state(self, old: State | None, new: State) -> None:
+        self._state = new
+        if old is not None and (old.playhead, old.furthest, old.history, old.experiment) == (
+            new.playhead, new.furthest, new.history, new.experiment
+        ):  # fmt: skip
+            return
+        if old is None or old.history is not new.history or old.experiment is not new.experiment:
+            self._events = selectors.events(new)
+        self.setAccessibleDescription(self.sentence(new))
+        QAccessible.updateAccessibility(QAccessibleValueChangeEvent(self, new.playhead))
+        self.update()
+
+    def sentence(self, state: State) -> str:
+        """Where the knob stands and what has happened."""
+        end = selectors.epoch_number(state, state.furthest)
+        told = "".join(f" {event.text}." for event in selectors.events(state))
+        return f"{selectors.epoch_text(state)} of {end}.{told}"
+
+    # ------------------------------------------------------------------------------ where things are
+    def _ends(self) -> tuple[float, float]:
+        """The line's ends in px."""
+        knob = self._look.px(KNOB) + self._look.line
+        if self._look.layout not in NARROW or self._state is None:
+            return knob, self.width() - knob
+        metrics = QFontMetrics(self._look.font(1.0, 500, tabular=True))
+        pad = self._look.px(0.5)
+        low, high = (metrics.horizontalAdvance(text) + pad for text in self._end_texts())
+        return low + knob, self.width() - high - knob
+
+    def _end_texts(self) -> tuple[str, str]:
+        assert self._state is not None
+        return "0", selectors.epoch_number(self._state, self._state.furthest)
+
+    def x_of(self, step: int) -> float:
+        """Where a step is on the line, px."""
+        low, high = self._ends()
+        furthest = self._state.furthest if self._state else 0
+        return low + (high - low) * (step / furthest if furthest else 0.0)
+
+    def _step_at(self, x: float) -> int:
+        low, high = self._ends()
+        furthest = self._state.furthest if self._state else 0
+        return round(min(1.0, max(0.0, (x - low) / max(1.0, high - low))) * furthest)
+
+    # ------------------------------------------------------------------------------ what a person does
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.acted.emit(Scrub(self._step_at(event.position().x())))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.acted.emit(Scrub(self._step_at(event.position().x())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        wishes = {
+            Qt.Key.Key_Left: Step(-1),
+            Qt.Key.Key_Right: Step(1),
+            Qt.Key.Key_Home: Scrub(0),
+            Qt.Key.Key_End: ToEnd(),
+        }
+        wish = wishes.get(Qt.Key(event.key()))
+        if wish is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self.acted.emit(wish)
+
+    # ------------------------------------------------------------------------------ how it looks
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._state is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_line(painter)
+        self._paint_events(painter)
+        self._paint_knob(painter)
+
+    def _middle(self) -> float:
+        return self.height() * (0.5 if self._look.layout in NARROW else 0.52)
+
+    def _paint_line(self, painter: QPainter) -> None:
+        low, high = self._ends()
+        y, width = self._middle(), self._look.px(0.28)
+        ink = self._look.color("text")
+        painter.setPen(
+            QPen(self._look.color("second"), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        )
+        painter.drawLine(QPointF(low, y), QPointF(high, y))
+        painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(low, y), QPointF(self.x_of(self._playhead()), y))
+        if self._look.layout in NARROW:
+            painter.setFont(self._look.font(1.0, 500, tabular=True))
+            first, last = self._end_texts()
+            box = QRectF(self.rect())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, first)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, last)
+
+    def _playhead(self) -> int:
+        assert self._state is not None
+        return min(self._state.playhead, self._state.furthest)
+
+    def _paint_events(self, painter: QPainter) -> None:
+        px, y = self._look.px, self._middle()
+        ticks = [self.x_of(event.step) for event in self._events]
+        for tick, event in zip(ticks, self._events, strict=True):
+            painter.setPen(QPen(self._look.color("panel"), max(1.0, px(0.07))))
+            painter.setBrush(self._look.twin_color(event.twin))
+            box = QRectF(tick - px(TICK), y - px(0.52), px(2 * TICK), px(1.04))
+            painter.drawRoundedRect(box, px(0.16), px(0.16))
+        if self._look.layout in NARROW:
+            return
+        font = self._look.font(LABEL, 600, tabular=False)
+        metrics = QFontMetrics(font)
+        widths = [float(metrics.horizontalAdvance(event.text)) for event in self._events]
+        painter.setFont(font)
+        places = place_labels(ticks, widths, 0, self.width(), px(KNOB) + px(0.25))
+        for event, width, place in zip(self._events, widths, places, strict=True):
+            if place is not None:
+                top = y - px(0.45) - metrics.height() if place.row == 0 else y + px(0.3)
+                painter.setPen(self._look.twin_color(event.twin))
+                painter.drawText(QRectF(place.left, top, width + 1, metrics.height()), event.text)
+
+    def _paint_knob(self, painter: QPainter) -> None:
+        px = self._look.px
+        focus = self.hasFocus()
+        painter.setPen(QPen(self._look.color("text"), px(0.3 if focus else 0.19)))
+        painter.setBrush(self._look.color("panel"))
+        painter.drawEllipse(QPointF(self.x_of(self._playhead()), self._middle()), px(KNOB), px(KNOB))
+
+
+PANEL = Place("Timeline", "bottom", 10, "", TimelinePanel)
