@@ -6,6 +6,7 @@ import numpy as np
 
 from netviz.core.activations import Activation
 from netviz.core.analysis import floor, hidden_values, is_affine
+from netviz.core.backprop import backward
 from netviz.core.losses import Loss
 from netviz.core.network import Array, Network, Params, layer_values
 
@@ -89,12 +90,5 @@ def _unit_state(z: Array, activation: Activation) -> UnitState:
 
 def gradient(network: Network, params: Params, x: Array, y: Array, loss: Loss) -> Array:
     """The loss's gradient in Params.flat's order, by plain backpropagation."""
-    layers = layer_values(network, params, x)
-    inputs = (x, *(a for _, a in layers))
-    error = loss.gradient(layers[-1][1], y)
-    parts: list[Array] = []
-    for layer in reversed(range(len(layers))):
-        delta = error * network.activations[layer].slope(layers[layer][0])
-        parts.append(np.column_stack([delta.T @ inputs[layer], delta.sum(axis=0)]).ravel())
-        error = delta @ params.weights[layer]
-    return np.concatenate(parts[::-1])
+    layers = backward(network, params, x, y, loss)
+    return np.concatenate([layer.gradient.ravel() for layer in layers])
