@@ -1,5 +1,6 @@
 """Turns what is wanted into requests and answers into frames: sole owner of the thread and the Recording."""
 
+import gc
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QThread, QTimer, Slot
@@ -41,6 +42,7 @@ class Playback(QObject):
         self._worker.moveToThread(self._thread)
         self._worker.frame_ready.connect(self._on_worker_frame_ready)
         self._worker.failed.connect(self._on_worker_failed)
+        gc.disable()  # Python's collector runs in whichever thread it pleases, and widgets die only in their own
         self._thread.start()
         store.subscribe(self._on_store_changed)
 
@@ -49,12 +51,14 @@ class Playback(QObject):
         self._pace.stop()
         self._thread.quit()
         self._thread.wait()
+        gc.enable()
 
     def _on_store_changed(self, old: State, new: State) -> None:
         if new.experiment is not old.experiment:
             self._forget(common_steps(old.experiment, new.experiment), new)
         self._set_pace(new)
         self._ask(new)
+        collect_garbage()
 
     def _forget(self, common: int, state: State) -> None:
         """Forget what the new experiment does not share."""
@@ -100,7 +104,8 @@ class Playback(QObject):
                 self._send(Request(state.experiment, state.frame.states, seconds=BUDGET))
         elif state.step != state.playhead:
             nearest = self._recording.nearest(state.playhead) or state.frame.states
-            self._send(Request(state.experiment, nearest, until=state.playhead, seconds=REPLAY))
+            seconds = REPLAY if state.playhead <= state.furthest else None
+            self._send(Request(state.experiment, nearest, state.playhead, seconds))
         elif side is not None:
             self._send(side)
 
@@ -117,12 +122,14 @@ class Playback(QObject):
     def _on_worker_frame_ready(self, frame: Frame) -> None:
         self._flying = None
         state = self._store.state
-        if frame.experiment == state.experiment:
-            self._recording.keep(frame.states)
-            if state.playing and state.speed == FASTEST and self._side(state) is None:
-                # Ask on before this one is drawn, so that training and painting overlap.
-                self._send(Request(state.experiment, frame.states, seconds=BUDGET))
+        training = frame.experiment == state.experiment and state.playing and state.speed == FASTEST
+        if training and self._side(state) is None:
+            # Ask on before this one is drawn, so that training and painting overlap.
+            self._send(Request(state.experiment, frame.states, seconds=BUDGET))
         self._store.dispatch(act.FrameArrived(frame))
+        state = self._store.state
+        if frame.experiment == state.experiment and frame.step <= state.furthest:
+            self._recording.keep(frame.states)
         self._ask(self._store.state)  # a late answer changes no state, but the wish may have changed
 
     @Slot(object, str)
@@ -133,3 +140,11 @@ class Playback(QObject):
         else:
             self._hopeless = request.experiment
         self._ask(self._store.state)
+
+
+def collect_garbage() -> None:
+    """Collect in this thread what Python's own collector would have collected by now."""
+    counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    due = [generation for generation, (count, threshold) in enumerate(counts) if count > threshold]
+    if due:
+        gc.collect(due[-1])

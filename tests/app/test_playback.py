@@ -1,0 +1,137 @@
+"""Playback with its real thread: training, scrubbing, replay, refusals and the end."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from netviz.app.playback import Playback
+from netviz.session import actions as act
+from netviz.session.presets import PRESETS
+from netviz.session.runs import state_at
+from netviz.session.state import FASTEST, opening
+from netviz.session.store import Store
+
+XOR = PRESETS["xor"].experiment
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store(opening(XOR))
+
+
+@pytest.fixture
+def playback(store: Store, qapp: object) -> Iterator[Playback]:
+    playing = Playback(store)
+    yield playing
+    playing.close()
+
+
+def flat(store: Store) -> list[np.ndarray]:
+    return [twin.params.flat for twin in store.state.frame.states]
+
+
+def test_training_stops_by_itself_at_the_first_settling(qtbot: QtBot, store: Store, playback: Playback) -> None:
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: not store.state.playing, timeout=10_000)
+    assert store.state.settled_once
+    assert store.state.step >= 172
+    assert store.state.history.count == store.state.step + 1
+
+
+def test_training_goes_on_after_the_first_settling(qtbot: QtBot, store: Store, playback: Playback) -> None:
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: not store.state.playing, timeout=10_000)
+    settled = store.state.step
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: store.state.step > settled + 1000, timeout=10_000)
+    assert store.state.playing
+
+
+def test_pace_is_in_steps_a_second(qtbot: QtBot, store: Store, playback: Playback) -> None:
+    store.dispatch(act.SetSpeed(1000.0))
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: store.state.step >= 100, timeout=10_000)
+    assert store.state.step < 150  # a frame holds about 16 steps; as fast as it goes it would be thousands
+
+
+@pytest.mark.parametrize("step", [0, 1, 99, 500])
+def test_scrubbing_shows_the_very_same_numbers(qtbot: QtBot, store: Store, playback: Playback, step: int) -> None:
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Step(1000))
+    qtbot.waitUntil(lambda: store.state.step == 1000, timeout=10_000)
+    store.dispatch(act.Scrub(step))
+    qtbot.waitUntil(lambda: store.state.step == step, timeout=10_000)
+    expected = state_at(XOR, step).frame.states
+    for mine, twin in zip(flat(store), expected, strict=True):
+        assert np.array_equal(mine, twin.params.flat)
+    assert store.state.furthest == 1000
+
+
+def test_stepping_beyond_the_end_leaves_no_gap_in_the_history(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: store.state.step > 0, timeout=10_000)
+    store.dispatch(act.Pause())
+    goal = store.state.step + 700
+    store.dispatch(act.Step(700))
+    qtbot.waitUntil(lambda: store.state.step == goal, timeout=10_000)
+    assert store.state.history.count == goal + 1
+
+
+def test_a_change_at_a_step_keeps_the_weights_and_undo_brings_all_back(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
+    store.dispatch(act.Step(60))
+    qtbot.waitUntil(lambda: store.state.step == 60, timeout=10_000)
+    before = flat(store)
+    store.dispatch(act.SetField("activation", "tanh", 1))
+    assert all(np.array_equal(a, b) for a, b in zip(before, flat(store), strict=True))
+    store.dispatch(act.Step(40))
+    qtbot.waitUntil(lambda: store.state.step == 100, timeout=10_000)
+    store.dispatch(act.Undo())
+    assert store.state.experiment == XOR
+    qtbot.waitUntil(lambda: store.state.step == 60, timeout=10_000)
+    assert all(np.array_equal(a, b) for a, b in zip(before, flat(store), strict=True))
+
+
+def test_what_cannot_be_trained_pauses_with_a_sentence(qtbot: QtBot, store: Store, playback: Playback) -> None:
+    store.dispatch(act.SetField("activation", "step"))
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: bool(store.state.message), timeout=10_000)
+    assert store.state.message == "A network with step cannot be trained: its slope is 0 everywhere."
+    assert not store.state.playing
+    assert store.state.step == 0
+
+
+def test_numbers_out_of_range_stop_their_twin_and_keep_its_last_state(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
+    store.dispatch(act.SetField("learning_rate", 1e6, 0))
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: store.state.frame.states[0].stopped, timeout=10_000)
+    assert all(np.isfinite(weights).all() for weights in flat(store))
+
+
+def test_the_dial_trains_its_strip_to_the_same_step(qtbot: QtBot, store: Store, playback: Playback) -> None:
+    store.dispatch(act.OpenPanel("dial"))
+    store.dispatch(act.Step(172))
+    qtbot.waitUntil(lambda: store.state.side is not None and store.state.side.step == 172, timeout=10_000)
+    side = store.state.side
+    assert side is not None
+    assert len(side.states) == 5
+    assert np.array_equal(side.states[-1].params.flat, state_at(XOR, 172).frame.states[0].params.flat)
+
+
+def test_it_ends_in_the_middle_of_training(qtbot: QtBot, store: Store, playback: Playback) -> None:
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: store.state.step > 0, timeout=10_000)
+    playback.close()
+    playback.close()  # a second time does nothing
