@@ -111,10 +111,12 @@ class Look(NamedTuple):
         return pen
 
 
-def dress(label: QLabel, look: Look, token: str, ems: float = 1.0, weight: int = 400) -> None:
-    """Give a label a colour of the theme and a size, in tabular figures."""
+def dress(
+    label: QLabel, look: Look, token: str, ems: float = 1.0, weight: int = 400, tabular: bool = False
+) -> None:
+    """Give a label a colour of the theme, a size and a weight."""
     label.ensurePolished()  # a style sheet set before the first polish would undo the font
-    label.setFont(look.font(ems, weight, tabular=True))
+    label.setFont(look.font(ems, weight, tabular))
     colors = label.palette()
     colors.setColor(QPalette.ColorRole.WindowText, look.color(token))
     label.setPalette(colors)
@@ -268,6 +270,14 @@ QPushButton:disabled, QToolButton:disabled {{ color: {outline}; }}
 QPushButton[twin="0"], QToolButton[twin="0"] {{ color: {with_}; border-color: {with_}; }}
 QPushButton[twin="1"], QToolButton[twin="1"] {{ color: {without}; border-color: {without}; }}
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ padding: 0; border: none; background: transparent; }}
+QCheckBox {{ spacing: {pad_y}px; background: transparent; border: {line}px solid transparent; }}
+QCheckBox:focus {{ border-color: {text}; border-radius: {radius}px; }}
+QCheckBox::indicator {{
+    width: {handle}px; height: {handle}px; background: {panel}; border: {line}px solid {outline};
+    border-radius: {groove}px;
+}}
+QCheckBox::indicator:checked {{ background: {text}; border-color: {text}; }}
 QComboBox::drop-down {{ border: none; width: {chevron}px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView, QMenu {{

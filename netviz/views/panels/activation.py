@@ -1,4 +1,4 @@
-"""What the selected unit does to its sum: its activation's curve, slope, the training points and the probe."""
+"""What the selected unit does to its sum: its curve and slope, the training points and the probe."""
 
 from typing import Any, NamedTuple
 
@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
+    QGraphicsItem,
     QGraphicsLineItem,
     QGraphicsRectItem,
     QLabel,
@@ -104,6 +105,7 @@ class ActivationPanel(Panel):
         self.column = QVBoxLayout(self)
         for widget, stretch in ((self.title, 0), (self.formula, 0), (self.chart, 1), (self.character, 0)):
             self.column.addWidget(widget, stretch)
+        self.column.addStretch()
         self.slope, self.value = self.chart.add_curve(3), self.chart.add_curve(4)
         self.zero, self.drop = QGraphicsLineItem(), QGraphicsLineItem()
         for z, line in ((-15, self.zero), (5, self.drop)):
@@ -185,7 +187,7 @@ class ActivationPanel(Panel):
         z = np.linspace(-reach, reach, POINTS)
         self.value.setPen(look.twin_pen(found.unit.twin, look.em * CURVE))
         self.value.setData(z, found.activation.value(z))
-        pen = QPen(look.color("second"), max(1.0, look.em * 0.08), Qt.PenStyle.DashDotLine)
+        pen = QPen(look.color("second"), max(1.0, look.em * 0.1), Qt.PenStyle.DotLine)
         pen.setCosmetic(True)
         self.slope.setPen(pen)
         self.slope.setData(z, found.activation.slope(z))
@@ -215,12 +217,13 @@ class ActivationPanel(Panel):
     def _make_points(self, count: int) -> None:
         while len(self.points) < count:
             point = Point(QGraphicsEllipseItem(), QGraphicsRectItem(), Text(self.chart, 8))
-            for item in point[:2]:
-                item.setZValue(7)
-                self.chart.sceneObj.addItem(item)
+            for shape in (point.circle, point.square):
+                shape.setZValue(7)
+                self.chart.sceneObj.addItem(shape)
             self.points.append(point)
         while len(self.points) > count:
-            for item in self.points.pop():
+            spare: tuple[QGraphicsItem, ...] = self.points.pop()
+            for item in spare:
                 self.chart.sceneObj.removeItem(item)
 
     def _place_point(self, point: Point, spot: QPointF, target: int, look: Look) -> QRectF:

@@ -155,14 +155,14 @@ class TruthPanel(Panel):
         for head in self.heads:
             dress(head, look, "second", LABEL)
         for label in (label for labels in self.inputs for label in labels):
-            dress(label, look, "text", 1.05)
+            dress(label, look, "text", 1.05, tabular=True)
         for target in self.targets:
             target.look = look
             target.updateGeometry()
         for twin, name in enumerate(self.names):
             dress(name, look, "without" if twin else "with_", LABEL, 700)
         for cell in (cell for cells in self.cells for cell in cells):
-            dress(cell.number, look, "text", 1.05, 600)
+            dress(cell.number, look, "text", 1.05, 600, tabular=True)
             cell.mark.setMinimumWidth(look.px(1.1))
         for twin in range(len(self.cells)):
             self.table.grid.setColumnMinimumWidth(FIRST + 2 * twin, look.px(3.6))
