@@ -66,12 +66,13 @@ class NetworkPanel(Panel):
     def show_state(self, old: State | None, new: State) -> None:
         """Show the twin's numbers at the playhead and the probe."""
         self._state = new
-        if old is not None and _same(old, new):
+        if old is not None and _same_numbers(old, new):
+            if old.selected != new.selected:
+                self._ring()
             return
-        self._rebuild()
-        if old is None or old.frame is not new.frame or old.probe != new.probe:
+        if not self._rebuild():
             self._draw()
-        self._ring()
+            self._ring()
         self.view.setAccessibleDescription(self.sentence(new))
 
     def sentence(self, state: State) -> str:
@@ -99,16 +100,16 @@ class NetworkPanel(Panel):
     def _name(self, state: State, layer: int, index: int) -> str:
         return say.unit_name(state, UnitId(self.twin, layer, index))
 
-    def _rebuild(self) -> None:
-        """Build the scene anew where shape, size, look or badges have changed, and draw it."""
+    def _rebuild(self) -> bool:
+        """Build the scene anew where shape, size, look or badges have changed; say whether it was."""
         if self._look is None or self._state is None or self.height() <= self._header + 1:
-            return
+            return False
         look, state = self._look, self._state
         network = say.net(state, self.twin)
         features = say.settings(state, self.twin).features
         wanted = (look, network, features, self.width(), self.height(), self._header)
         if wanted == self._built:
-            return
+            return False
         self._built = wanted
         places = self._plan(network, look)
         names = [self._name(state, tile.layer, tile.unit) for tile in places.tiles]
@@ -118,6 +119,7 @@ class NetworkPanel(Panel):
         self.view.look_at(scene)
         self._draw()
         self._ring()
+        return True
 
     def _plan(self, network: Network, look: Look) -> Plan:
         height = float(self.height() - self._header)
@@ -209,9 +211,9 @@ class NetworkPanel(Panel):
         return f"{self._name(state, layer, index)} = {shown(value, EXACT)} ({words})"
 
 
-def _same(old: State, new: State) -> bool:
-    """Whether nothing has changed that the canvas shows."""
-    return old.frame is new.frame and old.probe == new.probe and old.selected == new.selected
+def _same_numbers(old: State, new: State) -> bool:
+    """Whether nothing has changed that the canvas draws."""
+    return old.frame is new.frame and old.experiment is new.experiment and old.probe == new.probe
 
 
 def _folds(

@@ -1,0 +1,135 @@
+"""The one legend of values: what a colour means as an answer, and as a unit's value."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from netviz.views.canvas.items import INK
+from netviz.views.theme import LABEL, Look, value_color
+
+REACH = 1.72  # the bar shows values from -REACH to REACH; its arrow ends stand for all beyond
+TICKS = (-1.0, 0.0, 1.0)
+STEPS = 41  # stops of the gradient
+SMALL = ("compact", "short")  # layouts in which the legend stands in the bottom bar
+SENTENCE = "Colours: orange is answer 0 or unit value −1, white is ½ or 0, blue is 1 or +1; darker is beyond."
+
+
+class Reading(NamedTuple):
+    """A row of words under the bar: what it reads, and the words at TICKS."""
+
+    label: str
+    ticks: tuple[str, str, str]
+
+
+ANSWER = Reading("answer ŷ", ("0", "½", "1"))
+UNITS = Reading("units x, h", ("−1", "0", "+1"))
+SHORT = Reading("answer", ANSWER.ticks)
+
+
+class Legend(QWidget):
+    """The value colours with arrow ends, and both readings; only the answer's where room is short."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._look: Look | None = None
+        self.setAccessibleName("Legend")
+        self.setAccessibleDescription(SENTENCE)
+        self.setToolTip(SENTENCE)
+
+    def set_look(self, look: Look) -> None:
+        """Take on a theme, a text size and a layout."""
+        self._look = look
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        look = self._look
+        return QSize(look.px(14.7), look.px(2.6)) if look else super().sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._look is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._look.layout in SMALL:
+            self._paint_small(painter, self._look)
+        else:
+            self._paint_whole(painter, self._look)
+        painter.end()
+
+    def _paint_whole(self, painter: QPainter, look: Look) -> None:
+        """Below a surface: the bar on the right, both readings with their names on the left."""
+        font = look.font(LABEL)
+        row = min(QFontMetricsF(font).capHeight() * 1.4, self.height() * 0.3)
+        thick = min(0.62 * look.em, self.height() * 0.2)
+        top = max(thick * 0.45, self.height() / 2 - (thick * 1.35 + 2 * row) / 2)
+        unit = 0.218 * self.width()
+        middle = self.width() * 0.975 - REACH * unit
+        self._bar(painter, look, QRectF(middle - REACH * unit, top, 2 * REACH * unit, thick))
+        for line, reading in enumerate((ANSWER, UNITS)):
+            self._row(painter, look, reading, top + thick * 1.35 + row * (line + 0.5), middle, unit)
+
+    def _paint_small(self, painter: QPainter, look: Look) -> None:
+        """In the bottom bar: the answer's reading alone."""
+        font = look.font(LABEL, 500)
+        room = QFontMetricsF(font).horizontalAdvance(SHORT.label) + 0.6 * look.em
+        thick, row = 0.85 * look.em, QFontMetricsF(font).capHeight()
+        top = (self.height() - thick - 1.6 * row) / 2
+        bar = QRectF(room, top, self.width() - room - look.line, thick)
+        self._bar(painter, look, bar)
+        unit = bar.width() / 2 / REACH
+        self._row(painter, look, SHORT._replace(label=""), bar.bottom() + row * 1.1, bar.center().x(), unit)
+        painter.setPen(look.color("text"))
+        painter.setFont(font)
+        _write(painter, SHORT.label, 0.0, bar.center().y(), Qt.AlignmentFlag.AlignLeft)
+
+    def _bar(self, painter: QPainter, look: Look, box: QRectF) -> None:
+        """The value colours, their arrow ends, and the ticks."""
+        gradient = QLinearGradient(box.topLeft(), box.topRight())
+        for i in range(STEPS):
+            share = i / (STEPS - 1)
+            gradient.setColorAt(share, value_color((2 * share - 1) * REACH))
+        projector = look.theme.name == "projector"
+        painter.setPen(QPen(look.color("outline"), 0.7 * look.line) if projector else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(gradient)
+        painter.drawPath(_arrows(box))
+        tick = look.color("text")
+        painter.setPen(QPen(tick, max(1.5, look.line), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        unit, over = box.width() / 2 / REACH, 0.2 * box.height()
+        for value in TICKS:
+            x = box.center().x() + value * unit
+            painter.setPen(QPen(INK if value == 0 and not projector else tick, max(1.5, look.line)))
+            painter.drawLine(QPointF(x, box.top() - over), QPointF(x, box.bottom() + over))
+
+    def _row(
+        self, painter: QPainter, look: Look, reading: Reading, y: float, middle: float, unit: float
+    ) -> None:
+        painter.setFont(look.font(LABEL, 500 if look.layout in SMALL else 400))
+        painter.setPen(look.color("second"))
+        _write(painter, reading.label, 0.0, y, Qt.AlignmentFlag.AlignLeft)
+        painter.setPen(look.color("text"))
+        for value, words in zip(TICKS, reading.ticks, strict=True):
+            _write(painter, words, middle + value * unit, y, Qt.AlignmentFlag.AlignHCenter)
+
+
+def _arrows(box: QRectF) -> QPainterPath:
+    """A bar whose ends are arrow heads: the scale goes on."""
+    head = 0.9 * box.height()
+    path = QPainterPath(QPointF(box.left(), box.center().y()))
+    for x, y in (
+        (box.left() + head, box.top()), (box.right() - head, box.top()), (box.right(), box.center().y()),
+        (box.right() - head, box.bottom()), (box.left() + head, box.bottom()),
+    ):  # fmt: skip
+        path.lineTo(x, y)
+    path.closeSubpath()
+    return path
+
+
+def _write(painter: QPainter, words: str, x: float, y: float, aligned: Qt.AlignmentFlag) -> None:
+    """Write words whose capitals are centred on y."""
+    metrics = QFontMetricsF(painter.font())
+    width = metrics.horizontalAdvance(words)
+    left = x - width / 2 if aligned == Qt.AlignmentFlag.AlignHCenter else x
+    painter.drawText(QPointF(left, y + metrics.capHeight() / 2), words)

@@ -1,0 +1,254 @@
+"""The decision surface's picture: the answers over the plane, the points, the probe and words on it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsPixmapItem,
+    QGraphicsRectItem,
+    QGraphicsScene,
+)
+
+from netviz.core.network import Array
+from netviz.views.canvas.items import INK, PAPER, UNDECIDED_PAPER, Pill, hatching, lines, rounded
+from netviz.views.canvas.layout import Rect
+from netviz.views.theme import LABEL, Look
+
+MARK, SQUARE = 0.9, 0.86  # em, a target's radius and half a square's side
+SMALL_MARK = 0.36  # em, where there are many points
+MANY = 12  # points, above which marks are small and wordless
+PILL_AWAY, PROBE_AWAY = 2.05, 2.45  # em, from a point to the middle of its answer
+RING, TICK = (1.28, 1.75), 0.42  # em, the probe's ring and how far its ticks reach inwards from the end
+CONTOUR = 0.145  # em
+HATCH_PITCH = 1.28  # em along each side
+SPOTS = ((0, 1), (0, -1), (1, 0), (-1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))  # around the probe
+TAGS_FROM = 15.0  # em, the least side that has room for the names of the axes
+
+
+class Mark(NamedTuple):
+    """A training point: where in the unit square (y downwards), its target, and the answer in words."""
+
+    x: float
+    y: float
+    target: float
+    answer: str
+
+
+class Shown(NamedTuple):
+    """What a surface shows now."""
+
+    picture: QPixmap | None  # None: undecided, hatched
+    contour: tuple[Array, ...]
+    marks: tuple[Mark, ...]
+    probe: tuple[float, float]  # in the unit square
+    probe_answer: str  # "" where the probe lies on a point, whose answer is there already
+    banner: str  # across the middle; "" for none
+    hint: str  # beside the probe; "" for none
+
+
+class PlaneScene(QGraphicsScene):
+    """One square of the plane."""
+
+    def __init__(self, box: QRectF, look: Look) -> None:
+        """Build the items that are always there."""
+        super().__init__()
+        self.box, self.look = box, look
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setBackgroundBrush(look.color("background"))
+        self.frame = QGraphicsRectItem(box)
+        self.frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
+        self.frame.setBrush(UNDECIDED_PAPER)
+        self.addItem(self.frame)
+        self.surface = QGraphicsPixmapItem(self.frame)
+        self.surface.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self.hatch = QGraphicsPathItem(hatching(box, HATCH_PITCH * look.em), self.frame)
+        self.hatch.setPen(QPen(look.color("hatch"), max(1.0, look.line * 0.6)))
+        self.contour = QGraphicsPathItem(self.frame)
+        pen = QPen(INK, max(2.0, CONTOUR * look.em))
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self.contour.setPen(pen)
+        self.outline = QGraphicsRectItem(box)
+        self.addItem(self.outline)
+        self.focus(False)
+        self._axes()
+        self._marks: list[_MarkItem] = []
+        self.banner = Pill(self.outline, look.font(1.3, 600), 0.85 * look.em, 0.35 * look.em)
+        self.banner.colors(INK, PAPER, look.color("outline"), look.line)
+        self.probe = _Probe(self.outline, look)
+        self.answer = Pill(self.outline, look.font(0.93, 500, tabular=True), 0.33 * look.em)
+        self.answer.colors(INK, PAPER, look.color("outline"), look.line)
+        self.hint = _Bubble(self.outline, look)
+
+    def _axes(self) -> None:
+        """Name the axes in the corners, where the square is large enough."""
+        look, box = self.look, self.box
+        if box.width() < TAGS_FROM * look.em:
+            return
+        for words, bottom in (("x₂ ↑", False), ("x₁ →", True)):
+            tag = Pill(self.outline, look.font(LABEL, 600), 0.41 * look.em, 0.0)
+            width, height = max(2.66 * look.em, tag.width(words)), tag.height
+            y = box.bottom() - height / 2 if bottom else box.top() + height / 2
+            tag.show(words, box.left() + width / 2, y, width)
+            tag.colors(look.color("text"), look.color("panel"), look.color("outline"), look.line)
+
+    def focus(self, held: bool) -> None:
+        """Frame the square, in ink where the keyboard is."""
+        look = self.look
+        color = look.color("text" if held else "outline")
+        self.outline.setPen(QPen(color, max(3.0, 2 * look.line) if held else look.line))
+        inset = look.line / 2
+        self.outline.setRect(self.box.adjusted(inset, inset, -inset, -inset))
+
+    def place(self, x: float, y: float) -> QPointF:
+        """A point of the unit square as a point of the window."""
+        return QPointF(self.box.left() + x * self.box.width(), self.box.top() + y * self.box.height())
+
+    def show(self, now: Shown) -> None:
+        """Take on this frame's picture, answers and probe."""
+        self.surface.setVisible(now.picture is not None)
+        self.hatch.setVisible(now.picture is None)
+        if now.picture is not None:
+            cell = self.box.width() / (now.picture.width() - 1)
+            self.surface.setPixmap(now.picture)
+            self.surface.setTransform(QTransform.fromScale(cell, cell))
+            self.surface.setPos(self.box.left() - cell / 2, self.box.top() - cell / 2)
+        self.contour.setPath(lines(now.contour, self.box))
+        self._show_marks(now)
+        at = self.place(*now.probe)
+        self.probe.root.setPos(at)
+        self._show_answer(now, at)
+        self.banner.frame.setVisible(bool(now.banner))
+        if now.banner:
+            self.banner.show(now.banner, self.box.center().x(), self.box.center().y())
+        self.hint.show(now.hint, at, self.box)
+
+    def _show_marks(self, now: Shown) -> None:
+        many = len(now.marks) > MANY
+        if len(self._marks) != len(now.marks):
+            for gone in self._marks:
+                self.removeItem(gone.root)
+            self._marks = [_MarkItem(self.outline, self.look, many) for _ in now.marks]
+        for item, mark in zip(self._marks, now.marks, strict=True):
+            at = self.place(mark.x, mark.y)
+            on_probe = (mark.x, mark.y) == now.probe
+            item.show(mark, at, PROBE_AWAY if on_probe else PILL_AWAY, self.box)
+
+    def _show_answer(self, now: Shown, at: QPointF) -> None:
+        """Put the answer at the probe where it covers neither a mark nor another answer."""
+        self.answer.frame.setVisible(bool(now.probe_answer))
+        if not now.probe_answer:
+            return
+        em = self.look.em
+        wide, high = self.answer.width(now.probe_answer), self.answer.height
+        across, down = RING[1] * em + wide / 2, PROBE_AWAY * em
+        spots = [(dx * across, dy * down) for dx, dy in SPOTS]
+        taken = [box for mark in self._marks for box in mark.boxes]
+        boxes = [Rect(at.x() + x - wide / 2, at.y() + y - high / 2, wide, high) for x, y in spots]
+        best = min(boxes, key=lambda box: self._cost(box.grown(0.1 * em), taken))
+        self.answer.show(now.probe_answer, best.x + wide / 2, best.y + high / 2)
+
+    def _cost(self, box: Rect, taken: Sequence[Rect]) -> int:
+        """How much is wrong with a pill's place: leaving the square, or covering something."""
+        return 10 * (not self.box.contains(QRectF(*box))) + sum(box.meets(other) for other in taken)
+
+
+class _MarkItem:
+    """A target mark with its answer above or below it."""
+
+    def __init__(self, parent: QGraphicsItem, look: Look, small: bool) -> None:
+        self.look, self.small = look, small
+        self.root = QGraphicsPathItem(parent)
+        self.root.setPen(QPen(INK, max(2.0, 0.13 * look.em) if not small else max(1.0, 0.08 * look.em)))
+        self.root.setBrush(PAPER)
+        self.root.setZValue(1.0)
+        self.digit = Pill(self.root, look.font(0.98, 700, tabular=True), 0.0)
+        self.digit.colors(INK, PAPER, INK, 0.0)
+        self.answer = Pill(self.root, look.font(0.93, 500, tabular=True), 0.33 * look.em)
+        self.answer.colors(INK, PAPER, look.color("outline"), look.line)
+        for pill in (self.digit, self.answer):
+            pill.frame.setVisible(not small)
+        self.boxes: tuple[Rect, ...] = ()
+
+    def show(self, mark: Mark, at: QPointF, away: float, box: QRectF) -> None:
+        """Stand at a point; the answer away from the middle of the square, and inside it."""
+        em = self.look.em
+        radius = (SMALL_MARK if self.small else MARK) * em
+        half = (SMALL_MARK if self.small else SQUARE) * em
+        path = QPainterPath()
+        if mark.target:
+            path.addEllipse(QPointF(0, 0), radius, radius)
+        else:
+            path = rounded(QRectF(-half, -half, 2 * half, 2 * half), 0.08 * em)
+        self.root.setPath(path)
+        self.root.setPos(at)
+        self.boxes = (Rect(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius),)
+        if self.small:
+            return
+        self.digit.show(f"{mark.target:g}", 0.0, 0.0)
+        wide, high = self.answer.width(mark.answer), self.answer.height
+        edge = high / 2 + 1.5 * self.look.line
+        y = at.y() + (-away if mark.y < 0.5 else away) * em
+        y = min(max(y, box.top() + edge), box.bottom() - edge)
+        self.answer.show(mark.answer, 0.0, y - at.y())
+        self.boxes += (Rect(at.x() - wide / 2, y - high / 2, wide, high),)
+
+
+class _Probe:
+    """A ringed cross in black with a white casing: seen on every colour."""
+
+    def __init__(self, parent: QGraphicsItem, look: Look) -> None:
+        self.root = QGraphicsPathItem(parent)
+        path, ring, reach = QPainterPath(), RING[0] * look.em, RING[1] * look.em
+        path.addEllipse(QPointF(0, 0), ring, ring)
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            inner = reach - TICK * 2 * look.em
+            path.moveTo(dx * inner, dy * inner)
+            path.lineTo(dx * reach, dy * reach)
+        for dx, dy in ((1, 0), (0, 1)):
+            path.moveTo(-0.25 * dx * look.em, -0.25 * dy * look.em)
+            path.lineTo(0.25 * dx * look.em, 0.25 * dy * look.em)
+        width = max(2.0, 0.13 * look.em)
+        self.root.setPath(path)
+        casing = QPen(PAPER, 2.6 * width)
+        casing.setCapStyle(Qt.PenCapStyle.SquareCap)
+        self.root.setPen(casing)
+        self.line = QGraphicsPathItem(path, self.root)
+        pen = QPen(INK, width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self.line.setPen(pen)
+        self.root.setZValue(0.5)
+
+
+class _Bubble:
+    """A hint in ink that points at the probe from the side with room."""
+
+    def __init__(self, parent: QGraphicsItem, look: Look) -> None:
+        self.look = look
+        self.root = QGraphicsPathItem(parent)
+        self.root.setPen(QPen(look.color("panel"), 1.0))
+        self.root.setBrush(look.color("text"))
+        self.root.setZValue(2.0)
+        self.words = Pill(self.root, look.font(1.05, 700), 0.0)
+        self.words.colors(look.color("panel"), look.color("text"), look.color("text"), 0.0)
+
+    def show(self, words: str, at: QPointF, box: QRectF) -> None:
+        """Say words beside a point, or nothing."""
+        self.root.setVisible(bool(words))
+        if not words:
+            return
+        em = self.look.em
+        wide, high, tip, away = self.words.width(words) + 2.6 * em, 2.1 * em, 0.75 * em, 2.0 * em
+        side = -1.0 if at.x() - away - tip - wide > box.left() else 1.0
+        near = side * (away + tip)
+        path = rounded(QRectF(min(near, near + side * wide), -high / 2 + 0.4 * em, wide, high), 0.35 * em)
+        head = QPainterPath(QPointF(near - side, -0.25 * em))
+        head.lineTo(side * away, 0.4 * em)
+        head.lineTo(near - side, 1.05 * em)
+        head.closeSubpath()
+        self.root.setPath(path.united(head))
+        self.root.setPos(at)
+        self.words.show(words, near + side * wide / 2, 0.4 * em)

@@ -1,0 +1,256 @@
+"""A twin's answers over the whole plane: where it says 0, where 1, and what it says at the points."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsView, QVBoxLayout
+
+from netviz.core.network import Array
+from netviz.session import engine
+from netviz.session import selectors as say
+from netviz.session.actions import MoveProbe
+from netviz.session.state import State
+from netviz.session.text import shown
+from netviz.views.canvas import surfaces
+from netviz.views.canvas.contour import contour
+from netviz.views.canvas.gestures import plain
+from netviz.views.canvas.items import DIM
+from netviz.views.canvas.plane import Mark, PlaneScene, Shown
+from netviz.views.panel import Panel, Place
+from netviz.views.theme import Look
+
+SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
+STEP = 0.05  # of the plane, an arrow key's move
+CONTOUR_STEP = 2
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class PlaneView(QGraphicsView):
+    """Looks at one plane's scene; says where in the unit square (y upwards) a hand wants the probe."""
+
+    pulled = Signal(float, float)
+    pushed = Signal(int, int, bool)  # an arrow key's direction, and whether to go by corners
+
+    def __init__(self) -> None:
+        super().__init__()
+        plain(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.plane: PlaneScene | None = None
+
+    def look_at(self, scene: PlaneScene) -> None:
+        """Show another scene."""
+        self.plane = scene
+        self.setScene(scene)
+        scene.setSceneRect(QRectF(self.viewport().rect()))
+        scene.focus(self.hasFocus())
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrow keys from the window's shortcuts while the probe has the focus."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in ARROWS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        direction = ARROWS.get(Qt.Key(event.key()))
+        if direction is None:
+            event.ignore()
+        else:
+            self.pushed.emit(*direction, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pull(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._pull(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.ignore()  # the window's: it fills itself with this panel
+
+    def _pull(self, at: QPointF) -> None:
+        if self.plane is not None:
+            box = self.plane.box
+            x, y = (at.x() - box.left()) / box.width(), (box.bottom() - at.y()) / box.height()
+            self.pulled.emit(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.plane is not None:
+            self.plane.focus(event.reason() != Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.plane is not None:
+            self.plane.focus(False)
+
+
+class SurfacePanel(Panel):
+    """The decision surface of one twin."""
+
+    def __init__(self, twin: int = 0) -> None:
+        super().__init__(twin)
+        self._look: Look | None = None
+        self._state: State | None = None
+        self._built: tuple[object, ...] = ()
+        self.view = PlaneView()
+        self.view.setAccessibleName(f"Surface {say.side(twin)}")
+        self.view.pulled.connect(self._on_view_pulled)
+        self.view.pushed.connect(self._on_view_pushed)
+        self.setFocusProxy(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+
+    def set_look(self, look: Look) -> None:
+        """Take on a theme, a text size and a layout."""
+        self._look = look
+        self._rebuild()
+
+    def show_state(self, old: State | None, new: State) -> None:
+        """Show the twin's answers at the playhead."""
+        self._state = new
+        if old is not None and _same(old, new):
+            return
+        if not self._rebuild():
+            self._draw()
+        self.view.setAccessibleDescription(self.sentence(new))
+
+    def sentence(self, state: State) -> str:
+        """With ReLU answers 0.05 at 00, 0.97 at 01, 0.99 at 10 and 0.00 at 11; at the probe 0.99."""
+        answers = say.outputs(state, self.twin)
+        name = say.twin_name(state, self.twin)
+        at_probe = f"at the probe {shown(self._at_probe(state))}"
+        same = say.constant(state, self.twin)
+        if same is not None:
+            return f"{name} answers {shown(same)} everywhere."
+        if not say.on_corners(state):
+            right = say.answers(state, self.twin).count("right")
+            return f"{name} has {right} of {len(answers)} points on the right side; {at_probe}."
+        told = [f"{shown(float(a))} at {c}" for a, c in zip(answers, say.corner_names(state), strict=True)]
+        return f"{name} answers {say.joined(told)}; {at_probe}."
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rebuild()
+
+    # ------------------------------------------------------------------------------------------ drawing
+    def _rebuild(self) -> bool:
+        """Build the scene anew where size or look has changed, and draw it; say whether it was."""
+        wanted = (self._look, self.width(), self.height())
+        if self._look is None or self._state is None or wanted == self._built or min(wanted[1:]) < 2:
+            return False
+        self._built = wanted
+        side = min(self.width(), self.height())
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        self.view.setGeometry(self.rect())
+        self.view.look_at(PlaneScene(box, self._look))
+        self._draw()
+        return True
+
+    def _draw(self) -> None:
+        if self._state is not None and self.view.plane is not None:
+            self.view.plane.show(self._shown(self._state))
+
+    def _shown(self, state: State) -> Shown:
+        settings = say.settings(state, self.twin)
+        low, high = say.box(state)
+        answers = surfaces.responses(settings, say.params(state, self.twin), low, high).output
+        same, stopped = say.constant(state, self.twin), state.frame.states[self.twin].stopped
+        picture, half = None, tuple[Array, ...]()
+        if same is None:
+            lut = self._stopped_lut() if stopped else None
+            (picture,) = surfaces.pixmaps(surfaces.as_answers(answers[None]), lut)
+            half = contour(answers[::CONTOUR_STEP, ::CONTOUR_STEP], say.HALF)
+        marks = self._marks(state, low, high)
+        probe = _square(state.probe, low, high)
+        on_point = any((mark.x, mark.y) == probe for mark in marks)
+        hint = "Drag me" if self.twin == 0 and say.hint(state) == "probe" else ""
+        answer = "" if on_point else shown(self._at_probe(state))
+        return Shown(picture, half, marks, probe, answer, self._banner(same, stopped), hint)
+
+    def _stopped_lut(self) -> surfaces.Colors | None:
+        return surfaces.dimmed_lut(self._look.theme.background, DIM / 2) if self._look else None
+
+    def _banner(self, same: float | None, stopped: bool) -> str:
+        """What is said across the surface: that it is the same everywhere, or the last before it stopped."""
+        if stopped:
+            return "The last before it stopped"
+        if same is None:
+            return ""
+        short = self._look is not None and self._look.layout != "wide"
+        return f"{'½' if short else shown(same)} everywhere"
+
+    def _marks(self, state: State, low: float, high: float) -> tuple[Mark, ...]:
+        data = engine.points(say.settings(state, self.twin))
+        answers = say.outputs(state, self.twin)
+        rows = zip(data.x.tolist(), say.targets(state).tolist(), answers.tolist(), strict=True)
+        return tuple(
+            Mark(*_square((x, y), low, high), target, shown(answer)) for (x, y), target, answer in rows
+        )
+
+    def _at_probe(self, state: State) -> float:
+        return float(say.output_at(state, self.twin, [state.probe])[0])
+
+    # ------------------------------------------------------------------------------------------ gestures
+    def _on_view_pulled(self, x: float, y: float) -> None:
+        if self._state is not None:
+            low, high = say.box(self._state)
+            self._move(low + x * (high - low), low + y * (high - low), snap=SNAP)
+
+    def _on_view_pushed(self, dx: int, dy: int, by_corners: bool) -> None:
+        """Move by a step, or on to the next coordinate that a training point has."""
+        if self._state is None:
+            return
+        x, y = self._state.probe
+        if by_corners:
+            points = engine.points(say.settings(self._state, self.twin)).x
+            x, y = _next(points[:, 0], x, dx), _next(points[:, 1], y, dy)
+        else:
+            x, y = x + dx * STEP, y + dy * STEP
+        self._move(x, y, snap=STEP / 4)
+
+    def _move(self, x: float, y: float, snap: float) -> None:
+        """Ask for the probe at a point of the plane, or on the training point beside it."""
+        assert self._state is not None
+        low, high = say.box(self._state)
+        x, y = (round(min(high, max(low, value)), 3) for value in (x, y))
+        points = engine.points(say.settings(self._state, self.twin)).x
+        away = np.hypot(*(points - (x, y)).T)
+        if away.min() <= snap:
+            x, y = points[int(away.argmin())].tolist()
+        if (x, y) != self._state.probe:
+            self.acted.emit(MoveProbe(x, y))
+
+
+def _same(old: State, new: State) -> bool:
+    """Whether nothing has changed that a surface shows."""
+    same_run = old.frame is new.frame and old.experiment is new.experiment
+    return same_run and old.probe == new.probe and say.hint(old) == say.hint(new)
+
+
+def _square(point: tuple[float, float], low: float, high: float) -> tuple[float, float]:
+    """A point of the plane in the unit square, y downwards."""
+    return (point[0] - low) / (high - low), (high - point[1]) / (high - low)
+
+
+def _next(coordinates: Array, at: float, direction: int) -> float:
+    """The next coordinate in a direction; the same where there is none."""
+    if direction == 0:
+        return at
+    ahead = coordinates[(coordinates - at) * direction > 0]
+    return float(ahead[np.abs(ahead - at).argmin()]) if len(ahead) else at
+
+
+PANEL = Place("Surface", "lane", 2, "", SurfacePanel)
