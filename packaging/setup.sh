@@ -1,9 +1,11 @@
 # shellcheck shell=sh
-# Read by run.sh and test.sh: makes .venv, and installs what is missing, the system's libraries included.
+# Read by run.sh, test.sh and build.sh: makes .venv, or the $venv of who reads this, and installs what is missing,
+# the system's libraries included.
 # Tried on Debian 12 and 13; the package names for Fedora, Arch and openSUSE are unrun.
 
 root=$(unset CDPATH && cd "$(dirname "$0")/.." && pwd)
-bin=$root/.venv/bin
+venv=${venv:-$root/.venv}
+bin=$venv/bin
 
 apt="python3-venv libgl1 libegl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libxcb-cursor0 \
 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libwayland-cursor0 libwayland-egl1"
@@ -23,10 +25,10 @@ has() {
     command -v "$1" >/dev/null 2>&1
 }
 
-# set_up run|test: returns at once where the last set-up had the same pins, project and place.
+# set_up run|test|build: returns at once where the last set-up had the same pins, project and place.
 set_up() {
     pins=$root/packaging/requirements/$1.txt
-    stamp=$root/.venv/$1.stamp
+    stamp=$venv/$1.stamp
     now="$(cat "$root/pyproject.toml" "$pins" | cksum) $root"
     if [ -x "$bin/netviz" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then
         return
@@ -44,12 +46,12 @@ set_up() {
 
 make_venv() {
     if ! find_python && has uv; then
-        uv venv --clear --seed --python 3.13 "$root/.venv"
+        uv venv --clear --seed --python 3.13 "$venv"
         return
     fi
     find_python || install_packages
     find_python || fail "needs Python 3.11 or newer; $(python3 --version) is here"
-    "$python" -m venv --clear "$root/.venv"
+    "$python" -m venv --clear "$venv"
 }
 
 # Sets $python to one that is new enough and can make a virtual environment with pip in it.
@@ -67,7 +69,7 @@ missing_libraries() {
     has ldd || return 0
     for part in QtWidgets.abi3.so QtOpenGLWidgets.abi3.so Qt/plugins/platforms/libqoffscreen.so \
         Qt/plugins/platforms/libqxcb.so Qt/plugins/platforms/libqwayland.so; do
-        ldd "$root"/.venv/lib/python3*/site-packages/PySide6/$part
+        ldd "$venv"/lib/python3*/site-packages/PySide6/$part
     done | sed -n 's/^[[:space:]]*\(.*\) => not found$/\1/p' | sort -u | tr '\n' ' '
 }
 

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Builds dist/netviz, the program for people without Python, and packs it; then tries it. On Linux, build on the
+# oldest system it shall run on: the result needs that system's glibc or a newer one.
+set -eu
+venv=$(cd "$(dirname "$0")/.." && pwd)/build/venv
+. "$(dirname "$0")/setup.sh"
+has objdump && has xz && has Xvfb || fail "needs binutils, xz and Xvfb: on Debian, apt-get install binutils xz-utils xvfb"
+set_up build >&2
+cd "$root"
+"$bin/pyinstaller" --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller packaging/netviz.spec
+cd dist/netviz/_internal
+strip --strip-unneeded libpython* python*/lib-dynload/*.so
+cd "$root"
+tar -C dist -cJf dist/netviz.tar.xz netviz
+"$bin/python" packaging/smoke.py dist/netviz

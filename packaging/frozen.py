@@ -1,0 +1,17 @@
+"""The first lines of the frozen program: what must happen before anything else is imported."""
+
+import multiprocessing
+import os
+import sys
+
+multiprocessing.freeze_support()
+# The bootloader pointed the loader at our own libraries; programs that we start want the system's.
+original = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+if original is not None:
+    os.environ["LD_LIBRARY_PATH"] = original
+elif sys.platform == "linux":
+    os.environ.pop("LD_LIBRARY_PATH", None)
+
+from netviz.cli import main  # noqa: E402
+
+sys.exit(main())
