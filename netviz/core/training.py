@@ -23,6 +23,9 @@ class Trainer:
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self._problems = tuple(problems)
+        self._kinds = [
+            next(k for k, other in enumerate(problems) if _alike(other, each)) for each in problems
+        ]
         self._every = max(problem.steps_per_epoch for problem in problems)
         self._blocks: dict[Twins, Block] = {}
         self._pace = 16  # steps a slice
@@ -37,7 +40,8 @@ class Trainer:
         """Train from the states' step until step `until`, until `seconds` are spent, or whichever is first.
 
         Returns the new states and the losses on the way, both ends included. A twin whose loss or parameters
-        leave the range of numbers stops; the others go on as if it were not there.
+        leave the range of numbers stops; the others go on as if it were not there. Where all have stopped,
+        the step jumps to `until`, or stands still.
         Raises ValueError if a network cannot be trained, or if neither limit is given.
         """
         if until is None and seconds is None:
@@ -55,6 +59,9 @@ class Trainer:
                 rows.append(more)
                 step += count
                 self._pace = max(1, int(count * SLICE / (perf_counter() - began)))
+            if until is not None and step < until and all(state.stopped for state in now):
+                now, more = self._train(tuple(range(len(now))), now, step, until - step)
+                rows.append(more)
         first = -(-states[0].step // self._every) * self._every
         return tuple(now), Losses(first, self._every, read_only(np.concatenate(rows)))
 
@@ -75,17 +82,12 @@ class Trainer:
 
     def _groups(self, twins: Twins, states: Sequence[TrainState]) -> list[Twins]:
         """The twins that are still training, those of one block together."""
-        groups: list[list[int]] = []
+        groups: dict[tuple[float, ...], list[int]] = {}
         for twin, state in zip(twins, states, strict=True):
-            if state.stopped:
-                continue
-            for group in groups:
-                if _alike(self._problems[group[0]], self._problems[twin]):
-                    group.append(twin)
-                    break
-            else:
-                groups.append([twin])
-        return [tuple(group) for group in groups]
+            if not state.stopped:
+                ages = (float(array) for array in state.memory if array.ndim == 0)  # Adam counts its steps
+                groups.setdefault((self._kinds[twin], *ages), []).append(twin)
+        return [tuple(group) for group in groups.values()]
 
     def _losses_at(self, states: Sequence[TrainState]) -> Array:
         """The losses (1, twins) at these states; (0, twins) where their step shows none."""
@@ -116,10 +118,9 @@ class Trainer:
     ) -> tuple[list[TrainState], Array]:
         """Take `count` steps with one block; where numbers leave their range, find the step and the twin."""
         block = self._block(group)
-        if count <= block.most:
-            trained, losses = block.run(states, start, count)
-            if block.finite and np.isfinite(losses).all():
-                return trained, losses
+        trained, losses = block.run(states, start, count)
+        if block.finite and np.isfinite(losses).all():
+            return trained, losses
         if count > 1:
             middle, early = self._train(group, states, start, count // 2)
             end, late = self._train(group, middle, start + count // 2, count - count // 2)
@@ -128,7 +129,9 @@ class Trainer:
             return [states[0]._replace(step=start + 1, stopped=True)], np.full_like(losses, np.nan)
         alone = [self._train((twin,), [state], start, 1) for twin, state in zip(group, states, strict=True)]
         outcome = [state for (state,), _ in alone]
-        if not any(state.stopped for state in outcome):
+        if not any(
+            state.stopped for state in outcome
+        ):  # their products overflowed, which are no one's weights
             return outcome, np.hstack([row for _, row in alone])
         known = [state._replace(stopped=end.stopped) for state, end in zip(states, outcome, strict=True)]
         return self._train(group, known, start, 1)

@@ -5,7 +5,7 @@ import pytest
 
 from netviz.core.activations import ACTIVATIONS, INF, Activation, dialed, sigmoid
 
-NAMES = "identity relu leaky_relu elu softplus sigmoid tanh silu gelu sin cos gaussian step".split()
+NAMES = "identity relu leaky_relu elu softplus sigmoid tanh silu gelu sin cos gaussian step"
 FAR = np.array([-1000.0, -700.0, -30.0, 0.0, 30.0, 700.0, 1000.0])
 GRID = np.random.default_rng(1).uniform(-5, 5, 400)  # no point within the difference's reach of 0
 DIALS = [dialed(row, 0.3) for row in ACTIVATIONS.values()]
@@ -17,7 +17,7 @@ fast = pytest.mark.parametrize(
 
 
 def test_the_table_holds_the_names_that_files_use():
-    assert list(ACTIVATIONS) == NAMES
+    assert " ".join(ACTIVATIONS) == NAMES
     assert all(name == row.name for name, row in ACTIVATIONS.items())
 
 
