@@ -93,7 +93,9 @@ class BottomBar(Panel):
         self.epoch.setContentsMargins(0, 0, look.px(1.1), 0)
         self.why.setContentsMargins(look.px(0.6), 0, look.px(0.4), 0)
         self.why.setMinimumWidth(QFontMetrics(look.font()).horizontalAdvance(LONGEST) + look.px(1.1))
-        self._row.setContentsMargins(look.px(1.3), 0, look.px(0.2), 0)
+        self._row.setContentsMargins(
+            look.px(1.3), 0, look.px(0.9 if look.layout in ("compact", "short") else 0.2), 0
+        )
         self._row.setSpacing(0)
         self._items["speed"].setContentsMargins(look.px(0.5), 0, look.px(0.45), 0)
         self._items["show"].setContentsMargins(look.px(1.3), 0, 0, 0)

@@ -21,7 +21,8 @@ class Doors(Panel):
         super().__init__()
         self._title = label("Look inside")
         self._grid = QGridLayout(self)
-        self._grid.addWidget(self._title, 0, 0, 1, DOORS)
+        columns = min(DOORS, max(2, len(places)))
+        self._grid.addWidget(self._title, 0, 0, 1, columns)
         self.buttons: dict[str, QPushButton] = {}
         self._insides: list[QHBoxLayout] = []
         self._texts: list[tuple[QLabel, QLabel]] = []
@@ -38,9 +39,9 @@ class Doors(Panel):
             inside.addStretch()
             self._insides.append(inside)
             self._texts.append(texts)
-            self._grid.addWidget(made, 1 + i // DOORS, i % DOORS)
+            self._grid.addWidget(made, 1 + i // columns, i % columns)
             self.buttons[name] = made
-        for place_in_row in range(DOORS):
+        for place_in_row in range(columns):
             self._grid.setColumnStretch(place_in_row, 1)
         self._look = FIRST_LOOK
 

@@ -8,7 +8,7 @@ from netviz.app.style import FIRST_LOOK
 from netviz.views.theme import Look
 
 TEXTS = {"train": "Press me", "unit": "Click me"}
-TIP = 0.4  # the pointer's height, em
+BODY, TIP = 1.32, 0.3  # heights, em
 
 
 class Bubble(QWidget):
@@ -18,21 +18,23 @@ class Bubble(QWidget):
         """Make it, hidden."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._look, self.text, self._up = FIRST_LOOK, "", True
+        self._look, self.text, self._up, self._tip = FIRST_LOOK, "", True, 0
         self.hide()
 
     def set_look(self, look: Look) -> None:
         """Take on a theme and a text size."""
         self._look = look
 
-    def point(self, text: str, at: QRect, below: bool) -> None:
-        """Show these words below or above a rectangle, the tip at its edge."""
+    def point(self, text: str, at: QRect, below: bool, clear: int = 0) -> None:
+        """Show these words below or above a rectangle, the tip at its edge; left of `clear` is kept free."""
         self.text, self._up = text, below
         px = self._look.px
         words = QFontMetrics(self._look.font(1.0, 600)).horizontalAdvance(text)
-        width, height = words + px(1.4), px(1.55) + px(TIP)
+        width, height = words + px(1.0), px(BODY) + px(TIP)
+        x = min(max(at.center().x() - width // 2, clear), at.center().x() - px(2 * TIP))
+        self._tip = at.center().x() - x
         y = at.bottom() - px(0.1) if below else at.top() - height - px(0.15)
-        self.setGeometry(at.center().x() - width // 2, y, width, height)
+        self.setGeometry(x, y, width, height)
         self.setAccessibleName(text)
         self.show()
         self.raise_()
@@ -43,7 +45,7 @@ class Bubble(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color("text"))
-        tip, middle = self._look.px(TIP), self.width() / 2
+        tip, middle = self._look.px(TIP), self._tip
         body = QRectF(self.rect()).adjusted(0, tip if self._up else 0, 0, 0 if self._up else -tip)
         painter.drawRoundedRect(body, self._look.px(0.3), self._look.px(0.3))
         base, end = (body.top() + 1, 0.0) if self._up else (body.bottom() - 1, float(self.height()))

@@ -167,7 +167,7 @@ class LaneHeader(Panel):
             self._name_text(), NAME_SIZES, 700, QSize(self.width() * 45 // 100, self.height())
         )
         return (
-            self._name_left() + QFontMetrics(font).horizontalAdvance(self._name_text()) + self._look.px(1.05)
+            self.name_left() + QFontMetrics(font).horizontalAdvance(self._name_text()) + self._look.px(1.05)
         )
 
     def align(self, verdict_left: int) -> None:
@@ -182,7 +182,8 @@ class LaneHeader(Panel):
         plain = self._full_name.split(" (")[0]
         return f"{plain}: {self._verdict.short}" if self._verdict.short and self.form == "brief" else plain
 
-    def _name_left(self) -> int:
+    def name_left(self) -> int:
+        """Where the name begins, px: behind the badge."""
         badge = self._sizes()[0]
         left = self._look.px(1.33 if self.form == "whole" else 0.45 if self.form == "brief" else 0)
         return (
@@ -209,7 +210,7 @@ class LaneHeader(Panel):
         self._badge.setGeometry(px(1.33), (row - badge) // 2, badge, badge)
         left = max(self._aligned, self.name_width())
         self._put(self._name, self._name_text(), NAME_SIZES, 700,
-                  QRect(self._name_left(), 0, left - self._name_left() - px(0.2), row))  # fmt: skip
+                  QRect(self.name_left(), 0, left - self.name_left() - px(0.2), row))  # fmt: skip
         self._mark.setGeometry(left, (row - mark) // 2, mark, mark)
         words = left + (mark + px(0.62) if self._verdict.mark else 0)
         room = QRect(words, 0, self.width() - words - px(0.2), row)
@@ -222,9 +223,9 @@ class LaneHeader(Panel):
 
     def _place_brief(self) -> None:
         px, (badge, mark) = self._look.px, self._sizes()
-        row, right = self.height(), self.width() - px(1.2)
+        row, right = self.height(), self.width() - px(1.9)
         self._badge.setGeometry(px(0.45), (row - badge) // 2, badge, badge)
-        left = self._name_left()
+        left = self.name_left()
         if self._verdict.mark:
             self._mark.setGeometry(left, (row - mark) // 2, mark, mark)
             left += mark + px(0.6)
@@ -242,7 +243,7 @@ class LaneHeader(Panel):
         px, (badge, mark) = self._look.px, self._sizes()
         half = self.height() // 2
         self._badge.setGeometry(0, (half - badge) // 2, badge, badge)
-        left = self._name_left()
+        left = self.name_left()
         self._put(
             self._name, self._name_text(), (SHORT_NAME,), 700, QRect(left, 0, self.width() - left, half)
         )

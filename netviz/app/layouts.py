@@ -27,6 +27,7 @@ class Zones(NamedTuple):
 ZONES = {
     "wide": Zones(3.43, 0, 3.05, 23.24, 0.95, 0.57, 3.05, 1.52, 40),
     "tabs": Zones(3.1, 2.6, 3.05, 0, 0.7, 0.5, 3.05, 0.7, 34),
+    "low tabs": Zones(2.9, 2.4, 2.9, 0, 0.5, 0.35, 2.1, 0.7, 34),
     "compact": Zones(2.9, 2.6, 3.1, 0, 0.6, 0.4, 0.6, 0.7, 32),
     "short": Zones(2.9, 2.4, 2.9, 0, 0.4, 0.4, 0.5, 0.5, 14),
 }
@@ -37,7 +38,8 @@ LEGEND = 15.2  # the legend's width where it stands in the bottom bar
 PAD, LOSS, TABLE, DOOR = 1.33, 18.6, 15.6, 2.76  # the column's padding, its chart, its table, a row of doors
 DOORS = 3  # doors in a row
 BACK = 2.2  # the row with "Back"
-FITTING = {"compact", "short"}  # the legend stands in the bottom bar, the epoch in the top bar
+LOW = 42  # em: in a lower window with tabs the lanes need the gap's room
+FITTING = {"compact", "short", "low tabs"}  # the legend stands in the bottom bar
 
 
 def layout_of(width: int, height: int, theme: str, text_size: int = 0) -> tuple[int, str]:
@@ -64,6 +66,8 @@ class Shown(NamedTuple):
 
 def arrange(size: QSize, em: int, layout: str, shown: Shown) -> dict[str, QRect]:
     """The rectangle of everything that is visible, by name; lanes' parts end in their twin's number."""
+    if layout == "tabs" and size.height() < LOW * em:
+        layout = "low tabs"
     bars, middle = _bars(size, em, ZONES[layout], layout)
     if shown.filled:
         return bars | _filled(middle, em, shown)
@@ -74,7 +78,7 @@ def arrange(size: QSize, em: int, layout: str, shown: Shown) -> dict[str, QRect]
         parts |= {"column": column} | _column(column, em, shown)
     if shown.message:
         sentence = parts.pop("sentence", None)
-        parts["message"] = sentence if sentence and layout in ("wide", "tabs") else bars.pop("tabs")
+        parts["message"] = sentence or bars.pop("tabs")
     return bars | parts
 
 
@@ -121,13 +125,15 @@ def _lanes(area: QRect, em: int, layout: str, shown: Shown) -> dict[str, QRect]:
         found[f"surface {twin}"] = QRect(x, y, square, square)
         y += square + gap
     first = found[f"surface {shown.twins[0]}"]
+    left = area.left() + round(1.2 * em)
+    below = QRect(left, first.bottom() + 1, x - em - left, gap)
     if layout not in FITTING:
-        found["legend"] = QRect(x, first.bottom() + 1, square, gap)
-        if count > 1 or shown.message:
-            left = area.left() + round(1.2 * em)
-            found["sentence"] = QRect(left, first.bottom() + 1, x - em - left, gap)
-    elif count > 1:
-        found["rule"] = QRect(area.left() + em // 2, first.bottom() + gap // 2, x - area.left() - em, 1)
+        found["legend"] = QRect(x, below.top(), square, gap)
+    if layout == "compact" and count > 1:
+        line = max(1, round(0.14 * em))
+        found["rule"] = QRect(area.left() + em // 2, below.center().y(), x - area.left() - em, line)
+    elif layout != "compact" and (count > 1 or (shown.message and layout not in FITTING)):
+        found["sentence"] = below
     return found if layout == "wide" or not shown.page else _tabbed(found, area, em, x, shown)
 
 

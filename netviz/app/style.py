@@ -15,9 +15,9 @@ FRAMES = """
 #top {{ border-bottom-width: {line}px; }}
 #foot, #tabs {{ border-top-width: {line}px; }}
 #column {{ border-left-width: {line}px; }}
+QLabel[shell="true"] {{ color: {text}; }}
 #rule {{ background: {rule}; }}
-#message {{ background: {text}; }}
-#message QLabel {{ color: {panel}; }}
+#message {{ background: {fill}; border: {line}px solid {outline}; }}
 """
 
 
@@ -26,7 +26,7 @@ def frames(look: Look) -> str:
     projector = look.theme.name == "projector"
     rule = look.theme.outline if projector else look.theme.decoration
     line = round(look.line) if projector else max(1, look.px(0.07))
-    return FRAMES.format(panel=look.theme.panel, text=look.theme.text, rule=rule, line=line)
+    return FRAMES.format(**look.theme._asdict(), rule=rule, line=line)
 
 
 def button(text: str, role: str = "", name: str = "") -> QPushButton:
@@ -53,6 +53,7 @@ def label(text: str = "") -> QLabel:
     """Plain text, never read as markup."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("shell", True)
     return made
 
 

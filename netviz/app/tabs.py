@@ -67,3 +67,6 @@ class TabStrip(Panel):
         for one in self.buttons.values():
             one.setChecked(one is opened)
         self._group.setExclusive(opened is not None)
+        checked = [one.isChecked() for one in self.buttons.values()]
+        for rule, left, right in zip(self._rules, checked, checked[1:], strict=False):
+            rule.setStyleSheet("background: transparent;" if left or right else "")

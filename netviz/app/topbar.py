@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from netviz.app.recipe import Word
 from netviz.app.style import FIRST_LOOK, button, label, sends, tint, width_of
@@ -19,6 +19,12 @@ RUN: tuple[tuple[str, str, Action, str], ...] = (  # name, text, what it does, h
     ("step", "Step", Step(), "One step further (Right)"),
     ("reset", "Reset", Reset(), "Back to the same start (Ctrl+R)"),
     ("new", "New start", NewStart(), "Other starting weights (N)"),
+)
+SENTENCE = (  # the recipe's joints and the words behind them
+    ("teach", "Teach", "dataset"),
+    ("to", "to", "hidden"),
+    ("with", "with", "activation 0"),
+    ("and", "and with", "activation 1"),
 )
 # What leaves when there is no room, first to last; all of it can be had under More.
 LEAVES = (
@@ -95,11 +101,10 @@ class TopBar(Panel):
     def _sentence(self) -> dict[str, QWidget]:
         self._divider = QFrame()
         self._divider.setObjectName("rule")
-        texts = {"divider": self._divider, "teach": label("Teach"), "dataset": self.words["dataset"].button}
-        texts |= {"to": label("to"), "hidden": self.words["hidden"].button}
-        for i, name in enumerate(n for n in self.words if n.startswith("activation")):
-            texts["and" if i else "with"] = label("and with" if i else "with")
-            texts[name] = self.words[name].button
+        self._joints = {name: label(text) for name, text, _ in SENTENCE}
+        texts: dict[str, QWidget] = {"divider": self._divider}
+        for name, _, word in SENTENCE:
+            texts |= {name: self._joints[name], word: self.words[word].button}
         return texts
 
     def _settings(self) -> QWidget:
@@ -122,12 +127,13 @@ class TopBar(Panel):
     def set_look(self, look: Look) -> None:
         self._look = look
         self._row.setContentsMargins(look.px(1.1 if look.layout == "wide" else 0.5), 0, look.px(0.4), 0)
-        self._row.setSpacing(0)
-        for name, item in self._items.items():
+        self._row.setSpacing(look.px(0.15))
+        self._joints["and"].setText("and with" if look.layout in ("wide", "tabs") else "and")
+        for item in self._items.values():
             item.setFont(look.font(1.0, 400))
-            if isinstance(item, QLabel) and name != "epoch":
-                tint(item, look, "second" if name in ("teach", "to", "with", "and") else "text")
-                item.setContentsMargins(look.px(0.4), 0, look.px(0.4), 0)
+        for joint in self._joints.values():
+            tint(joint, look, "second")
+            joint.setContentsMargins(look.px(0.4), 0, look.px(0.4), 0)
         self.train.setFont(look.font(1.2, 600))
         self.train.setIconSize(QSize(look.px(1.15), look.px(1.15)))
         wide = look.layout == "wide"
@@ -168,7 +174,8 @@ class TopBar(Panel):
         items = {name: item for name, item in self._items.items() if name not in absent}
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
-        stays = kept({name: width_of(item) for name, item in items.items()}, room)
+        gap = self._row.spacing()
+        stays = kept({name: width_of(item) + gap for name, item in items.items()}, room)
         for name, item in self._items.items():
             item.setVisible(name in stays)
 

@@ -61,7 +61,6 @@ class Window(QWidget):
         self.setAutoFillBackground(True)
         self.setMinimumSize(SMALLEST)
         store.subscribe(self._on_store_changed)
-        self._show(store.state)
 
     # ------------------------------------------------------------------------------ its parts
     def _make_parts(self) -> None:
@@ -168,7 +167,10 @@ class Window(QWidget):
         if hint == "train" and not state.filled:
             train = self._top.train
             at = QRect(train.mapTo(self, QPoint(0, 0)), train.size())
-            self._bubble.point(TEXTS[hint], at, below=True)
+            header = self._parts[f"header {twin}"]
+            self._bubble.point(
+                TEXTS[hint], at, below=True, clear=header.x() + cast(LaneHeader, header).name_left()
+            )
         elif hint == "unit" and network in self._rects and len(selectors.net(state, twin).sizes) > 2:
             at = cast(Canvas, self._parts[network]).unit_rect(UnitId(twin, 1, 0))
             self._bubble.point(TEXTS[hint], at.translated(self._rects[network].topLeft()), below=False)
@@ -207,10 +209,7 @@ class Window(QWidget):
                 part.hide()
         for slot, rect in self._rects.items():
             part = self._part(slot)
-            enlarged = (
-                self._look._replace(em=self._look.em * LARGER) if filled and slot == "page" else self._look
-            )
-            self._dress(self._owner(slot), part, enlarged)
+            self._dress(self._owner(slot), part, self._look_of(slot, filled))
             part.setGeometry(rect)
             part.show()
         for name, part in self._parts.items():
@@ -219,6 +218,13 @@ class Window(QWidget):
                 cast(Canvas, part).set_header_height(
                     header.height() if header.intersects(self._rects[name]) else 0
                 )
+
+    def _look_of(self, slot: str, filled: bool) -> Look:
+        if filled and slot == "page":
+            return self._look._replace(em=self._look.em * LARGER)
+        if slot == "legend" and self._rects["foot"].contains(self._rects[slot]):
+            return self._look._replace(layout="compact")
+        return self._look
 
     def _dress(self, name: str, part: QWidget, look: Look) -> None:
         """Give a part its look, once; it then shows its state afresh."""
