@@ -18,7 +18,7 @@ class LayerSlopes(NamedTuple):
 def backward(network: Network, params: Params, x: Array, y: Array, loss: Loss) -> tuple[LayerSlopes, ...]:
     """The slopes of the mean loss at points x (n, inputs), y (n, outputs), a row for each layer of weights.
 
-    Rumelhart, Hinton and Williams 1986: delta = (delta W of the layer after it) * slope, gradient = delta^T a.
+    Rumelhart, Hinton and Williams 1986: delta = (delta W of the next layer) * slope, gradient = delta^T a.
     """
     layers = layer_values(network, params, x)
     inputs = (x, *(a for _, a in layers))

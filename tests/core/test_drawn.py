@@ -8,7 +8,12 @@ from netviz.core.drawn import HINGE, drawn
 
 INF = float("inf")
 TENT = ((-1.0, 0.0), (0.0, 2.0), (2.0, 1.0))
-CURVES = {"hinge": HINGE, "tent": TENT, "line": ((-1.0, -2.0), (3.0, 6.0)), "stairs": ((0, 0), (1, 0), (2, 1), (3, 1))}
+CURVES = {
+    "hinge": HINGE,
+    "tent": TENT,
+    "line": ((-1.0, -2.0), (3.0, 6.0)),
+    "stairs": ((0, 0), (1, 0), (2, 1), (3, 1)),
+}
 
 
 def test_what_a_drawing_starts_from_is_relu():
@@ -21,7 +26,14 @@ def test_what_a_drawing_starts_from_is_relu():
 
 @pytest.mark.parametrize(
     ("z", "value", "slope"),
-    [(-2.0, -2.0, 2.0), (-1.0, 0.0, 2.0), (-0.5, 1.0, 2.0), (0.0, 2.0, 2.0), (1.0, 1.5, -0.5), (4.0, 0.0, -0.5)],
+    [
+        (-2.0, -2.0, 2.0),
+        (-1.0, 0.0, 2.0),
+        (-0.5, 1.0, 2.0),
+        (0.0, 2.0, 2.0),
+        (1.0, 1.5, -0.5),
+        (4.0, 0.0, -0.5),
+    ],
 )
 def test_the_tent_by_hand(z, value, slope):
     tent = drawn(TENT)
