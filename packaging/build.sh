@@ -4,7 +4,9 @@
 set -eu
 venv=$(cd "$(dirname "$0")/.." && pwd)/build/venv
 . "$(dirname "$0")/setup.sh"
-has objdump && has xz && has Xvfb || fail "needs binutils, xz and Xvfb: on Debian, apt-get install binutils xz-utils xvfb"
+for tool in objdump strip xz Xvfb; do
+    has $tool || fail "needs $tool: on Debian, apt-get install binutils libpython3-dev xvfb xz-utils"
+done
 set_up build >&2
 cd "$root"
 "$bin/pyinstaller" --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller packaging/netviz.spec

@@ -6,24 +6,20 @@ Needs Xvfb. Exit status 1, with a sentence for each, where something does not ho
 """
 
 import json
-import mmap
-import os
 import shutil
 import struct
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.benchmarks.screen import SIZE, first_paint, screen
+
 MAX_MB, MAX_SECONDS = 170, 0.6
-SCREEN = (1920, 1080)
 STARTS = 5
-COLOURS = 24  # an empty frame has a few colours, drawn letters have dozens
-PATIENCE = 30.0  # seconds
 
 
 class Bare(NamedTuple):
@@ -32,15 +28,11 @@ class Bare(NamedTuple):
     program: Path
     environment: dict[str, str]
 
-    def run(self, *words: str) -> subprocess.CompletedProcess:
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = [str(self.program), *words]
+        home = self.environment["HOME"]
         return subprocess.run(
-            command,
-            env=self.environment,
-            cwd=self.environment["HOME"],
-            capture_output=True,
-            text=True,
-            check=True,
+            command, env=self.environment, cwd=home, capture_output=True, text=True, check=True
         )
 
 
@@ -51,12 +43,9 @@ def bare(folder: Path) -> Iterator[Bare]:
         home = Path(place, "home")
         home.mkdir(mode=0o700)
         shutil.copytree(folder, Path(place, "netviz"), symlinks=True)
-        environment = {
-            "HOME": str(home),
-            "XDG_RUNTIME_DIR": str(home),
-            "PATH": str(home),
-            "LC_ALL": "C.UTF-8",
-        }
+        environment = {"PATH": str(home), "LC_ALL": "C.UTF-8"} | dict.fromkeys(
+            ("HOME", "XDG_RUNTIME_DIR"), str(home)
+        )
         yield Bare(Path(place, "netviz", "netviz"), environment)
 
 
@@ -84,7 +73,7 @@ def renders_the_window(place: Bare) -> str:
     offscreen.run("render", "xor", "--step", "172", "--window", "--size", "1920x1080", "-o", str(picture))
     head = picture.read_bytes()[:24]
     assert head[:8] == b"\x89PNG\r\n\x1a\n", "no PNG"
-    assert struct.unpack(">II", head[16:]) == SCREEN, "not of the size asked for"
+    assert struct.unpack(">II", head[16:]) == SIZE, "not of the size asked for"
     return f"{picture.stat().st_size // 1024} kB"
 
 
@@ -97,8 +86,8 @@ def opens_a_file(place: Bare) -> str:
 
 
 def paints_at_once(place: Bare) -> str:
-    with screen() as (display, pixels):
-        times = [first_paint(place, display, pixels) for _ in range(STARTS)]
+    with screen() as there:
+        times = [first_paint([str(place.program)], place.environment, there) for _ in range(STARTS)]
     usual = sorted(times)[STARTS // 2]
     assert usual < MAX_SECONDS, f"first paint after {usual:.2f} s, allowed {MAX_SECONDS}"
     return f"first paint after {usual:.2f} s, the very first {times[0]:.2f} s"
@@ -109,56 +98,6 @@ def is_lean(place: Bare) -> str:
     size = sum(file.stat().st_size for file in files) / 1e6
     assert size < MAX_MB, f"{size:.0f} MB, allowed {MAX_MB}"
     return f"{size:.0f} MB in {len(files)} files"
-
-
-@contextmanager
-def screen() -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Start an X server without a screen; yields its name, and what reads its pixels."""
-    with tempfile.TemporaryDirectory() as folder:
-        read, write = os.pipe()
-        size = f"{SCREEN[0]}x{SCREEN[1]}x24"
-        command = [
-            "Xvfb",
-            "-displayfd",
-            str(write),
-            "-screen",
-            "0",
-            size,
-            "-fbdir",
-            folder,
-            "-nolisten",
-            "tcp",
-        ]
-        server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
-        os.close(write)
-        try:
-            with os.fdopen(read) as told:
-                display = f":{told.readline().strip()}"
-            with Path(folder, "Xvfb_screen0").open("rb") as file:
-                memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-                yield display, lambda: memory[-4 * SCREEN[0] * SCREEN[1] :]
-                memory.close()
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def first_paint(place: Bare, display: str, pixels: Callable[[], bytes]) -> float:
-    """Return the seconds from starting the program to its first letters; then close it and see it end."""
-    environment = place.environment | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-    start = time.perf_counter()
-    program = subprocess.Popen(
-        [place.program], env=environment, cwd=environment["HOME"], stderr=subprocess.PIPE
-    )
-    while len(set(memoryview(pixels()).cast("I")[::101])) < COLOURS:
-        assert program.poll() is None, f"ended with {program.returncode}: {program.stderr.read().decode()}"
-        assert time.perf_counter() - start < PATIENCE, "nothing was painted"
-        time.sleep(0.005)
-    seconds = time.perf_counter() - start
-    program.terminate()
-    _, told = program.communicate(timeout=PATIENCE)
-    assert program.returncode == 0, f"ended with {program.returncode}: {told.decode()}"
-    return seconds
 
 
 CHECKS = (
