@@ -1,0 +1,86 @@
+"""A twin as one layer: the layer it equals when nothing in it bends, the nearest one when something does."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from netviz.core import analysis
+from netviz.core.network import Array, layer_values
+from netviz.session import engine, selectors
+from netviz.session.fields import Settings
+from netviz.session.state import State
+from netviz.session.text import shown, signed
+
+GRID = 41  # points a side of the grid on which the two are compared
+ALMOST = 0.01  # a difference from here on is read as a decimal, a smaller one as a power of ten
+
+
+class Collapsed(NamedTuple):
+    """The one layer W_eff x + b_eff, and how far it is from the twin's output sum over the plane."""
+
+    exact: bool  # nothing bends, so that the difference is rounding
+    weight: tuple[float, ...]
+    bias: float
+    largest: float
+    rms: float
+    numbers: int  # weights and biases of the twin
+    needed: int  # those of the one layer
+
+
+@lru_cache(maxsize=4)
+def _grid(chosen: Settings) -> Array:
+    data = engine.points(chosen)
+    axis = np.linspace(data.low, data.high, GRID)
+    at = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+    return engine.inputs(chosen, at)
+
+
+def collapsed(state: State, twin: int) -> Collapsed:
+    """Today's one layer of a twin: W_L ... W_1 where nothing bends, else least squares over the plane."""
+    network, at = selectors.net(state, twin), selectors.params(state, twin)
+    x = _grid(selectors.settings(state, twin))
+    sums = layer_values(network, at, x)[-1][0]
+    exact = analysis.is_affine(network)
+    one = analysis.collapse(network, at) if exact else analysis.affine_fit(x, sums)
+    miss = analysis.misfit(one, x, sums)
+    numbers = analysis.parameter_count(network.sizes)
+    needed = analysis.parameter_count((network.sizes[0], 1))
+    return Collapsed(exact, tuple(one.weight[0].tolist()), float(one.bias[0]), *miss, numbers, needed)
+
+
+def output_name(state: State, twin: int) -> str:
+    """What the one layer is: ŷ, or the sum z before an output that bends."""
+    problem = engine.problem(selectors.settings(state, twin))
+    return "ŷ" if problem.network.activations[-1].affine and not problem.loss.logits else "z"
+
+
+def equation(state: State, twin: int, one: Collapsed) -> str:
+    """ŷ = −0.75 x₁ + 0.55 x₂ + 0.50."""
+    labels = engine.input_labels(selectors.settings(state, twin))
+    terms = [f"{signed(w)} {label}" for w, label in zip(one.weight, labels, strict=True)]
+    return f"{output_name(state, twin)} = {as_sum([*terms, signed(one.bias)])}"
+
+
+def as_sum(terms: list[str]) -> str:
+    """Join +0.55 x₂ and −0.75 x₁ by their signs: 0.55 x₂ − 0.75 x₁."""
+    first, *rest = terms
+    spaced = [f"− {t[1:]}" if t.startswith("−") else f"+ {t.lstrip('+')}" for t in rest]
+    return " ".join([first.lstrip("+"), *spaced])
+
+
+def difference(value: float) -> str:
+    """A difference, however small: 0.43, 2e−16, 0."""
+    if value == 0 or value >= ALMOST:
+        return shown(value) if value else "0"
+    return f"{value:.0e}".replace("e-0", "e-").replace("-", "−")
+
+
+def told(one: Collapsed) -> str:
+    """What it means, in one sentence."""
+    if not one.exact:
+        return f"No single layer does this: the nearest is off by up to {difference(one.largest)}."
+    if one.numbers == one.needed:
+        return f"{one.numbers} numbers: it is one layer."
+    numbers = f"{one.numbers:,}".replace(",", " ")
+    return f"{numbers} numbers, but only {one.needed} matter: one layer."

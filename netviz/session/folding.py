@@ -1,0 +1,268 @@
+"""The last hidden layer as a plane: where it puts the inputs, the points and the line of one half."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from netviz.core import analysis
+from netviz.core.network import Array, Network
+from netviz.core.stalls import mixed_groups, unit_states
+from netviz.session import engine, selectors
+from netviz.session.fields import Settings
+from netviz.session.selectors import joined
+from netviz.session.state import State, UnitId
+
+HALF = 0.5
+CELLS, SAMPLES = 8, 33  # the input grid: squares a side, and samples along each of its lines
+FINE = 69  # points a side among which the one is looked for that lands nearest to a hand
+SPREAD = 17  # points a side of the plane that tell its main directions
+TOGETHER = 0.06  # points nearer than this share of the window land together
+ROOM = 1.75  # the window is this many times as wide as the points lie apart
+LEAST = 0.5  # the narrowest window's points: below this all of them have landed together
+NEWTON_STEPS = 8
+Units = tuple[int, int]
+Groups = tuple[tuple[int, ...], ...]
+
+
+class Plane(NamedTuple):
+    """A flat piece of the last hidden layer: h = origin + u axes for u (n, 2)."""
+
+    labels: tuple[str, ...]  # one or two
+    origin: Array  # (units,)
+    axes: Array  # (2, units), each of length 1, or 0 where there is a single unit
+
+    def at(self, h: Array) -> Array:
+        """Where hidden values h (n, units) stand: (n, 2)."""
+        return (h - self.origin) @ self.axes.T
+
+    def hidden(self, u: Array) -> Array:
+        """The hidden values (n, units) at places u (n, 2) of the plane."""
+        return self.origin + u @ self.axes
+
+
+class Window(NamedTuple):
+    """The square of a plane that is shown: from its lower left corner, as far as its side."""
+
+    left: float
+    low: float
+    side: float
+
+
+class Fold(NamedTuple):
+    """What a hidden layer makes of the input plane."""
+
+    plane: Plane
+    window: Window
+    points: Array  # (n, 2), the training points
+    groups: Groups  # the points, by index, that land together
+    probe: Array  # (2,)
+    half: tuple[float, float, float] | None  # a u + b v + c = 0 where the answer is one half; None: nowhere
+
+
+def units(state: State, twin: int) -> int:
+    """How many units the last hidden layer has; 0 without one."""
+    sizes = selectors.net(state, twin).sizes
+    return sizes[-2] if len(sizes) > 2 else 0
+
+
+def unit_labels(state: State, twin: int) -> tuple[str, ...]:
+    """The last hidden layer's units: h₁, h₂."""
+    layer = len(selectors.net(state, twin).sizes) - 2
+    return tuple(selectors.unit_name(state, UnitId(twin, layer, i)) for i in range(units(state, twin)))
+
+
+def hidden_at(state: State, twin: int, at: Array) -> Array:
+    """The last hidden layer's values (n, units) at points (n, 2) of the input plane."""
+    x = engine.inputs(selectors.settings(state, twin), at)
+    return analysis.hidden_values(selectors.net(state, twin), selectors.params(state, twin), x)
+
+
+def plane(state: State, twin: int, chosen: Units | None = None) -> Plane:
+    """The plane of two chosen units, or None: the only two, or the two main directions of more."""
+    count, labels = units(state, twin), unit_labels(state, twin)
+    if chosen is None and count > 2:
+        return _main(hidden_at(state, twin, selectors.plane(state, SPREAD)))
+    shown = (0, 1)[:count] if chosen is None else chosen
+    axes = np.zeros((2, count))
+    axes[range(len(shown)), shown] = 1.0
+    middle = hidden_at(state, twin, selectors.points(state, twin).x).mean(axis=0)
+    middle[list(shown)] = 0.0
+    return Plane(tuple(labels[i] for i in shown), middle, axes)
+
+
+def _main(h: Array) -> Plane:
+    """The two directions in which h (n, units) varies most (principal components), each mostly positive."""
+    middle = h.mean(axis=0)
+    _, vectors = np.linalg.eigh((h - middle).T @ (h - middle))
+    axes = vectors[:, :-3:-1].T
+    signs = np.sign(axes[[0, 1], np.abs(axes).argmax(axis=1)])
+    return Plane(("main direction", "second"), middle, axes * signs[:, None])
+
+
+@lru_cache(maxsize=4)
+def grid_lines(low: float, high: float) -> Array:
+    """The input grid as lines (lines, samples, 2): those across first, the outermost included."""
+    at, along = np.linspace(low, high, CELLS + 1), np.linspace(low, high, SAMPLES)
+    across = np.stack(np.broadcast_arrays(along[None, :], at[:, None]), axis=-1)
+    found = np.concatenate([across, across[..., ::-1]])
+    found.flags.writeable = False
+    return found
+
+
+def carried(state: State, twin: int, on: Plane, at: Array) -> Array:
+    """Where the hidden layer puts points (..., 2) of the input plane."""
+    return on.at(hidden_at(state, twin, at.reshape(-1, 2))).reshape(at.shape)
+
+
+def answers_on(state: State, twin: int, on: Plane, u: Array) -> Array:
+    """What the readout answers (n,) at places u (n, 2) of a plane."""
+    problem, at = engine.problem(selectors.settings(state, twin)), selectors.params(state, twin)
+    sums = on.hidden(u) @ at.weights[-1].T + at.biases[-1]
+    values = np.asarray(problem.network.activations[-1].value(sums), dtype=np.float64)
+    return np.asarray(problem.loss.shown(values)[:, 0], dtype=np.float64)
+
+
+def fold(state: State, twin: int, chosen: Units | None = None) -> Fold:
+    """Today's fold of a twin with a hidden layer."""
+    on = plane(state, twin, chosen)
+    points = carried(state, twin, on, selectors.points(state, twin).x)
+    window = window_around(points)
+    probe = carried(state, twin, on, np.array([state.probe]))[0]
+    together = landed_together(points, TOGETHER * window.side) if selectors.on_corners(state, twin) else ()
+    return Fold(on, window, points, together, probe, _half(state, twin, on))
+
+
+def window_around(points: Array) -> Window:
+    """A square with room around points (n, 2); it moves and grows in steps: mostly it stands still."""
+    lowest, highest = points.min(axis=0), points.max(axis=0)
+    extent = max(LEAST, float((highest - lowest).max()))
+    step = 2.0 ** np.floor(np.log2(extent)) / 4
+    side = float(np.ceil(ROOM * extent / step) * step)
+    left, low = np.rint(((lowest + highest) / 2 - side / 2) / step) * step
+    return Window(float(left), float(low), side)
+
+
+def landed_together(points: Array, near: float) -> Groups:
+    """Groups of two or more of a few points (n, 2), each nearer than that to another one of its group."""
+    distance = np.linalg.norm(points[:, None] - points[None], axis=-1)
+    linked = distance < near
+    for _ in range(len(points)):
+        linked = linked @ linked
+    groups = {tuple(np.flatnonzero(row).tolist()) for row in linked}
+    return tuple(sorted(group for group in groups if len(group) > 1))
+
+
+@lru_cache(maxsize=8)
+def _threshold(chosen: Settings) -> float | None:
+    """The output's sum at which the shown answer is one half; None where it never is."""
+    problem = engine.problem(chosen)
+    sums = np.linspace(-20, 20, 4001)
+    shown = problem.loss.shown(problem.network.activations[-1].value(sums[:, None]))[:, 0] - HALF
+    exact = np.flatnonzero(shown == 0)
+    if len(exact):
+        return float(sums[exact[0]])
+    crossed = np.flatnonzero(shown[:-1] * shown[1:] < 0)
+    if not len(crossed):
+        return None
+    i = crossed[0]
+    return float(sums[i] - shown[i] * (sums[i + 1] - sums[i]) / (shown[i + 1] - shown[i]))
+
+
+def _half(state: State, twin: int, on: Plane) -> tuple[float, float, float] | None:
+    threshold = _threshold(selectors.settings(state, twin))
+    at = selectors.params(state, twin)
+    weight, bias = at.weights[-1][0], at.biases[-1][0]
+    across, up = on.axes @ weight
+    if threshold is None or not (across or up):
+        return None
+    return float(across), float(up), float(on.origin @ weight + bias - threshold)
+
+
+def nearest_input(state: State, twin: int, on: Plane, u: tuple[float, float]) -> tuple[float, float]:
+    """The point of the input plane that lands nearest to u; of several the one nearest to the probe."""
+    grid = selectors.plane(state, FINE)
+    away = np.linalg.norm(carried(state, twin, on, grid) - u, axis=1)
+    low, high = selectors.box(state)
+    near = away < away.min() + 1e-3 * (high - low)
+    moved = np.where(near, np.linalg.norm(grid - state.probe, axis=1), np.inf)
+    x, y = grid[int(moved.argmin())]
+    return float(x), float(y)
+
+
+# ------------------------------------------------------------------------------------- in words
+def separating_line(x: Array, y: Array) -> analysis.AffineMap | None:
+    """An affine map of x (n, k) above 0 exactly where y (n,) is above one half; None if none was found.
+
+    Newton's method on the logistic loss until every sign is right, so what it returns is proven.
+    """
+    rows, above = np.column_stack([x, np.ones(len(x))]), y > HALF
+    logit = np.zeros(len(x))
+    for _ in range(NEWTON_STEPS):
+        p = 1 / (1 + np.exp(-logit))
+        spread = np.sqrt(p * (1 - p))
+        target = logit + (above - p) / (spread * spread)
+        solution = np.linalg.lstsq(spread[:, None] * rows, spread * target, rcond=analysis.RANK_TOLERANCE)[0]
+        logit = np.clip(rows @ solution, -analysis.FAR, analysis.FAR)
+        if ((logit > 1e-6) == above).all() and ((logit < -1e-6) == ~above).all():
+            return analysis.AffineMap(solution[None, :-1], solution[-1:])
+    return None
+
+
+@lru_cache(maxsize=8)
+def _line_through_inputs(chosen: Settings) -> bool:
+    problem = engine.problem(chosen)
+    return separating_line(problem.x, problem.y[:, 0]) is not None
+
+
+def separable(state: State, twin: int) -> bool:
+    """Whether one straight cut of the last hidden layer separates the classes."""
+    if set(selectors.answers(state, twin)) == {"right"}:
+        return True
+    chosen = selectors.settings(state, twin)
+    if selectors.is_affine(state, twin) and not _line_through_inputs(chosen):
+        return False
+    at, problem = selectors.params(state, twin), engine.problem(chosen)
+    if not np.isfinite(at.flat).all():
+        return False
+    h = analysis.hidden_values(problem.network, at, problem.x)
+    return separating_line(h, problem.y[:, 0]) is not None
+
+
+def bends(network: Network, state: State, twin: int) -> bool:
+    """Whether any hidden unit bends between the training points."""
+    problem = engine.problem(selectors.settings(state, twin))
+    found = unit_states(network, selectors.params(state, twin), problem.x)
+    return any(unit not in ("straight", "dead") for layer in found for unit in layer)
+
+
+def shape(state: State, twin: int, found: Fold) -> str:
+    """What became of the input plane, in a word or two."""
+    if selectors.is_affine(state, twin):
+        return "still straight"
+    if not bends(selectors.net(state, twin), state, twin):
+        return "not bent here"
+    return "folded" if found.groups else "bent"
+
+
+def told(state: State, twin: int, found: Fold) -> tuple[str, str]:
+    """What the fold does to the points, and what a line can do then."""
+    name = selectors.activation_label(state, twin)
+    line = "line" if units(state, twin) <= 2 else "flat cut"
+    if selectors.is_affine(state, twin):
+        who = "Without" if twin else f"With {name}"
+        one = f"one {line} separates 0 from 1" if separable(state, twin) else f"no {line} separates 0 from 1"
+        return f"{who}: the plane stays straight,", f"{one}."
+    names = selectors.corner_names(state, twin)
+    targets = selectors.targets(state, twin)[:, None]
+    groups = " and ".join(f"{joined([names[i] for i in group])} land together" for group in found.groups)
+    if not bends(selectors.net(state, twin), state, twin):
+        first = f"No {name} unit bends between these points:"
+    else:
+        first = f"{name} folds the plane: {groups}." if groups else f"{name} bends the plane."
+    if set(selectors.answers(state, twin)) == {"right"}:
+        return first, f"Now one straight {line} separates 0 from 1."
+    if separable(state, twin):
+        return first, f"One {line} can separate 0 from 1 now; the dashed one is not there yet."
+    mixed = mixed_groups(found.groups, targets)
+    return first, f"No {line} separates 0 from 1{', since these should differ' if mixed else ' here'}."

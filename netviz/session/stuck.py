@@ -1,0 +1,95 @@
+"""A twin that stays above its goal: why, in which units, and how much of its loss is whose fault."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from netviz.core.stalls import Stall, unit_states
+from netviz.session import engine, selectors
+from netviz.session.selectors import joined
+from netviz.session.state import State, UnitId
+
+FAULTS = {"dead": "off at every point", "straight": "always on", "saturated": "saturated"}  # of hidden units
+
+
+LARGEST = 1e6  # a weight beyond this is on its way out of the range of numbers
+
+
+class Gaps(NamedTuple):
+    """A loss in two parts."""
+
+    not_fitted: float  # loss − readout floor: a better readout of today's hidden layer would lose it
+    not_representable: float  # readout floor: no readout of today's hidden layer can
+
+
+class Stuck(NamedTuple):
+    """What is known of a twin that is stuck."""
+
+    twin: int
+    found: Stall
+    gaps: Gaps | None  # None for a loss without a known floor
+    units: tuple[tuple[str, str], ...]  # the name of each idle unit, and what is wrong with it
+
+
+def stuck(state: State) -> tuple[Stuck, ...]:
+    """The visible twins that have stopped improving above the goal."""
+    found = []
+    for twin in selectors.visible_twins(state):
+        stall = selectors.stall_of(state, twin) if usable(state, twin) else None
+        if stall is not None:
+            found.append(Stuck(twin, stall, gaps(state, twin), idle_units(state, twin)))
+    return tuple(found)
+
+
+def usable(state: State, twin: int) -> bool:
+    """Whether a twin's numbers are still such that something can be said of them."""
+    flat = selectors.params(state, twin).flat
+    return not state.frame.states[twin].stopped and bool((np.abs(flat) < LARGEST).all())
+
+
+def gaps(state: State, twin: int) -> Gaps | None:
+    """The two named gaps of a twin's loss."""
+    floor = selectors.readout_floor(state, twin)
+    return None if floor is None else Gaps(max(0.0, selectors.loss(state, twin) - floor), floor)
+
+
+def idle_units(state: State, twin: int) -> tuple[tuple[str, str], ...]:
+    """The hidden units that do not bend between the training points, by name; none in an affine twin."""
+    if selectors.is_affine(state, twin):
+        return ()
+    problem = engine.problem(selectors.settings(state, twin))
+    found = unit_states(problem.network, selectors.params(state, twin), problem.x)
+    return tuple(
+        (selectors.unit_name(state, UnitId(twin, layer, index)), FAULTS[unit])
+        for layer, units in enumerate(found, 1)
+        for index, unit in enumerate(units)
+        if unit in FAULTS
+    )
+
+
+def units_told(units: tuple[tuple[str, str], ...]) -> str:
+    """h₁ off at every point; h₂ always on. Empty when every unit bends."""
+    parts = []
+    for fault in FAULTS.values():
+        names = [name for name, own in units if own == fault]
+        if names:
+            parts.append(f"{joined(names)} {'is' if len(names) == 1 else 'are'} {fault}")
+    return f"{joined(parts)}." if parts else ""
+
+
+def kind_told(one: Stuck) -> str:
+    """The one difference that matters: cannot represent, or did not find."""
+    if one.found.kind == "cannot":
+        return "Cannot represent it: no start and no training will help. Only a bend will."
+    return "Did not find it: from another start the same network can."
+
+
+def points_told(state: State, one: Stuck) -> str:
+    """What the points say: which ones the hidden layer no longer tells apart."""
+    names = selectors.corner_names(state, one.twin)
+    groups = [joined([names[i] for i in group]) for group in one.found.merged]
+    if groups:
+        return f"Its hidden layer no longer tells {joined(groups)} apart."
+    if one.found.kind == "flat":
+        return "No unit bends between these points, so the surface is flat again."
+    return "It is flat, whatever its numbers."

@@ -1,0 +1,86 @@
+"""A slider that a button lets run from one end to the other: time made visible, never a loop."""
+
+from PySide6.QtCore import QEasingCurve, QSignalBlocker, Qt, QVariantAnimation, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
+
+from netviz.views.theme import Look
+
+DURATION = 1200  # ms
+STEPS = 1000
+
+
+class Motion(QWidget):
+    """From before (0) to after (1) and back."""
+
+    moved = Signal(float)
+
+    def __init__(self, there: str, back: str, name: str) -> None:
+        """`there` and `back` are the button's words; `name` says what the slider moves."""
+        super().__init__()
+        self._words = (there, back)
+        self.reduced = False
+        self.button = QPushButton(there)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.clicked.connect(self.run)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, STEPS)
+        self.slider.setPageStep(STEPS // 4)
+        self.slider.setAccessibleName(name)
+        self.slider.valueChanged.connect(self._on_slider_moved)
+        self.slider.sliderPressed.connect(self.stop)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.button)
+        self._row.addWidget(self.slider, 1)
+        self._animation = QVariantAnimation(self)
+        self._animation.setEasingCurve(QEasingCurve.Type.Linear)
+        self._animation.valueChanged.connect(self._on_time_passed)
+
+    @property
+    def share(self) -> float:
+        """How far it has come, 0 to 1."""
+        return self.slider.value() / STEPS
+
+    def set_look(self, look: Look) -> None:
+        """Take on a text size."""
+        self.button.ensurePolished()
+        self.button.setFont(look.font(1.0, 600))
+        self._row.setSpacing(look.px(0.6))
+
+    def set_share(self, share: float) -> None:
+        """Stand somewhere, without moving there."""
+        self.stop()
+        self.slider.setValue(round(share * STEPS))
+
+    def run(self) -> None:
+        """Go to the other end: in 1.2 s, or at once where motion is unwanted."""
+        goal = 0 if self.slider.value() > STEPS // 2 else STEPS
+        self.stop()
+        if self.reduced:
+            self.slider.setValue(goal)
+            return
+        start = self.slider.value()
+        self._animation.setStartValue(start)
+        self._animation.setEndValue(goal)
+        self._animation.setDuration(max(1, DURATION * abs(goal - start) // STEPS))
+        self._animation.start()
+
+    def stop(self) -> None:
+        """Stand still."""
+        self._animation.stop()
+
+    def hideEvent(self, event: object) -> None:
+        self.stop()
+
+    def _on_time_passed(self, value: object) -> None:
+        if isinstance(value, int) and value != self.slider.value():
+            with QSignalBlocker(self.slider):
+                self.slider.setValue(value)
+            self._tell()
+
+    def _on_slider_moved(self, value: int) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        self.button.setText(self._words[self.slider.value() > STEPS // 2])
+        self.moved.emit(self.share)
