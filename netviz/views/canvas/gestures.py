@@ -36,6 +36,7 @@ class CanvasView(QGraphicsView):
     """Looks at a network's scene; says which unit is pointed at and which one is chosen."""
 
     pointed = Signal(object)  # the Place of a unit, or None
+    walked = Signal()  # the keyboard is at another unit
     chosen = Signal(object)  # the Place of a unit
     asked = Signal(object, object)  # a Place and None, or None and an edge's number: for its exact numbers
 
@@ -127,7 +128,6 @@ class CanvasView(QGraphicsView):
         if unit is None:
             self._pressed = event.position()
         else:
-            self._focus(unit)
             self.chosen.emit(unit)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -186,7 +186,7 @@ class CanvasView(QGraphicsView):
     # -------------------------------------------------------------------------------------------- keys
     def _focus(self, unit: Place | None) -> None:
         self.focused = unit
-        self.pointed.emit(self._at)
+        self.walked.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

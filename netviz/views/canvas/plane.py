@@ -1,6 +1,5 @@
 """The decision surface's picture: the answers over the plane, the points, the probe and words on it."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -145,15 +144,19 @@ class PlaneScene(QGraphicsScene):
         em = self.look.em
         wide, high = self.answer.width(now.probe_answer), self.answer.height
         across, down = RING[1] * em + wide / 2, PROBE_AWAY * em
-        spots = [(dx * across, dy * down) for dx, dy in SPOTS]
+        room = self.box.adjusted(wide / 2, high / 2, -wide / 2, -high / 2)
+        spots = [_inside(at + QPointF(dx * across, dy * down), room) for dx, dy in SPOTS]
         taken = [box for mark in self._marks for box in mark.boxes]
-        boxes = [Rect(at.x() + x - wide / 2, at.y() + y - high / 2, wide, high) for x, y in spots]
-        best = min(boxes, key=lambda box: self._cost(box.grown(0.1 * em), taken))
+        taken.append(Rect(at.x(), at.y(), 0.0, 0.0).grown(RING[0] * em))
+        boxes = [Rect(spot.x() - wide / 2, spot.y() - high / 2, wide, high) for spot in spots]
+        best = min(boxes, key=lambda box: sum(box.meets(other) for other in taken))
         self.answer.show(now.probe_answer, best.x + wide / 2, best.y + high / 2)
 
-    def _cost(self, box: Rect, taken: Sequence[Rect]) -> int:
-        """How much is wrong with a pill's place: leaving the square, or covering something."""
-        return 10 * (not self.box.contains(QRectF(*box))) + sum(box.meets(other) for other in taken)
+
+def _inside(at: QPointF, room: QRectF) -> QPointF:
+    """The nearest point of a box."""
+    x = min(max(at.x(), room.left()), room.right())
+    return QPointF(x, min(max(at.y(), room.top()), room.bottom()))
 
 
 class _MarkItem:

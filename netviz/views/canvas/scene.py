@@ -112,6 +112,7 @@ class NetworkScene(QGraphicsScene):
                 unit.brighten(bright)
         for number, edge in enumerate(self.edges):
             edge.bright = related is None or number in related.edges
+            edge.line.setZValue(0.0 if edge.bright else -0.1)
 
     def ring(self, selected: Place | None, focused: Place | None) -> None:
         """Frame the selected unit, and the one that the keyboard is at."""

@@ -46,6 +46,7 @@ class NetworkPanel(Panel):
         self.view = CanvasView()
         self.view.setAccessibleName(f"Network {say.side(twin)}")
         self.view.pointed.connect(self._on_view_pointed)
+        self.view.walked.connect(self._ring)
         self.view.chosen.connect(self._on_view_chosen)
         self.view.asked.connect(self._on_view_asked)
         column = QVBoxLayout(self)
@@ -175,12 +176,11 @@ class NetworkPanel(Panel):
         if self._state is not None and self._scene is not None:
             unit = self._state.selected
             mine = (unit.layer, unit.index) if unit is not None and unit.twin == self.twin else None
-            self._scene.ring(mine, self.view.focused if self.view.hasFocus() else None)
+            self._scene.ring(mine, self.view.focused)
 
     # ------------------------------------------------------------------------------------------ gestures
     def _on_view_pointed(self, unit: Place | None) -> None:
         self._draw()
-        self._ring()
 
     def _on_view_chosen(self, unit: Place) -> None:
         self.acted.emit(Select(UnitId(self.twin, *unit)))

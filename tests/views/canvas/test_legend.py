@@ -1,0 +1,40 @@
+"""The legend shows the value scale, its arrow ends and both readings, and shows it in every layout."""
+
+import pytest
+
+from netviz.views.canvas.legend import ANSWER, REACH, UNITS, Legend
+from netviz.views.theme import THEMES, Look, value_color
+
+
+@pytest.fixture
+def legend(qtbot, look):
+    made = Legend()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("layout", "size"), [("wide", (424, 64)), ("compact", (300, 62))])
+def test_the_bar_has_the_colours_of_the_values(legend, theme, layout, size):
+    legend.resize(*size)
+    legend.set_look(Look(THEMES[theme], 21, layout))
+    image = legend.grab().toImage()
+    found = {image.pixelColor(x, y).name() for x in range(size[0]) for y in range(size[1])}
+    for value in (-0.7, -0.3, 0.3, 0.7):  # between the ticks
+        wanted = value_color(value)
+        near = [c for c in found if max(abs(int(c[i : i + 2], 16) - w) for i, w in channels(wanted)) <= 6]
+        assert near, value
+
+
+def channels(color):
+    return ((1, color.red()), (3, color.green()), (5, color.blue()))
+
+
+def test_the_readings_are_those_of_answers_and_units():
+    assert ANSWER.ticks == ("0", "½", "1")
+    assert UNITS.ticks == ("−1", "0", "+1")
+    assert 1 < REACH < 2  # what is beyond is behind the arrow ends
+
+
+def test_a_screen_reader_hears_both_readings(legend):
+    assert "answer 0 or unit value −1" in legend.accessibleDescription()

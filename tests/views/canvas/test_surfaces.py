@@ -1,0 +1,83 @@
+"""Numbers over the plane and the colours made of them."""
+
+import numpy as np
+import pytest
+
+from netviz.session import engine
+from netviz.session import selectors as say
+from netviz.session.experiment import with_value
+from netviz.session.presets import PRESETS
+from netviz.session.state import opening
+from netviz.views.canvas import surfaces
+from netviz.views.theme import value_color
+
+LOW, HIGH, SIDE = -0.35, 1.35, 18  # a grid of step 0.1
+
+
+def all_of(state, twin=0):
+    return surfaces.responses(say.settings(state, twin), say.params(state, twin), LOW, HIGH, SIDE)
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "cos"])
+def test_every_unit_answers_as_the_network_does(activation):
+    state = opening(
+        with_value(with_value(PRESETS["xor"].experiment, "activation", activation), "hidden", (3, 2))
+    )
+    point = (LOW + 5 * 0.1, HIGH - 2 * 0.1)  # row 2 from the top, column 5
+    expected = say.values_at(state, 0, point)
+    for layer, values in zip(all_of(state).layers, expected, strict=True):
+        assert layer[:, 2, 5] == pytest.approx(values, abs=1e-6)
+
+
+def test_the_top_row_has_the_largest_second_input():
+    inputs = all_of(opening(PRESETS["xor"].experiment)).layers[0]
+    assert inputs[1][0] == pytest.approx(HIGH)
+    assert inputs[0][:, 0] == pytest.approx(LOW)
+
+
+def test_other_parameters_give_other_answers_and_the_first_ones_again():
+    state = opening(PRESETS["xor"].experiment)
+    first = all_of(state).output.copy()
+    frame = engine.advance(engine.Request(state.experiment, state.frame.states, until=5))
+    settings = say.settings(state, 0)
+    assert not np.array_equal(
+        surfaces.responses(settings, frame.states[0].params, LOW, HIGH, SIDE).output, first
+    )
+    assert np.array_equal(all_of(state).output, first)
+
+
+def test_a_units_sums_are_those_before_its_activation():
+    state = opening(PRESETS["xor"].experiment)
+    point = (LOW + 5 * 0.1, HIGH - 2 * 0.1)
+    total = surfaces.sums(all_of(state), say.params(state, 0), 1, 1, step=1)
+    assert total[2, 5] == pytest.approx(say.sums_at(state, 0, point)[1][1], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.0, 0.0),
+        (1.0, 1.0),
+        (-1.0, -1.0),
+        (2.0, 2.0),
+        (7.5, 2.0),
+        (-7.5, -2.0),
+        (np.inf, 2.0),
+        (np.nan, 0.0),
+    ],
+)
+def test_colours_follow_the_scale_and_saturate_beyond_it(value, shown):
+    (color,) = surfaces.pixels(np.array([value], dtype=np.float32))
+    wanted = value_color(int(shown * 63.5) / 63.5)
+    channels = [(int(color) >> shift) & 255 for shift in (16, 8, 0)]
+    assert channels == pytest.approx(list(wanted.getRgb()[:3]), abs=2)
+
+
+def test_half_is_the_white_of_answers():
+    assert surfaces.as_answers(np.array([0.0, 0.5, 1.0])).tolist() == [-1.0, 0.0, 1.0]
+
+
+def test_dimmed_colours_lie_between_the_value_and_the_background():
+    lut = surfaces.dimmed_lut("#000000", 0.5)
+    assert int(lut[0]) & 255 == pytest.approx((value_color(0).blue()) / 2, abs=1)
+    assert int(lut[0]) >> 24 == 255
