@@ -47,26 +47,24 @@ class Text(QGraphicsSimpleTextItem):
         return box.width(), box.height()
 
 
-class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
-    """Curves between two fixed axes; the one who draws says what stands at which value."""
+class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
+    """Curves between two fixed axes; the one who draws says what stands at which value.
+
+    Of pyqtgraph it uses the view box and its curves; a whole PlotItem brings menus and axes that rescale.
+    """
 
     hovered = Signal(object)  # the x under the mouse, or None
     laid = Signal()  # the frame has moved: what stands in pixels must be placed again
 
     def __init__(self) -> None:
         super().__init__()
-        plot = self.getPlotItem()
-        plot.hideAxis("left")
-        plot.hideAxis("bottom")
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
-        self.view = plot.getViewBox()
-        self.view.setMouseEnabled(False, False)
+        self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self.view.disableAutoRange()
-        self.view.setDefaultPadding(0)
+        self.view.setZValue(0)  # tints lie below it, dots and words above
+        self.sceneObj.addItem(self.view)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
         self.axes = (Axis(0, 1, ()), Axis(0, 1, ()))
         self.frame = QRectF(0, 0, 1, 1)
         self.look: Look | None = None
@@ -121,12 +119,11 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
         left = max((text.size[0] for text in texts), default=0.0) + gap
         size = self.size()
         margins = (left, high / 2, self.look.line, high + gap)
-        self.getPlotItem().layout.setContentsMargins(*margins)
-        self.getPlotItem().layout.activate()
         self.frame = QRectF(
             margins[0], margins[1], max(1.0, size.width() - margins[0] - margins[2]),
             max(1.0, size.height() - margins[1] - margins[3]),
         )  # fmt: skip
+        self.view.setGeometry(self.frame)
         self._marks = [*self._rows(up, texts, gap), *self._columns(across, gap / 2)]
         self.laid.emit()
 

@@ -1,0 +1,182 @@
+"""The loss chart shows the losses of the frame, in axes that stay, and says what a flat surface cannot do."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QMouseEvent
+
+from netviz.session import selectors
+from netviz.session.actions import SetLogLoss, SetView
+from netviz.session.experiment import with_value
+from netviz.session.presets import PRESETS
+from netviz.views.panels.loss import LossPanel, epoch_axis, loss_text
+
+XOR = PRESETS["xor"].experiment
+AND = with_value(XOR, "dataset", "gate:0001")
+WILD = with_value(XOR, "learning_rate", 5.0)
+WEIGHTS = ((((-2.0, 1.0), (3.0, -2.0)), ((2.0, -1.0),)), ((0.5, 0.75), (1.5,)))
+HIGH = with_value(with_value(XOR, "weights", WEIGHTS), "learning_rate", 0.05)
+
+
+def texts(panel):
+    return [items.label.text() for items in panel.twins if items.label.isVisible()]
+
+
+def boxes(panel):
+    found = [QRectF(items.label.pos(), items.label.boundingRect().size()) for items in panel.twins]
+    return [
+        *found,
+        QRectF(panel.words.pos(), panel.words.boundingRect().size()),
+        QRectF(panel.log.geometry()),
+    ]
+
+
+def test_at_epoch_172_the_labels_say_what_first_start_shows(put, trained):
+    panel = put(LossPanel, trained(172))
+    assert texts(panel) == ["with 0.001", "without 0.250"]
+    assert panel.title.text() == "How wrong? Mean squared error"
+    assert panel.words.text() == "no flat surface gets below ¼"
+
+
+@pytest.mark.parametrize("step", [0, 8, 60])
+def test_the_labels_are_the_losses_of_a_fresh_forward_pass(put, trained, step):
+    state = trained(step)
+    panel = put(LossPanel, state)
+    assert texts(panel) == [f"with {selectors.loss(state, 0):.3f}", f"without {selectors.loss(state, 1):.3f}"]
+
+
+def test_a_dot_stands_at_its_epoch_and_loss(put, trained):
+    state = trained(60)
+    panel = put(LossPanel, state)
+    for twin, items in enumerate(panel.twins):
+        spot = panel.chart.at(60, selectors.loss(state, twin))
+        assert (items.dot.rect().center() - spot).manhattanLength() < 0.01
+
+
+def test_the_curve_is_the_history(put, trained):
+    state = trained(172)
+    panel = put(LossPanel, state)
+    x, y = panel.twins[0].curve.getData()
+    assert x.tolist() == list(range(173))
+    assert y == pytest.approx(state.history.rows[:, 0])
+
+
+@pytest.mark.parametrize(("furthest", "high"), [(0, 300), (300, 300), (301, 600), (1000, 1200), (2401, 4800)])
+def test_the_epoch_axis_doubles_and_never_slides(furthest, high):
+    axis = epoch_axis(furthest)
+    assert (axis.low, axis.high) == (0, high)
+    assert axis.ticks[-1][0] == high
+
+
+def test_the_axes_stay_while_training(put, trained):
+    panel = put(LossPanel, trained(0))
+    before = panel.chart.axes
+    panel.show_state(None, trained(172))
+    assert panel.chart.axes == before
+    assert panel.chart.view.viewRange() == [[0, 300], [0, 1]]
+
+
+@pytest.mark.parametrize("step", [0, 1, 8, 30, 60, 100, 172, 290, 300, 1000])
+@pytest.mark.parametrize("log", [False, True])
+def test_no_label_covers_another(put, trained, step, log):
+    panel = put(LossPanel, replace(trained(step), log_loss=log))
+    assert not any(one.intersects(other) for one, other in combinations(boxes(panel), 2))
+    assert all(panel.chart.frame.contains(box) for box in boxes(panel))
+
+
+def test_below_the_floor_is_tinted_from_the_start(put, trained):
+    panel = put(LossPanel, trained(0))
+    assert panel.region.isVisible()
+    assert panel.region.rect().top() == pytest.approx(panel.chart.at(0, 0.25).y())
+
+
+def test_another_gate_has_another_floor(put, trained):
+    panel = put(LossPanel, trained(5, AND))  # D = 1 for AND: the floor is 1/16
+    assert panel.words.text() == "no flat surface gets below 1/16"
+
+
+def test_what_a_line_can_do_has_no_floor(put, trained):
+    panel = put(LossPanel, trained(5, with_value(XOR, "dataset", "gate:0011")))
+    assert not panel.region.isVisible()
+    assert not panel.words.isVisible()
+
+
+def test_a_loss_above_one_is_an_arrow_with_its_number(put, trained):
+    start = put(LossPanel, trained(0, HIGH))
+    value = selectors.loss(start.state, 0)
+    assert value > 1
+    assert texts(start)[0] == f"with {value:.3f}↑"
+    later = put(LossPanel, trained(30, HIGH))
+    assert later.twins[0].peak.text() == f"{value:.2f}"
+    assert later.twins[0].arrow.isVisible()
+
+
+def test_a_stopped_twin_says_so(put, trained):
+    panel = put(LossPanel, trained(60, WILD))
+    assert "without stopped" in texts(panel)
+    _, y = panel.twins[1].curve.getData()
+    assert np.isnan(y[-1])
+
+
+def test_the_switch_makes_the_scale_logarithmic(put, trained, qtbot):
+    panel = put(LossPanel, trained(1000))
+    qtbot.mouseClick(panel.log, Qt.MouseButton.LeftButton)
+    assert panel.actions == [SetLogLoss(True)]
+    assert panel.log.isChecked()
+    assert panel.chart.view.viewRange()[1] == [-8, 0]
+    assert texts(panel)[0].startswith("with 1.") and texts(panel)[0].endswith("↓")
+
+
+def test_one_twin_can_be_shown_alone(put, trained):
+    panel = put(LossPanel, trained(172))
+    panel.store.dispatch(SetView("without"))
+    assert texts(panel) == ["without 0.250"]
+    assert not panel.twins[0].curve.isVisible()
+
+
+def test_the_crosshair_reads_an_epoch_and_both_losses(put, trained):
+    state = trained(172)
+    panel = put(LossPanel, state)
+    spot, none = panel.chart.at(100, 0.5), Qt.MouseButton.NoButton
+    panel.chart.mouseMoveEvent(
+        QMouseEvent(QEvent.Type.MouseMove, spot, spot, none, none, Qt.KeyboardModifier.NoModifier)
+    )
+    first, second = state.history.rows[100]
+    assert panel.readout.text() == f"epoch 100   with {first:.3f}   without {second:.3f}"
+    panel.chart.leaveEvent(None)
+    assert not panel.readout.isVisible()
+
+
+def test_beyond_the_run_there_is_nothing_to_read(put, trained):
+    panel = put(LossPanel, trained(10))
+    panel.chart.hovered.emit(200.0)
+    assert not panel.readout.isVisible()
+
+
+def test_an_unchanged_state_draws_nothing(put, trained, monkeypatch):
+    state = trained(10)
+    panel = put(LossPanel, state)
+    monkeypatch.setattr(panel, "_show", lambda state: pytest.fail("drawn again"))
+    panel.show_state(state, replace(state, probe=(0.5, 0.5)))
+
+
+def test_the_panel_says_what_it_shows(put, trained):
+    state = trained(172)
+    said = "Mean squared error at epoch 172: with 0.001, without 0.250; no flat surface gets below ¼."
+    assert put(LossPanel, state).accessibleName() == said
+
+
+@pytest.mark.parametrize(
+    ("value", "log", "text"),
+    [
+        (0.25, False, "0.250"),
+        (1e-9, False, "0.000"),
+        (1.1e-29, True, "1.1·10⁻²⁹"),
+        (float("nan"), True, "stopped"),
+    ],
+)
+def test_losses_are_read_as_people_write_them(value, log, text):
+    assert loss_text(value, log) == text

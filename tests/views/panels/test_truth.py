@@ -1,0 +1,100 @@
+"""The truth table shows each twin's answers, and its targets can be changed."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from netviz.session import selectors
+from netviz.session.actions import SetTarget, SetView
+from netviz.session.text import shown
+from netviz.views.panels import truth
+from netviz.views.panels.truth import TruthPanel
+
+
+def numbers(panel, twin):
+    return [cell.number.text() for cell in panel.cells[twin]]
+
+
+def marks(panel, twin):
+    return [cell.mark.accessibleName() for cell in panel.cells[twin]]
+
+
+def test_at_epoch_172_the_table_says_what_first_start_shows(put, trained):
+    panel = put(TruthPanel, trained(172))
+    assert numbers(panel, 0) == ["0.05", "0.97", "0.99", "0.00"]
+    assert numbers(panel, 1) == ["0.50"] * 4
+    assert marks(panel, 0) == ["right"] * 4
+    assert marks(panel, 1) == ["undecided"] * 4
+
+
+@pytest.mark.parametrize("step", [0, 8, 60])
+def test_the_table_follows_the_frame(put, trained, step):
+    panel = put(TruthPanel, trained(0))
+    state = trained(step)
+    panel.show_state(trained(0), state)
+    for twin in (0, 1):
+        assert numbers(panel, twin) == [shown(value) for value in selectors.outputs(state, twin)]
+        assert marks(panel, twin) == list(selectors.answers(state, twin))
+
+
+def test_a_wrong_answer_has_a_mark_of_its_own(put, trained):
+    panel = put(TruthPanel, trained(8))
+    assert "wrong" in marks(panel, 0)
+    pictures = {mark: picture.toImage() for (mark, twin), picture in panel.marks.items() if not twin}
+    assert pictures["wrong"] != pictures["right"]
+
+
+@pytest.mark.parametrize("corner", range(4))
+def test_a_click_on_a_target_makes_another_gate(put, trained, qtbot, corner):
+    panel = put(TruthPanel, trained(0))
+    before = (0, 1, 1, 0)[corner]
+    qtbot.mouseClick(panel.targets[corner], Qt.MouseButton.LeftButton)
+    assert panel.actions == [SetTarget(corner, 1 - before)]
+    assert panel.targets[corner].target == 1 - before
+    assert selectors.targets(panel.store.state)[corner] == 1 - before
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_a_target_is_changed_from_the_keyboard(put, trained, qtbot, key):
+    panel = put(TruthPanel, trained(0))
+    assert panel.targets[2].focusPolicy() & Qt.FocusPolicy.TabFocus
+    qtbot.keyClick(panel.targets[2], key)
+    assert panel.actions == [SetTarget(2, 0)]
+    assert panel.targets[2].accessibleName() == "Target of 10: 0"
+
+
+def test_any_other_key_is_left_alone(put, trained, qtbot):
+    panel = put(TruthPanel, trained(0))
+    qtbot.keyClick(panel.targets[0], Qt.Key.Key_X)
+    assert panel.actions == []
+
+
+def test_one_twin_can_be_shown_alone(put, trained):
+    panel = put(TruthPanel, trained(172))
+    panel.store.dispatch(SetView("with"))
+    assert not panel.names[1].isVisible()
+    assert panel.names[0].isVisible()
+
+
+def test_other_problems_have_no_truth_table(put, trained, monkeypatch):
+    monkeypatch.setattr(truth.selectors, "on_corners", lambda state: False)
+    panel = put(TruthPanel, trained(0))
+    assert panel.empty.isVisible()
+    assert not panel.table.isVisible()
+    assert panel.accessibleName() == truth.EMPTY
+
+
+def test_an_unchanged_frame_is_not_shown_again(put, trained, monkeypatch):
+    state = trained(0)
+    panel = put(TruthPanel, state)
+    monkeypatch.setattr(panel, "_show_twin", lambda *_: pytest.fail("shown again"))
+    panel.show_state(state, replace(state, probe=(0.1, 0.1)))
+
+
+def test_the_panel_says_what_it_shows(put, trained):
+    said = put(TruthPanel, trained(172)).accessibleName()
+    assert said == (
+        "Targets 0, 1, 1, 0; answers with 0.05, 0.97, 0.99, 0.00 (all right); "
+        "without 0.50, 0.50, 0.50, 0.50 (all undecided)."
+    )

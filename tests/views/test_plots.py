@@ -1,0 +1,96 @@
+"""Axes stay fixed, and labels keep off each other."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from netviz.views.plots import Axis, Chart, place
+
+FRAME = QRectF(0, 0, 400, 300)
+X = Axis(0, 300, ((0, "0"), (100, "100"), (300, "300")), "epoch")
+Y = Axis(0, 1, ((0, "0"), (0.25, "¼"), (1, "1")))
+
+
+@pytest.fixture
+def chart(qtbot, look):
+    window = QWidget()  # pyqtgraph takes a chart apart when it is closed by itself
+    qtbot.addWidget(window)
+    made = Chart()
+    column = QVBoxLayout(window)
+    column.addWidget(made)
+    window.resize(400, 300)
+    made.set_look(look)
+    made.set_axes(X, Y)
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.show()
+    yield made
+
+
+def moved(to):
+    none = Qt.MouseButton.NoButton
+    return QMouseEvent(QEvent.Type.MouseMove, to, to, none, none, Qt.KeyboardModifier.NoModifier)
+
+
+def test_a_label_stands_right_above_its_dot():
+    spot = place((60, 20), QPointF(100, 150), 10, FRAME, [], [])
+    assert (spot.left(), spot.bottom()) == (110, 145)
+
+
+def test_a_label_at_the_right_end_stands_left():
+    spot = place((60, 20), QPointF(390, 150), 10, FRAME, [], [])
+    assert spot.right() == 380
+
+
+def test_a_label_never_covers_another():
+    taken = [QRectF(110, 120, 60, 30)]
+    spot = place((60, 20), QPointF(100, 150), 10, FRAME, taken, [])
+    assert not spot.intersects(taken[0])
+    assert FRAME.contains(spot)
+
+
+def test_a_label_keeps_off_the_curve_where_it_can():
+    curve = [QPointF(x, 135) for x in range(100, 400, 4)]
+    assert not place((60, 20), QPointF(100, 150), 10, FRAME, [], curve).contains(QPointF(120, 135))
+
+
+def test_values_stand_where_the_axes_say(chart):
+    assert chart.at(0, 0) == chart.frame.bottomLeft()
+    assert chart.at(300, 1) == chart.frame.topRight()
+    assert chart.at(150, 0.5) == chart.frame.center()
+
+
+def test_the_frame_is_where_pyqtgraph_draws(chart):
+    drawn = chart.view.sceneBoundingRect()
+    assert drawn.topLeft().x() == pytest.approx(chart.frame.left(), abs=1.5)
+    assert drawn.bottomRight().y() == pytest.approx(chart.frame.bottom(), abs=1.5)
+    at = chart.view.mapViewToScene(QPointF(150, 0.5))
+    assert (at - chart.at(150, 0.5)).manhattanLength() < 3
+
+
+def test_a_curve_does_not_rescale_the_chart(chart):
+    chart.add_curve().setData(np.array([0.0, 5000.0]), np.array([0.0, 70.0]))
+    assert chart.view.viewRange() == [[0, 300], [0, 1]]
+
+
+def test_the_mouse_neither_pans_nor_zooms(chart, qtbot):
+    middle = chart.frame.center().toPoint()
+    qtbot.mousePress(chart.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(chart.viewport(), middle + QPoint(60, 20))
+    qtbot.mouseRelease(chart.viewport(), Qt.MouseButton.LeftButton, pos=middle + QPoint(60, 20))
+    assert chart.view.viewRange() == [[0, 300], [0, 1]]
+    assert chart.view.menu is None
+
+
+def test_the_mouse_is_told_in_the_values_of_the_axis(chart, qtbot):
+    told = []
+    chart.hovered.connect(told.append)
+    chart.mouseMoveEvent(moved(chart.at(150, 0.5)))
+    assert told[-1] == pytest.approx(150, abs=1)
+    chart.leaveEvent(None)
+    assert told[-1] is None
+
+
+def test_values_that_are_not_numbers_have_no_place(chart):
+    assert len(chart.points_at(np.array([0.0, 1.0]), np.array([np.nan, 1.0]))) == 1
