@@ -17,9 +17,9 @@ ZERO = np.array(0.0)
 
 
 class InPlace(NamedTuple):
-    """The fast form that training uses when the slope follows from the value alone."""
+    """The fast form, where the slope follows from the value alone; calls may overflow on the way."""
 
-    value: Callable[[Array], list[Call]]  # (z): the calls that turn z into the value, in place
+    value: Callable[[AnyArray], list[Call]]  # (z): the calls that turn z into the value, in place
     slope: Callable[[Array, Array], list[Call]]  # (value, out): the calls that write the slope to out
 
 
@@ -76,24 +76,25 @@ def _gelu_slope(z: AnyArray) -> AnyArray:
     return 0.5 * (1.0 + t) + 0.5 * z * (1.0 - t * t) * GELU_SCALE * (1.0 + 3.0 * GELU_CUBE * z * z)
 
 
-def _sigmoid_calls(z: Array) -> list[Call]:
+def _sigmoid_calls(z: AnyArray) -> list[Call]:
+    one = np.ones((), z.dtype)
     return [
         partial(np.negative, z, z),
         partial(np.exp, z, z),
-        partial(np.add, z, ONE, z),
+        partial(np.add, z, one, z),
         partial(np.reciprocal, z, z),
     ]
 
 
-def _leaky_calls(z: Array) -> list[Call]:
+def _leaky_calls(z: AnyArray) -> list[Call]:
     leak = np.empty_like(z)
-    return [partial(np.multiply, z, LEAK, leak), partial(np.maximum, z, leak, out=z)]
+    return [partial(np.multiply, z, LEAK.astype(z.dtype), leak), partial(np.maximum, z, leak, out=z)]
 
 
 IN_PLACE = {
     "identity": InPlace(lambda z: [], lambda a, out: [partial(out.fill, 1.0)]),
     "relu": InPlace(
-        lambda z: [partial(np.maximum, z, ZERO, out=z)],
+        lambda z: [partial(np.maximum, z, np.zeros((), z.dtype), out=z)],
         lambda a, out: [partial(np.sign, a, out)],
     ),
     "leaky_relu": InPlace(

@@ -25,6 +25,7 @@ class Loss(NamedTuple):
     shown: Callable[[AnyArray], AnyArray]  # (outputs): as people see them
     calls: Callable[[Array, Array, Array], list[Call]]  # (outputs, targets, out): the residual of
     # arrays that are (..., outputs, points), by prepared calls
+    per_point: bool = False  # one term a point, not one an output
 
     def value(self, outputs: Array, targets: Array) -> Array:
         """The loss, averaged over points (and outputs); leading axes stay."""
@@ -39,7 +40,7 @@ class Loss(NamedTuple):
 
     def weight(self, points: int, outputs: int) -> float:
         """What a residual counts in the mean over so many points and outputs."""
-        return self.factor / (points if self.name == "cross_entropy" else points * outputs)
+        return self.factor / (points if self.per_point else points * outputs)
 
 
 def softmax(z: AnyArray) -> AnyArray:
@@ -113,7 +114,7 @@ _ROWS = (
     ),
     Loss(
         "cross_entropy", "cross-entropy", _cross_entropy, lambda z, y: softmax(z) - y, 1.0,
-        r"\ln \sum_{j} e^{z_{j}} - \sum_{j} y_{j} z_{j}", True, softmax, _cross_entropy_calls,
+        r"\ln \sum_{j} e^{z_{j}} - \sum_{j} y_{j} z_{j}", True, softmax, _cross_entropy_calls, per_point=True,
     ),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from netviz.core.activations import Activation
+from netviz.core.activations import Activation, Call
 
 Array = npt.NDArray[np.float64]
 Array32 = npt.NDArray[np.float32]
@@ -91,27 +91,30 @@ class Surfaces:
     """Every unit's response over a grid of points, in single precision, within buffers that are reused."""
 
     def __init__(self, network: Network, grid: Array32) -> None:
-        self._network = network
         points = grid.shape[1]
         self._inputs = np.vstack([grid, np.ones((1, points), dtype=np.float32)])
         self._buffers = [np.ones((units + 1, points), dtype=np.float32) for units in network.sizes[1:]]
+        pairs = zip(network.activations, self._buffers, strict=True)
+        self._calls = [_in_place(activation, buffer[:-1]) for activation, buffer in pairs]
 
     def at(self, params: Params) -> tuple[Array32, ...]:
         """Each layer's values (units, points); views that the next call overwrites."""
-        values, found = self._inputs, []
-        layers = zip(params.layers, self._network.activations, self._buffers, strict=True)
-        for layer, activation, buffer in layers:
-            out = buffer[:-1]
-            layer.astype(np.float32).dot(values, out)
-            if activation.name == "tanh":
-                np.tanh(out, out)
-            elif not activation.affine:
-                out[...] = activation.value(out)
-            found.append(out)
-            values = buffer
-        return tuple(found)
+        values = self._inputs
+        with np.errstate(over="ignore"):
+            for layer, buffer, calls in zip(params.layers, self._buffers, self._calls, strict=True):
+                layer.astype(np.float32).dot(values, buffer[:-1])
+                for call in calls:
+                    call()
+                values = buffer
+        return tuple(buffer[:-1] for buffer in self._buffers)
 
 
 def surfaces(network: Network, params: Params, grid: Array32) -> tuple[Array32, ...]:
     """Each layer's values (units, points) at the points of a grid (inputs, points), in single precision."""
     return Surfaces(network, np.asarray(grid, dtype=np.float32)).at(params)
+
+
+def _in_place(activation: Activation, sums: Array32) -> list[Call]:
+    if activation.in_place:
+        return activation.in_place.value(sums)
+    return [lambda: np.copyto(sums, activation.value(sums))]

@@ -112,9 +112,9 @@ def scikit_learn(work: Workload) -> Callable[[int], object]:
 
     task = problem(work)
     model = MLPRegressor(
-        hidden_layer_sizes=work.sizes[1:-1], activation="tanh", solver="sgd", alpha=0.0, momentum=0.0, tol=0.0,
-        batch_size=work.batch_size or work.points, learning_rate_init=task.learning_rate, warm_start=True,
-        random_state=0,
+        hidden_layer_sizes=work.sizes[1:-1], activation="tanh", solver="sgd", alpha=0.0, momentum=0.0,
+        tol=0.0, batch_size=work.batch_size or work.points, learning_rate_init=task.learning_rate,
+        warm_start=True, random_state=0,
     )  # fmt: skip
 
     def train(epochs: int) -> None:
