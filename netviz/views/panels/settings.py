@@ -90,7 +90,7 @@ class Row(QWidget):
         super().__init__()
         self.controls = controls
         self.label, self.help, self.error = QLabel(label), QLabel(told), QLabel()
-        self.captions = [QLabel(caption) for caption in captions]
+        self.captions = [QLabel(caption) for caption in captions if caption]
         for text in (self.help, self.error):
             text.setWordWrap(True)
         self.error.hide()
