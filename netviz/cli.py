@@ -1,16 +1,24 @@
-"""The command line: COMMANDS is its table; results go to stdout, messages to stderr, a wrong request costs one line."""
+"""The command line: COMMANDS is its table; results go to stdout, messages to stderr."""
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from netviz import __version__
 
+if TYPE_CHECKING:
+    from netviz.session.runs import Limits
+
 DONE, FAILED, WRONG = 0, 1, 2
 USUAL_EPOCHS = 1000
+LONGEST_WAIT = 1_000_000  # epochs that --until-loss waits where no limit is given and nothing has stalled
+DIGITS = 15  # of a number of steps: so many are exact as JSON numbers everywhere
 BAR = 40  # characters
+EXPERIMENT_HELP = "a preset's name (default xor), a .netviz file, or - for standard input"
 
 
 class Refusal(Exception):
@@ -37,19 +45,39 @@ class Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 the run failed, 2 the request was wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that has no ½ still gets an answer
     try:
         arguments = _parser().parse_args(_with_command(words))
         status: int = arguments.run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return status
     except Refusal as refusal:
-        print(f"netviz: {refusal}", file=sys.stderr)
+        _complain(str(refusal))
         return WRONG
     except KeyboardInterrupt:
         return FAILED
     except BrokenPipeError:  # whoever read our output has seen enough
-        sys.stdout = None  # type: ignore[assignment]  # so that Python does not flush it again at exit
+        _write_nowhere()
         return DONE
+    except OSError as error:  # a full disk behind stdout
+        _write_nowhere()
+        _complain(_sentence(error))
+        return FAILED
+
+
+def _complain(sentence: str) -> None:
+    """One line, whatever the request was made of."""
+    line = "".join(c if c.isprintable() else "?" for c in sentence)
+    print(f"netviz: {line}", file=sys.stderr)
+
+
+def _write_nowhere() -> None:
+    """So that Python does not fail again when it flushes stdout at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _with_command(words: list[str]) -> list[str]:
@@ -59,20 +87,20 @@ def _with_command(words: list[str]) -> list[str]:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="netviz", description="See why neural networks need an activation function.", allow_abbrev=False)
+    about = "See why neural networks need an activation function."
+    parser = Parser(prog="netviz", description=about, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"netviz {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
-        sub = commands.add_parser(command.name, help=command.help, description=command.help, allow_abbrev=False)
+        about = command.help
+        sub = commands.add_parser(command.name, help=about, description=about, allow_abbrev=False)
         command.arguments(sub)
         sub.set_defaults(run=command.run)
     return parser
 
 
 def _experiment_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "experiment", nargs="?", default="xor", metavar="EXPERIMENT", help="a preset's name, a .netviz file, or -"
-    )
+    parser.add_argument("experiment", nargs="?", default="xor", metavar="EXPERIMENT", help=EXPERIMENT_HELP)
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=VALUE", dest="values",
         help="change a setting, such as hidden=8,8 or twins[1].activation=tanh",
@@ -80,7 +108,7 @@ def _experiment_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _open_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("experiment", nargs="?", metavar="EXPERIMENT", help="a preset's name, a .netviz file, or -")
+    parser.add_argument("experiment", nargs="?", metavar="EXPERIMENT", help=EXPERIMENT_HELP)
 
 
 def _train_arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,8 +116,11 @@ def _train_arguments(parser: argparse.ArgumentParser) -> None:
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--steps", type=_whole, metavar="N", help="parameter updates")
     length.add_argument("--epochs", type=_whole, metavar="N", help="passes over the points (default 1000)")
-    parser.add_argument("--until-loss", type=_positive, metavar="X", help="stop when the first twin's loss is below")
-    parser.add_argument("--every", type=_whole, metavar="EPOCHS", help="report every so many epochs")
+    parser.add_argument(
+        "--until-loss", type=_positive, metavar="X",
+        help="stop when the first twin's loss is below X; it fails if that stalls before",
+    )  # fmt: skip
+    parser.add_argument("--every", type=_counting, metavar="EPOCHS", help="report every so many epochs")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -115,9 +146,15 @@ def _doctor_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _whole(text: str) -> int:
-    if not text.isdecimal() or int(text) >= 2**53:
+    if not text.isdecimal() or len(text) > DIGITS:
         raise argparse.ArgumentTypeError(f"expected a whole number, got {json.dumps(text[:60])}")
     return int(text)
+
+
+def _counting(text: str) -> int:
+    if _whole(text) == 0:
+        raise argparse.ArgumentTypeError("expected a whole number above 0, got 0")
+    return _whole(text)
 
 
 def _positive(text: str) -> float:
@@ -132,45 +169,57 @@ def _positive(text: str) -> float:
 
 def _size(text: str) -> tuple[int, int]:
     width, x, height = text.partition("x")
-    if not (x and width.isdecimal() and height.isdecimal() and all(64 <= int(n) <= 16384 for n in (width, height))):
-        raise argparse.ArgumentTypeError(f"expected WIDTHxHEIGHT such as 1920x1080, got {json.dumps(text[:60])}")
+    if not (x and all(n.isdecimal() and len(n) < 6 and 64 <= int(n) <= 16384 for n in (width, height))):
+        expected = "expected WIDTHxHEIGHT such as 1920x1080"
+        raise argparse.ArgumentTypeError(f"{expected}, got {json.dumps(text[:60])}")
     return int(width), int(height)
 
 
 def _open(arguments: argparse.Namespace) -> int:
+    experiment = _asked(arguments) if arguments.experiment else None
     from netviz.app.main import run
 
-    return run(_asked(arguments) if arguments.experiment else None)
+    return run(experiment)
 
 
 def _train(arguments: argparse.Namespace) -> int:
     from netviz.session import engine, report, runs
 
     experiment = _asked(arguments)
-    steps = engine.epoch_steps(experiment)
-    epochs = USUAL_EPOCHS if arguments.epochs is None else arguments.epochs
-    every = arguments.every * steps if arguments.every else None
-    limits = runs.Limits(epochs * steps if arguments.steps is None else arguments.steps, arguments.until_loss, every)
-    tell = (lambda told: json.dumps(told, ensure_ascii=False)) if arguments.json else report.sentence
+    limits = _limits(arguments, engine.epoch_steps(experiment))
+    tell = json.dumps if arguments.json else report.sentence
     try:
         for state in runs.run(experiment, limits):
-            if state.step == 0 or (every and state.step % every == 0 and state.step < limits.steps):
-                print(tell(report.line(state)))
             _show_progress(state.step / max(1, limits.steps))
+            due = limits.every and state.step % limits.every == 0 and not runs.ended(state, limits)
+            if state.step == 0 or due:
+                print(tell(report.line(state)), flush=True)
     except ValueError as error:
         raise Refusal(str(error)) from None
+    _show_progress(1)
     print(tell(report.final(state)))
     failure = runs.failure(state, limits)
     if failure:
-        print(f"netviz: {failure}", file=sys.stderr)
+        _complain(failure)
     return FAILED if failure else DONE
+
+
+def _limits(arguments: argparse.Namespace, steps: int) -> "Limits":
+    """When the run ends, `steps` to an epoch."""
+    from netviz.session.runs import Limits
+
+    epochs = arguments.epochs
+    if epochs is None:
+        epochs = USUAL_EPOCHS if arguments.until_loss is None else LONGEST_WAIT
+    most = epochs * steps if arguments.steps is None else arguments.steps
+    return Limits(most, arguments.until_loss, arguments.every and arguments.every * steps)
 
 
 def _show_progress(share: float) -> None:
     """A bar, where somebody watches."""
-    if sys.stderr.isatty():
-        done = round(share * BAR)
-        print(f"\r[{'#' * done}{' ' * (BAR - done)}]", end="\r" + " " * (BAR + 2) + "\r" if share >= 1 else "", file=sys.stderr, flush=True)
+    if sys.stderr is not None and sys.stderr.isatty():
+        bar = f"[{'#' * round(share * BAR):{BAR}}]" if share < 1 else " " * (BAR + 2)
+        print(f"\r{bar}\r", end="", file=sys.stderr, flush=True)
 
 
 def _render(arguments: argparse.Namespace) -> int:
@@ -201,9 +250,10 @@ def _sentence(error: Exception) -> str:
 def _list(arguments: argparse.Namespace) -> int:
     rows = TABLES[arguments.table]()
     if arguments.json:
-        print(json.dumps(rows, ensure_ascii=False))
+        print(json.dumps(rows))
     for row in [] if arguments.json else rows:
-        print("  ".join([f"{row['name']:18}", *(str(v) for k, v in row.items() if k in ("label", "reason"))]).rstrip())
+        told = (str(row[key]) for key in ("label", "reason") if key in row)
+        print("  ".join([f"{row['name']:18}", *told]).rstrip())
     return DONE
 
 
@@ -222,10 +272,8 @@ def _rows(module: str, table: str, *keys: str) -> Callable[[], list[dict[str, An
 def _fields() -> list[dict[str, Any]]:
     from netviz.session.fields import FIELDS
 
-    return [
-        {"name": row.key, "label": row.label, "default": row.default, "shared": row.shared, "live": row.live, "help": row.help}
-        for row in FIELDS.values()
-    ]
+    keys = ("label", "default", "shared", "live", "help")
+    return [{"name": name} | {key: getattr(row, key) for key in keys} for name, row in FIELDS.items()]
 
 
 def _panels() -> list[dict[str, Any]]:
@@ -250,7 +298,7 @@ TABLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "datasets": _rows("core.datasets", "DATASETS", "label"),
     "features": _rows("core.features", "FEATURES", "label"),
     "panels": _panels,
-    "lessons": lambda: [],
+    "lessons": list,
 }
 
 COMMANDS = (
@@ -258,7 +306,7 @@ COMMANDS = (
     Command("train", "Train without a window and report.", _train_arguments, _train),
     Command("render", "Draw the window or a panel to a file.", _render_arguments, _render),
     Command("list", "List what there is to choose from.", _list_arguments, _list),
-    Command("doctor", "Say what is wrong with this installation and how to mend it.", _doctor_arguments, _doctor),
+    Command("doctor", "Say what is wrong here and how to mend it.", _doctor_arguments, _doctor),
 )
 
 GLOBAL_OPTIONS = ("-h", "--help", "--version")

@@ -19,7 +19,7 @@ class Pause(NamedTuple):
 class Step(NamedTuple):
     """Go some steps on (trained where needed) or back."""
 
-    count: int = 1
+    steps: int = 1
 
 
 class Scrub(NamedTuple):

@@ -1,6 +1,9 @@
 """From an experiment to trained numbers: pure functions over the trainer of `core`."""
 
+import math
 from functools import lru_cache
+from itertools import pairwise
+from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +14,7 @@ from netviz.core.drawn import drawn
 from netviz.core.features import FEATURES, features
 from netviz.core.initializers import INITIALIZERS
 from netviz.core.losses import LOSSES
-from netviz.core.network import Array, Network, Params
+from netviz.core.network import Array, Network, Params, read_only
 from netviz.core.optimizers import OPTIMIZERS
 from netviz.core.problems import Losses, Problem, TrainState, loss_of
 from netviz.core.training import Trainer
@@ -67,7 +70,7 @@ def problem(settings: Settings) -> Problem:
     data = points(settings)
     return Problem(
         network=network(settings),
-        x=features(settings.features, data.x),
+        x=read_only(features(settings.features, data.x)),
         y=data.y,
         loss=LOSSES[settings.loss],
         optimizer=OPTIMIZERS[settings.optimizer],
@@ -99,33 +102,40 @@ def start(experiment: Experiment) -> Frame:
 
 
 def standing(experiment: Experiment, states: tuple[TrainState, ...]) -> Frame:
-    """The frame of these states, nothing trained; with their losses, where an epoch ends."""
+    """The frame of these states, nothing trained; with their losses, where an epoch ends.
+
+    It leaves the trainers alone, which another thread may be using.
+    """
     step, every = states[0].step, epoch_steps(experiment)
-    row = [
+    row = np.array([
         np.nan if state.stopped else loss_of(problem(settings), state.params)
         for settings, state in zip(experiment.twins_at(step), states, strict=True)
-    ]
-    rows = np.array([row] if step % every == 0 else []).reshape(-1, len(states))
-    rows.flags.writeable = False
-    return Frame(experiment, states, Losses(-(-step // every) * every, every, rows))
+    ])  # fmt: skip
+    rows = np.where(np.isfinite(row), row, np.nan)[None][: step % every == 0]
+    return Frame(experiment, states, Losses(-(-step // every) * every, every, read_only(rows)))
 
 
 def advance(request: Request) -> Frame:
     """Train in lock step to `until` or until the time is spent; live edits take hold at their steps.
 
+    Where `until` is reached already, the frame tells of these states alone.
     ValueError says why an experiment cannot be trained.
     """
     experiment, states, until, seconds = request
-    end = FOREVER if until is None else until
-    chunks = [] if states[0].step < end else [standing(experiment, states).losses]
+    end, deadline, chunks = FOREVER if until is None else until, math.inf, list[Losses]()
+    if states[0].step >= end:
+        return standing(experiment, states)
     while states[0].step < end:
         step = states[0].step
-        stop = min((edit.step for edit in experiment.edits if edit.step > step), default=FOREVER)
-        goal = min(stop, end)
-        states, losses = _trainer(experiment.twins_at(step)).advance(states, None if goal == FOREVER else goal, seconds)
+        goal = min([end, *(edit.step for edit in experiment.edits if edit.step > step)])
+        trainer = _trainer(experiment.twins_at(step))
+        if seconds is not None and not chunks:
+            deadline = perf_counter() + seconds
+        left = None if seconds is None else deadline - perf_counter()
+        states, losses = trainer.advance(states, None if goal == FOREVER else goal, left)
         chunks.append(losses)
         if states[0].step < goal:
-            break  # the time is spent
+            break  # the time is spent, or no twin goes on
     return Frame(experiment, states, _joined(chunks))
 
 
@@ -134,16 +144,13 @@ def _joined(chunks: list[Losses]) -> Losses:
     if len(chunks) == 1:
         return chunks[0]
     every = chunks[0].every
-    pairs = zip(chunks, chunks[1:], strict=False)
-    rows = [chunk.rows[: (following.first - chunk.first) // every] for chunk, following in pairs]
-    joined = np.concatenate([*rows, chunks[-1].rows])
-    joined.flags.writeable = False
-    return Losses(chunks[0].first, chunks[0].every, joined)
+    rows = [one.rows[: (following.first - one.first) // every] for one, following in pairwise(chunks)]
+    return Losses(chunks[0].first, every, read_only(np.concatenate([*rows, chunks[-1].rows])))
 
 
 def epoch_steps(experiment: Experiment) -> int:
-    """How many steps make an epoch: twins are in lock step."""
-    return problem(experiment.twins[0]).steps_per_epoch
+    """How many steps make an epoch, of the twin that takes most: twins are in lock step."""
+    return max(problem(settings).steps_per_epoch for settings in experiment.twins)
 
 
 def inputs(settings: Settings, at: Array) -> Array:

@@ -3,8 +3,9 @@
 import re
 import sys
 from bisect import bisect_right
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from netviz.session.fields import FIELDS, Settings, field_of
@@ -44,10 +45,10 @@ class Experiment:
 
     def at(self, step: int) -> "Experiment":
         """The experiment as its edits up to `step` have made it; it has none itself."""
-        return self._stages[bisect_right(self.edits, step, key=lambda edit: edit.step)]
+        return self.stages[bisect_right(self.edits, step, key=lambda edit: edit.step)]
 
     @cached_property
-    def _stages(self) -> tuple["Experiment", ...]:
+    def stages(self) -> tuple["Experiment", ...]:
         """What the edits make of it, one after the other; the first stage is the start."""
         stages = [replace(self, edits=()) if self.edits else self]
         for edit in self.edits:
@@ -73,14 +74,16 @@ def with_value(experiment: Experiment, key: str, value: Value, twin: int | None 
     return changed
 
 
-def with_edit(experiment: Experiment, step: int, key: str, value: Value, twin: int | None = None) -> Experiment:
+def with_edit(
+    experiment: Experiment, step: int, key: str, value: Value, twin: int | None = None
+) -> Experiment:
     """Set a live setting from `step` on; edits that came later are given up."""
     if step == 0:
         return with_value(replace(experiment, edits=()), key, value, twin)
     edit = LiveEdit(step, twin, key, field_of(key).kind.check(value))
-    kept = tuple(e for e in experiment.edits if e.step < step or (e.step == step and e[1:3] != edit[1:3]))
-    changed = replace(experiment, edits=(*(e for e in kept if e.step <= step), edit))
-    check(changed.at(step))
+    kept = (e for e in experiment.edits if e.step < step or (e.step == step and e[1:3] != edit[1:3]))
+    changed = replace(experiment, edits=(*kept, edit))
+    check(changed)
     return changed
 
 
@@ -102,15 +105,18 @@ def _sorted_own(values: dict[str, Value]) -> Own:
 
 
 def check(experiment: Experiment) -> None:
-    """What only several settings together can say; ValueError names the key."""
-    for i, settings in enumerate(experiment.twins):
-        where = "" if i == 0 else f"twins[{i}]."
-        if isinstance(settings.activation, tuple) and len(settings.activation) != len(settings.hidden):
-            raise ValueError(
-                f"{where}activation: {len(settings.activation)} activations for {len(settings.hidden)} hidden layers"
-            )
-        if settings.weights is not None and _shapes(settings.weights) != _layer_shapes(settings):
-            raise ValueError(f"{where}weights: expected layers of {_layer_shapes(settings)} weights (to, from)")
+    """What only several settings together can say, at every stage of the run; ValueError names the key."""
+    for i, stage in enumerate(experiment.stages):
+        edit = f"edits[{i - 1}]: " if i else ""
+        for twin, settings in enumerate(stage.twins):
+            where = f"{edit}key '{f'twins[{twin}].' if twin else ''}"
+            names, layers = settings.activation, len(settings.hidden)
+            if isinstance(names, tuple) and len(names) != layers:
+                expected = f"expected one, or one for each of {layers} hidden layers"
+                raise ValueError(f"{where}activation': {expected}, got {len(names)}")
+            if settings.weights is not None and _shapes(settings.weights) != _layer_shapes(settings):
+                expected = " and ".join(f"{rows} x {columns}" for rows, columns in _layer_shapes(settings))
+                raise ValueError(f"{where}weights': expected {expected} weights (to x from), and a bias each")
 
 
 def sizes(settings: Settings) -> tuple[int, ...]:
@@ -120,7 +126,7 @@ def sizes(settings: Settings) -> tuple[int, ...]:
 
 def _layer_shapes(settings: Settings) -> list[tuple[int, int]]:
     units = sizes(settings)
-    return [(n_out, n_in) for n_in, n_out in zip(units, units[1:], strict=False)]
+    return [(n_out, n_in) for n_in, n_out in pairwise(units)]
 
 
 def _shapes(weights: Value) -> list[tuple[int, int]]:
@@ -147,5 +153,5 @@ def differences(experiment: Experiment) -> tuple[str, ...]:
     """The keys in which the twins differ, in the order of FIELDS."""
     first = experiment.twins[0]
     return tuple(
-        f.name for f in fields(Settings) if any(getattr(t, f.name) != getattr(first, f.name) for t in experiment.twins)
+        key for key in FIELDS if any(getattr(twin, key) != getattr(first, key) for twin in experiment.twins)
     )

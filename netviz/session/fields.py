@@ -1,7 +1,8 @@
-"""Every setting, one row each: the settings panel, the command line, files, undo and help are made from it."""
+"""Every setting, one row each: settings panel, command line, files, undo and help are made from it."""
 
 from dataclasses import Field as DataclassField
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -12,7 +13,18 @@ from netviz.core.features import FEATURES
 from netviz.core.initializers import INITIALIZERS
 from netviz.core.losses import LOSSES
 from netviz.core.optimizers import OPTIMIZERS
-from netviz.session.kinds import Choice, Kind, Number, OneOrMore, Several, Sizes, Tested, Value, Whole, refusal
+from netviz.session.kinds import (
+    Choice,
+    Kind,
+    Number,
+    OneOrMore,
+    Several,
+    Sizes,
+    Tested,
+    Value,
+    Whole,
+    refusal,
+)
 
 MAX_LAYERS, MAX_UNITS = 8, 16
 SEED = Whole(0, 2**63 - 1)
@@ -34,10 +46,10 @@ class Field(NamedTuple):
 
 
 def setting(
-    default: Value, label: str, kind: Kind, help: str, group: str, *, shared: bool = False, live: bool = False
+    default: Value, label: str, kind: Kind, about: str, group: str, *, shared: bool = False, live: bool = False
 ) -> Any:
     """Declare one setting of `Settings`."""
-    row = (label, default, kind, help, group, shared, live)
+    row = (label, default, kind, about, group, shared, live)
     return field(default=default, metadata={"row": row})
 
 
@@ -61,14 +73,14 @@ def check_weights(value: Value) -> Value:
 
 def check_curve(value: Value) -> Knots:
     """The points of a drawn activation: [[z, value], ...], from left to right."""
-    number = Number()
+    number, expected = Number(), f"2 to {MOST_KNOTS} points [z, value], each further right than the last"
     try:
         knots = tuple((number.check(z), number.check(a)) for z, a in value)
         drawn(knots)
     except (TypeError, ValueError):
-        raise refusal(f"2 to {MOST_KNOTS} points [z, value], each further right than the last", value) from None
+        raise refusal(expected, value) from None
     if len(knots) > MOST_KNOTS:
-        raise refusal(f"2 to {MOST_KNOTS} points [z, value], each further right than the last", value)
+        raise refusal(expected, value)
     return knots
 
 
@@ -101,7 +113,7 @@ class Settings:
         "How much of the activation is used: 0 leaves the sum as it is, 1 is the whole activation.", "Network",
         live=True,
     )
-    curve: Knots = setting(
+    curve: Knots = setting(  # noqa: RUF009 (a dataclass field like the rest)
         HINGE, "Drawn curve", Tested(check_curve, lambda knots: f"{len(knots)} points"),
         "The points of the drawn activation, from left to right.", "Network", live=True,
     )
@@ -137,10 +149,18 @@ class Settings:
         "uniform", "Starting weights", Choice(INITIALIZERS, "initializer"), "How the start is drawn.", "Start"
     )
     seed: int = setting(36, "Seed", SEED, "Which draw of the start, and of the order of batches.", "Start", shared=True)
-    weights: Any = setting(
+    weights: Any = setting(  # noqa: RUF009 (a dataclass field like the rest)
         None, "Given weights", Tested(check_weights, _weights_label),
         "An explicit start; it beats the seed.", "Start", shared=True,
     )
+
+    def __hash__(self) -> int:
+        """Hash once: every look-up of a network or its points asks for it."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, key) for key in FIELDS))
 
 
 def _row(one: "DataclassField[Any]") -> Field:

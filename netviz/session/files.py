@@ -1,13 +1,14 @@
 """Experiments as files: JSON in, one sentence about what is wrong with it, JSON out."""
 
 import os
-import tempfile
+import secrets
+import stat
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from netviz.session.experiment import FOREVER, Experiment, LiveEdit, check
+from netviz.session.experiment import Experiment, LiveEdit, check
 from netviz.session.fields import FIELDS, Settings, field_of
 from netviz.session.kinds import Value, refusal
 
@@ -47,16 +48,20 @@ def decode(data: bytes) -> Experiment:
         raise FileError(f"not JSON: {error}") from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise FileError("not a netviz file")
-    if value.get("version") != VERSION:
-        raise FileError(f"key 'version': this netviz reads version {VERSION}, got {value.get('version')!r}")
+    version = value.get("version")
+    if type(version) is not int or version != VERSION:  # neither true nor 1.0
+        raise _error("version", refusal(f"{VERSION}, which this netviz reads", version))
     _refuse_others(value, TOP_KEYS, "")
+    for key in ("recording", "view"):
+        if not isinstance(value.get(key, {}), dict):
+            raise _error(key, refusal("an object", value[key]))
     return _experiment(value.get("experiment"))
 
 
 def _refuse_others(value: dict[str, Any], known: Any, where: str) -> None:
     for key in value:
         if key not in known:
-            raise FileError(f"key '{where}{key}': not known")
+            raise _error(f"{where}{key}", ValueError("not known"))
 
 
 def _experiment(value: Any) -> Experiment:
@@ -69,16 +74,14 @@ def _experiment(value: Any) -> Experiment:
         raise _error("edits", refusal(f"a list of at most {MOST_EDITS:,} edits", edits))
     base = Settings(**_checked({k: v for k, v in value.items() if k not in ("twins", "edits")}, ""))
     own = tuple(tuple(_checked(twin, f"twins[{i}].").items()) for i, twin in enumerate(twins))
-    experiment = Experiment(base, own)
     steps = [0]
     made = tuple(_edit(edit, steps, len(own), f"edits[{i}]") for i, edit in enumerate(edits))
-    edited = Experiment(base, own, made)
+    experiment = Experiment(base, own, made)
     try:
         check(experiment)
-        check(edited.at(FOREVER))
     except ValueError as error:
         raise FileError(str(error)) from None
-    return edited
+    return experiment
 
 
 def _checked(values: Any, where: str) -> dict[str, Value]:
@@ -101,18 +104,18 @@ def _edit(edit: Any, steps: list[int], twins: int, where: str) -> LiveEdit:
         raise _error(where, refusal(f"an object with {', '.join(sorted(EDIT_KEYS))}", edit))
     step, twin, key = edit["step"], edit["twin"], edit["key"]
     first = max(1, steps[-1])
-    if not isinstance(step, int) or isinstance(step, bool) or not first <= step < 2**53:
+    if type(step) is not int or not first <= step < 2**53:
         raise _error(f"{where}.step", refusal(f"a whole number of at least {first}", step))
-    if twin is not None and not (isinstance(twin, int) and 0 <= twin < twins):
+    if twin is not None and (type(twin) is not int or not 0 <= twin < twins):
         raise _error(f"{where}.twin", refusal(f"null or a twin's number below {twins}", twin))
-    if key not in FIELDS or not FIELDS[key].live:
+    if not isinstance(key, str) or key not in FIELDS or not FIELDS[key].live:
         raise _error(f"{where}.key", refusal("a setting that can change in a run", key))
     steps.append(step)
     return LiveEdit(step, twin, key, _one(key, edit["value"], f"{where}."))
 
 
 def _error(key: str, error: ValueError) -> FileError:
-    return FileError(f"key '{key}': {error}")
+    return FileError(f"key '{key[:80]}': {error}")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -122,16 +125,17 @@ def write_atomically(path: Path, data: bytes) -> None:
     and follows links.
     """
     path = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, path.stat().st_mode & 0o7777 if path.exists() else 0o644)
-        os.replace(name, path)
+        if path.exists():
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
 

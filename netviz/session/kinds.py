@@ -2,9 +2,11 @@
 
 import json
 import math
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
+LONGEST = 60  # characters of a wrong value that are shown
 Value = Any  # a number, a name, a truth value, or (nested) tuples of them: whatever its kind's check returns
 
 
@@ -28,7 +30,18 @@ class Labelled(Protocol):
 
 def refusal(expected: str, value: Value) -> ValueError:
     """The one form of error for a wrong value."""
-    return ValueError(f"expected {expected}, got {json.dumps(value, default=str)[:60]}")
+    try:
+        text = json.dumps(value, default=str)
+    except (RecursionError, ValueError):  # too deep, or a whole number too long to be written
+        text = "something else"
+    return ValueError(f"expected {expected}, got {text if len(text) <= LONGEST else text[:LONGEST] + '…'}")
+
+
+def _finite(value: Value) -> bool:
+    """Whether it is a number (a truth value is none) within the range of floats."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return -sys.float_info.max <= value <= sys.float_info.max
 
 
 def number_text(value: float) -> str:
@@ -37,7 +50,7 @@ def number_text(value: float) -> str:
 
 
 class Number(NamedTuple):
-    """A real number; `above` excludes the low end itself."""
+    """A real number; `above` excludes the low end itself, and then there is no high one."""
 
     low: float = -math.inf
     high: float = math.inf
@@ -46,15 +59,16 @@ class Number(NamedTuple):
 
     def check(self, value: Value) -> float:
         """Return a finite float in range; 1 and 1.0 are the same value."""
-        good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        if not good or not (self.low < value if self.above else self.low <= value) or value > self.high:
+        if not _finite(value) or not (self.low < value if self.above else self.low <= value <= self.high):
             raise refusal(self._expected(), value)
-        return float(value)
+        return float(value) + 0.0  # -0.0 becomes 0.0
 
     def _expected(self) -> str:
         if math.isfinite(self.high):
             return f"a number from {self.low:g} to {self.high:g}"
-        return f"a number above {self.low:g}" if self.above else f"a number of at least {self.low:g}"
+        if self.above:
+            return f"a number above {self.low:g}"
+        return f"a number of at least {self.low:g}" if math.isfinite(self.low) else "a number"
 
     def show(self, value: float) -> str:
         """Show 0.1 as 0.1."""
@@ -158,7 +172,7 @@ class Sizes(NamedTuple):
     def check(self, value: Value) -> tuple[int, ...]:
         """Return a tuple of at most `layers` sizes from 1 to `units`."""
         if isinstance(value, str):
-            value = [int(part) if part.strip().isdecimal() else part for part in value.split(",") if part.strip()]
+            value = [_read(part.strip()) for part in value.split(",") if part.strip()]
         sizes = [value] if isinstance(value, int) and not isinstance(value, bool) else value
         whole = Whole(1, self.units)
         if not isinstance(sizes, list | tuple) or len(sizes) > self.layers:
@@ -185,12 +199,16 @@ class Tested(NamedTuple):
         return self.label(value)
 
 
+def _read(text: str) -> Value:
+    try:
+        return json.loads(text, parse_constant=lambda name: name)
+    except (ValueError, RecursionError):
+        return text
+
+
 def parse(kind: Kind, text: str) -> Value:
     """Read a value typed as text: numbers and lists as JSON, everything else as it stands."""
-    try:
-        value = json.loads(text, parse_constant=lambda name: name)
-    except (ValueError, RecursionError):
-        value = text
+    value = _read(text)
     try:
         return kind.check(value)
     except ValueError:

@@ -1,12 +1,14 @@
 """What is kept of a run: the losses of every step, and states often enough to replay any step at once."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from netviz.core.network import Array
+from netviz.core.network import Array, read_only
 from netviz.core.problems import Losses, TrainState
 
 GROUP = 16  # rows of one level of the pyramid that make one row of the next
@@ -34,7 +36,7 @@ class _Tape:
 class Envelope(NamedTuple):
     """The lowest and highest loss of each group of rows."""
 
-    rows: Array  # (k,) the row each group starts at
+    rows: npt.NDArray[np.intp]  # (k,) the row each group starts at
     low: Array  # (k, twins)
     high: Array  # (k, twins)
 
@@ -54,7 +56,7 @@ class History:
     @property
     def rows(self) -> Array:
         """All losses (count, twins), NaN where a twin has stopped."""
-        return self.tapes[0].array[: self.count] if self.tapes else np.empty((0, self.twins))
+        return read_only((self.tapes[0].array if self.tapes else np.empty((0, self.twins)))[: self.count])
 
     @property
     def last_step(self) -> int:
@@ -65,18 +67,26 @@ class History:
         """The rows of the steps before `step`."""
         return replace(self, count=min(self.count, -(-step // self.every)))
 
+    def covers(self, step: int) -> bool:
+        """Whether the last epoch that ended by `step` has its row."""
+        return step // self.every < self.count
+
+    def reaches(self, step: int) -> bool:
+        """Whether a row at `step` would leave no gap."""
+        return step <= self.count * self.every
+
     def extended(self, losses: Losses) -> "History":
         """This history and what `losses` adds; rows it already has stay as they are."""
-        if losses.every != self.every or losses.first > self.count * self.every:
+        if losses.every != self.every or not self.reaches(losses.first):
             return self
         rows = losses.rows[self.count - losses.first // self.every :]
         if not len(rows):
             return self
         tapes = self._tip()
         tapes[0].write(rows)
-        for below, above in zip(tapes, tapes[1:], strict=False):
+        for below, above in pairwise(tapes):
             _summarize(below, above, self.twins)
-        if tapes[-1].filled >= GROUP * GROUP:
+        while tapes[-1].filled >= GROUP * GROUP:
             tapes.append(_Tape(2 * self.twins))
             _summarize(tapes[-2], tapes[-1], self.twins)
         return replace(self, count=self.count + len(rows), tapes=tuple(tapes))
@@ -95,7 +105,11 @@ class History:
         return copies
 
     def envelope(self, first: int, last: int, columns: int) -> Envelope:
-        """Low and high of the rows first..last in about `columns` groups: what a curve that wide can show."""
+        """Low and high of the rows first to last - 1: what a curve `columns` wide can show.
+
+        Groups hold 1, 16, 256, ... rows, as many as leave at least `columns` and at most 16 * columns + 2 of
+        them; the first group may begin before `first`.
+        """
         last = min(last, self.count)
         level, size = 0, 1
         while level + 1 < len(self.tapes) and (last - first) > columns * size * GROUP:
@@ -106,17 +120,26 @@ class History:
         tail = self.rows[max(first, stop * size) : last] if level else self.rows[:0]
         if len(tail):
             low, high = np.vstack([low, np.fmin.reduce(tail)]), np.vstack([high, np.fmax.reduce(tail)])
-        return Envelope(np.arange(start, start + len(low)) * size, low, high)
+        return Envelope(np.arange(start, start + len(low)) * size, read_only(low[:]), read_only(high[:]))
 
     def first_below(self, twin: int, value: float) -> int | None:
-        """The first step whose loss is below `value`."""
-        start = 0
-        if len(self.tapes) > 1:
-            lows = self.tapes[1].array[: self.count // GROUP, twin]
-            below = np.flatnonzero(lows < value)
-            start = int(below[0]) * GROUP if len(below) else len(lows) * GROUP
-        found = np.flatnonzero(self.rows[start:, twin] < value)
-        return (start + int(found[0])) * self.every if len(found) else None
+        """The first step whose loss is below `value`, found from the highest level down."""
+        start, end = 0, self.count
+        for level in reversed(range(len(self.tapes))):
+            size = GROUP**level
+            below = np.flatnonzero(self.tapes[level].array[start // size : end // size, twin] < value)
+            if len(below):
+                start += int(below[0]) * size
+                end = start + size
+            else:
+                start = end // size * size
+        return start * self.every if start < end else None
+
+    def stopped_at(self, twin: int) -> int | None:
+        """The first step without a loss: a twin that has stopped has none from there on."""
+        rows = self.rows[:, twin]
+        first = bisect_left(range(self.count), True, key=lambda row: bool(np.isnan(rows[row])))
+        return first * self.every if first < self.count else None
 
 
 def _summarize(below: _Tape, above: _Tape, twins: int) -> None:

@@ -24,15 +24,18 @@ def line(state: State) -> dict[str, Any]:
 def final(state: State) -> dict[str, Any]:
     """The last line: everything that is known of each twin."""
     told = line(state)
-    for twin, standing in enumerate(told["twins"]):
-        standing |= _findings(state, twin)
-    return told | {"final": True}
+    twins = [standing | _findings(state, twin) for twin, standing in enumerate(told["twins"])]
+    return told | {"twins": twins, "final": True}
 
 
 def sentence(told: dict[str, Any]) -> str:
     """A line or the last one as a person reads it."""
-    twins = [f"{twin['name']} ({twin['activation']}) loss {_short(twin['train_loss'])}" for twin in told["twins"]]
+    twins = [f"{twin['name']} ({_names(twin)}) loss {_short(twin['train_loss'])}" for twin in told["twins"]]
     return f"epoch {told['epoch']:g}: {', '.join(twins)}"
+
+
+def _names(twin: dict[str, Any]) -> str:
+    return twin["activation"] if isinstance(twin["activation"], str) else ", ".join(twin["activation"])
 
 
 def _short(value: float | None) -> str:
@@ -46,7 +49,7 @@ def _standing(state: State, twin: int) -> dict[str, Any]:
         "activation": activation if isinstance(activation, str) else list(activation),
         "train_loss": _number(selectors.loss(state, twin)),
         "test_loss": None,
-        "accuracy": selectors.answers(state, twin).count("right") / len(selectors.targets(state)),
+        "accuracy": selectors.answers(state, twin).count("right") / len(selectors.targets(state, twin)),
     }
 
 
@@ -54,28 +57,34 @@ def _findings(state: State, twin: int) -> dict[str, Any]:
     at, outputs = selectors.params(state, twin), selectors.outputs(state, twin)
     return {
         "parameters": {"weights": _lists(at.weights), "biases": _lists(at.biases)},
-        "outputs": [_number(value) for value in outputs[:MOST_OUTPUTS]],
+        "outputs": _numbers(outputs[:MOST_OUTPUTS]),
         "affine_floor": _number(selectors.affine_floor(state, twin)),
         "readout_floor": _number(selectors.readout_floor(state, twin)),
-        "bend": _number(analysis.bend(outputs)) if selectors.on_corners(state) else None,
+        "bend": _number(analysis.bend(outputs)) if selectors.on_corners(state, twin) else None,
         "collapsed": _collapsed(state, twin),
         "stall": _stall(state, twin),
     }
 
 
+@np.errstate(all="ignore")
 def _collapsed(state: State, twin: int) -> dict[str, Any]:
-    """The one layer an affine twin equals; for a bent one the nearest, and how far it is off."""
+    """The one layer an affine twin equals; for a bent one the nearest, and how far it is off.
+
+    Null where numbers are out of range.
+    """
     grid = engine.inputs(selectors.settings(state, twin), selectors.plane(state, GRID))
     network, at = selectors.net(state, twin), selectors.params(state, twin)
     sums = layer_values(network, at, grid)[-1][0]
+    if not np.isfinite(sums).all():
+        return {"weight": None, "bias": None, "max_residual": None}
     affine = analysis.is_affine(network)
     fit = analysis.collapse(network, at) if affine else analysis.affine_fit(grid, sums)
     residual = analysis.misfit(fit, grid, sums).largest
-    return {"weight": fit.weight.tolist(), "bias": fit.bias.tolist(), "max_residual": _number(residual)}
+    return {"weight": _numbers(fit.weight), "bias": _numbers(fit.bias), "max_residual": _number(residual)}
 
 
 def _stall(state: State, twin: int) -> dict[str, Any] | None:
-    found, names = selectors.stall_of(state, twin), selectors.corner_names(state)
+    found, names = selectors.stall_of(state, twin), selectors.corner_names(state, twin)
     if found is None:
         return None
     return {
@@ -86,7 +95,12 @@ def _stall(state: State, twin: int) -> dict[str, Any] | None:
 
 
 def _lists(layers: tuple[Array, ...]) -> list[Any]:
-    return [layer.tolist() for layer in layers]
+    return [_numbers(layer) for layer in layers]
+
+
+def _numbers(values: Any) -> Any:
+    """Nested lists of numbers, null where one is out of range."""
+    return [_numbers(value) for value in values] if np.ndim(values) else _number(values)
 
 
 def _number(value: float | np.floating[Any] | None) -> float | None:

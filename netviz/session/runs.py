@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from netviz.session.engine import Frame, Request, advance
-from netviz.session.experiment import FOREVER, Experiment
+from netviz.core.stalls import Stall
+from netviz.session.engine import Frame, Request, advance, epoch_steps
+from netviz.session.experiment import Experiment
+from netviz.session.readings import stall_of, stopped_at
 from netviz.session.state import State, opening
 
 SLICE = 0.2  # seconds between two looks at how far it is
+MOST = 1_000_000  # steps of one slice: twins that have stopped take them in no time, but each has its row
+LOOK = 1000  # epochs between two looks at whether a run that waits for a loss has stalled
 
 
 class Limits(NamedTuple):
     """When a run ends and when it tells of itself."""
 
     steps: int
-    until_loss: float | None = None  # of the first twin
+    until_loss: float | None = None  # of the first twin; a run that has stalled above it ends too
     every: int | None = None  # steps
 
 
@@ -26,18 +30,30 @@ def state_at(experiment: Experiment, step: int) -> State:
 
 
 def run(experiment: Experiment, limits: Limits) -> Iterator[State]:
-    """Train from the start to the limit, giving the state whenever a slice of time is over or a report is due."""
+    """Train from the start to the limit, giving the state after every slice of time and when a report is due.
+
+    The last state stands at the very step where the run ended. ValueError says why it cannot be trained.
+    """
     state = opening(experiment)
+    if limits.steps:
+        advance(Request(experiment, state.frame.states, until=1))  # refuse before anything is told
     yield state
-    while state.step < limits.steps and not _reached(state, limits) and not _all_stopped(state):
-        before = state
-        goal = min(limits.steps, (state.step // limits.every + 1) * limits.every if limits.every else FOREVER)
-        state = _with(state, advance(Request(experiment, state.frame.states, goal, SLICE)))
-        if _reached(state, limits):
-            first = state.history.first_below(0, limits.until_loss or 0.0)
-            exact = advance(Request(experiment, before.frame.states, until=first))
-            state = replace(_with(before, exact), history=state.history.until((first or 0) + 1))
+    while not ended(state, limits):
+        step, marks = state.step, [state.step + MOST]
+        marks += [(step // every + 1) * every for every in (limits.every, _look(state, limits)) if every]
+        goal = min(limits.steps, *marks)
+        ahead = _with(state, advance(Request(experiment, state.frame.states, goal, SLICE)))
+        first = _end(ahead, limits)
+        if first is not None:
+            ahead = _with(state, advance(Request(experiment, state.frame.states, until=first)))
+        state = ahead
         yield state
+
+
+def ended(state: State, limits: Limits) -> bool:
+    """Whether the run is over."""
+    over = state.step >= limits.steps or _end(state, limits) is not None
+    return over or _stalled(state, limits) is not None
 
 
 def _with(state: State, frame: Frame) -> State:
@@ -45,12 +61,29 @@ def _with(state: State, frame: Frame) -> State:
     return replace(state, frame=frame, history=history, playhead=frame.step, furthest=frame.step)
 
 
-def _reached(state: State, limits: Limits) -> bool:
-    return limits.until_loss is not None and state.history.first_below(0, limits.until_loss) is not None
+def _end(state: State, limits: Limits) -> int | None:
+    """The step at which the loss was reached, or at which the last twin left the range of numbers."""
+    if _reached(state, limits) is not None:
+        return _reached(state, limits)
+    if all(twin.stopped for twin in state.frame.states):
+        return max(1, *(stopped_at(state, twin) for twin in range(len(state.frame.states))))
+    return None
 
 
-def _all_stopped(state: State) -> bool:
-    return all(twin.stopped for twin in state.frame.states)
+def _reached(state: State, limits: Limits) -> int | None:
+    return None if limits.until_loss is None else state.history.first_below(0, limits.until_loss)
+
+
+def _look(state: State, limits: Limits) -> int:
+    return 0 if limits.until_loss is None else LOOK * epoch_steps(state.experiment)
+
+
+def _stalled(state: State, limits: Limits) -> Stall | None:
+    """Why the first twin will not reach the loss, at a step where that is looked at."""
+    look = _look(state, limits)
+    if not look or not state.step or state.step % look:
+        return None
+    return stall_of(state, 0, limits.until_loss)
 
 
 def failure(state: State, limits: Limits) -> str:
@@ -58,6 +91,6 @@ def failure(state: State, limits: Limits) -> str:
     for twin, one in enumerate(state.frame.states):
         if one.stopped:
             return f"twins[{twin}] left the range of numbers; lower its learning rate"
-    if limits.until_loss is not None and not _reached(state, limits):
+    if limits.until_loss is not None and _reached(state, limits) is None:
         return f"the loss did not fall below {limits.until_loss:g} in {state.step} steps"
     return ""

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from netviz.session.experiment import TWIN_KEY, Experiment, check, place
@@ -18,9 +17,6 @@ def experiment_from(name: str, values: Sequence[str] = ()) -> Experiment:
     ValueError says what is wrong with the name, the file or a setting; OSError that a file cannot be read.
     """
     experiment = _named(name)
-    if not values:
-        return experiment
-    experiment = replace(experiment, edits=())
     for text in sorted(values, key=_is_weights):  # given weights beat the settings that would clear them
         experiment = _with(experiment, text)
     check(experiment)
@@ -31,6 +27,8 @@ def _named(name: str) -> Experiment:
     if name in PRESETS:
         return PRESETS[name].experiment
     if name == "-":
+        if sys.stdin is None:
+            raise ValueError("standard input is closed")
         return _decoded("standard input", sys.stdin.buffer.read(LARGEST + 1))
     path = Path(name)
     if path.suffix != ".netviz" and not path.is_file():

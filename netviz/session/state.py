@@ -18,7 +18,7 @@ class UnitId(NamedTuple):
 
     twin: int
     layer: int
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks of a unit
 
 
 class Change(NamedTuple):
@@ -70,6 +70,10 @@ class State:
 
 def opening(experiment: Experiment, first_start: bool = False) -> State:
     """The state in which an experiment opens: at its start, nothing selected."""
+    return State(experiment, *beginning(experiment), hints=frozenset() if first_start else None)
+
+
+def beginning(experiment: Experiment) -> tuple[Frame, History]:
+    """The frame at step 0, and the history with that one row."""
     frame = start(experiment)
-    history = History(len(frame.states), frame.losses.every).extended(frame.losses)
-    return State(experiment, frame, history, hints=frozenset() if first_start else None)
+    return frame, History(len(frame.states), frame.losses.every).extended(frame.losses)

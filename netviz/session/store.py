@@ -1,17 +1,19 @@
 """Holds the one State: `reduce` says what an action makes of it, the Store tells who listens."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from netviz.core.datasets import gate_name
 from netviz.session import actions as act
-from netviz.session.engine import Request, advance, points, start
-from netviz.session.experiment import FOREVER, Experiment, common_steps, with_edit, with_value
+from netviz.session.engine import points, standing
+from netviz.session.experiment import FOREVER, Experiment, common_steps, sizes, with_edit, with_value
 from netviz.session.fields import field_of
-from netviz.session.recording import History
-from netviz.session.selectors import all_settled, hint
+from netviz.session.kinds import Value
+from netviz.session.selectors import all_settled
 from netviz.session.sides import side_experiment
-from netviz.session.state import Change, State
+from netviz.session.state import THEMES, VIEWS, Change, State, beginning
+from netviz.session.text import in_sentence
 
 Listener = Callable[[State, State], None]
 
@@ -23,7 +25,8 @@ class Store:
         """Start with a state."""
         self.state = state
         self._listeners: list[Listener] = []
-        self._waiting: list[act.Action] = []
+        self._waiting: deque[act.Action] = deque()
+        self._telling = False
 
     def subscribe(self, listener: Listener) -> None:
         """Call `listener(old, new)` after every change, in the order of subscription."""
@@ -32,14 +35,20 @@ class Store:
     def dispatch(self, action: act.Action) -> None:
         """Reduce and tell; an action sent by a listener waits until everybody knows of this one."""
         self._waiting.append(action)
-        if len(self._waiting) > 1:
+        if self._telling:
             return
-        while self._waiting:
-            old, self.state = self.state, reduce(self.state, self._waiting[0])
-            if self.state is not old:
-                for listener in self._listeners:
-                    listener(old, self.state)
-            self._waiting.pop(0)
+        self._telling = True
+        try:
+            while self._waiting:
+                self._take(self._waiting.popleft())
+        finally:
+            self._telling = False
+
+    def _take(self, action: act.Action) -> None:
+        old, self.state = self.state, reduce(self.state, action)
+        if self.state is not old:
+            for listener in self._listeners:
+                listener(old, self.state)
 
 
 def reduce(state: State, action: act.Action) -> State:
@@ -47,7 +56,7 @@ def reduce(state: State, action: act.Action) -> State:
     try:
         new = REDUCERS[type(action)](state, action)
     except ValueError as refused:
-        return replace(state, message=f"{refused}.".replace("..", "."))
+        return replace(state, message=f"{str(refused).rstrip('.')}.")
     if new is not state and state.message and not isinstance(action, act.FrameArrived | act.Failed):
         new = replace(new, message="")
     return new
@@ -62,7 +71,7 @@ def _pause(state: State, _: act.Pause) -> State:
 
 
 def _step(state: State, action: act.Step) -> State:
-    return _scrub(state, act.Scrub(state.playhead + action.count), FOREVER)
+    return _scrub(state, act.Scrub(state.playhead + action.steps), FOREVER)
 
 
 def _scrub(state: State, action: act.Scrub, end: int | None = None) -> State:
@@ -75,38 +84,45 @@ def _to_end(state: State, _: act.ToEnd) -> State:
 
 
 def _reset(state: State, _: act.Reset) -> State:
-    frame = start(state.experiment)
-    history = History(len(frame.states), frame.losses.every).extended(frame.losses)
-    return replace(
-        state, frame=frame, history=history, playhead=0, furthest=0, playing=False, settled_once=False
-    )
+    """Back to the start, with the settings of now: what was edited on the way holds from step 0 on."""
+    if state.experiment.edits:
+        state = _changed(state, _now(state), "reset")
+    return replace(_restarted(state, state.experiment), playing=False)
+
+
+def _now(state: State) -> Experiment:
+    """The experiment whose run has the settings of the step that is asked for from its start on."""
+    return state.experiment.at(state.playhead)
 
 
 def _new_start(state: State, _: act.NewStart) -> State:
-    seed = (state.experiment.base.seed + 1) % 2**63
-    return _changed(state, with_value(state.experiment, "seed", seed), "new start")
+    seed = (state.experiment.twins[0].seed + 1) % 2**63
+    return _changed(state, with_value(_now(state), "seed", seed), "new start")
 
 
 def _set_field(state: State, action: act.SetField) -> State:
-    row = field_of(action.key)
-    old = getattr(state.experiment.twins_at(state.step)[action.twin or 0], action.key)
-    value = row.kind.check(action.value)
-    if value == old and (action.twin is not None or len({*_values(state, action.key)}) == 1):
-        return state
-    label = f"{row.label.lower()} {row.kind.show(old)} to {row.kind.show(value)}"
+    row, twin = field_of(action.key), action.twin
+    try:
+        value = row.kind.check(action.value)
+    except ValueError as error:
+        raise ValueError(f"{row.label}: {error}") from None
     if row.live:
-        changed = with_edit(state.experiment, state.step, action.key, value, action.twin)
+        changed = with_edit(state.experiment, state.playhead, action.key, value, twin)
     else:
-        changed = with_value(state.experiment.at(state.step), action.key, value, action.twin)
+        changed = with_value(_now(state), action.key, value, twin)
+    before, after = (_values(one, state.playhead, action.key) for one in (state.experiment, changed))
+    if before == after:
+        return state
+    label = f"{in_sentence(row.label)} {row.kind.show(before[twin or 0])} to {row.kind.show(value)}"
     return _changed(state, changed, label, action.same_gesture)
 
 
-def _values(state: State, key: str) -> list[object]:
-    return [getattr(settings, key) for settings in state.experiment.twins_at(state.step)]
+def _values(experiment: Experiment, step: int, key: str) -> list[Value]:
+    return [getattr(settings, key) for settings in experiment.twins_at(step)]
 
 
 def _set_target(state: State, action: act.SetTarget) -> State:
-    targets = points(state.experiment.base).y.ravel().copy()
+    targets = points(state.experiment.twins[0]).y.ravel().copy()
     targets[action.corner] = action.target
     return _set_field(state, act.SetField("dataset", gate_name(targets)))
 
@@ -127,29 +143,29 @@ def _with_experiment(state: State, experiment: Experiment) -> State:
     if common == FOREVER:
         return replace(state, experiment=experiment, frame=state.frame._replace(experiment=experiment))
     if common == 0:
-        frame = start(experiment)
-        history = History(len(frame.states), frame.losses.every).extended(frame.losses)
-        fitting = state.selected if _fits(state, experiment) else None
-        return replace(
-            state, experiment=experiment, frame=frame, history=history, playhead=0, furthest=0, selected=fitting
-        )
-    history = state.history.until(common)
-    playhead = min(state.playhead, common)
-    if state.step > common:
-        # The old states stay a moment longer, until the worker has replayed the shared ones.
-        frame = state.frame._replace(experiment=experiment)
-    else:
-        frame = advance(Request(experiment, state.frame.states, until=state.step))
+        return _restarted(state, experiment)
+    frame, history = state.frame._replace(experiment=experiment), state.history.until(common)
+    if state.step <= common:
+        frame = standing(experiment, frame.states)
         history = history.extended(frame.losses)
+    # Otherwise the old states stay a moment longer, until the worker has replayed the shared ones.
+    playhead = min(state.playhead, common)
+    reached = common if history.covers(common) else common - 1
     return replace(
-        state, experiment=experiment, frame=frame, history=history, playhead=playhead, furthest=playhead
-    )
+        state, experiment=experiment, frame=frame, history=history, playhead=playhead,
+        furthest=max(playhead, min(state.furthest, reached)),
+    )  # fmt: skip
 
 
-def _fits(state: State, experiment: Experiment) -> bool:
-    old, new = state.experiment.base, experiment.base
-    same = (old.hidden, old.features) == (new.hidden, new.features)
-    return same and len(state.experiment.own) == len(experiment.own)
+def _restarted(state: State, experiment: Experiment) -> State:
+    """At the start of an experiment; a unit stays selected where there still is one like it."""
+    frame, history = beginning(experiment)
+    unit, old, new = state.selected, state.experiment.twins, experiment.twins
+    fits = unit and unit.twin < len(new) and sizes(old[unit.twin]) == sizes(new[unit.twin])
+    return replace(
+        state, experiment=experiment, frame=frame, history=history, playhead=0, furthest=0,
+        selected=unit if fits else None,
+    )  # fmt: skip
 
 
 def _undo(state: State, _: act.Undo) -> State:
@@ -173,8 +189,11 @@ def _frame_arrived(state: State, action: act.FrameArrived) -> State:
     frame = action.frame
     if frame.experiment == side_experiment(state):
         return replace(state, side=frame)
-    if frame.experiment != state.experiment or not (state.playing or frame.step == state.playhead):
+    training = state.playing and state.step == state.playhead
+    if frame.experiment != state.experiment or not (training or frame.step == state.playhead):
         return state
+    if not state.history.reaches(frame.losses.first):
+        return state  # late, from before a reset
     history = state.history.extended(frame.losses)
     furthest = max(state.furthest, frame.step)
     new = replace(state, frame=frame, history=history, playhead=frame.step, furthest=furthest)
@@ -192,8 +211,7 @@ def _failed(state: State, action: act.Failed) -> State:
 
 
 def _move_probe(state: State, action: act.MoveProbe) -> State:
-    followed = _followed(state, "probe") if hint(state) == "probe" else state
-    return replace(followed, probe=(action.x, action.y))
+    return replace(_followed(state, "probe"), probe=(action.x, action.y))
 
 
 def _select(state: State, action: act.Select) -> State:
@@ -215,6 +233,20 @@ def _escape(state: State, _: act.Escape) -> State:
     if state.opened:
         return replace(state, opened=None)
     return replace(state, selected=None)
+
+
+def _set_view(state: State, action: act.SetView) -> State:
+    return replace(state, view=_one_of(VIEWS, "view", action.view))
+
+
+def _set_theme(state: State, action: act.SetTheme) -> State:
+    return replace(state, theme=_one_of(THEMES, "theme", action.theme))
+
+
+def _one_of(table: Mapping[str, str], what: str, name: str) -> str:
+    if name not in table:
+        raise ValueError(f'There is no {what} "{name}"; there are {", ".join(table)}')
+    return name
 
 
 def _followed(state: State, name: str) -> State:
@@ -243,11 +275,11 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.FillWindow: lambda state, action: replace(state, filled=action.name),
     act.Escape: _escape,
     act.SetSpeed: lambda state, action: replace(state, speed=action.speed),
-    act.SetView: lambda state, action: replace(state, view=action.view),
+    act.SetView: _set_view,
     act.SetRegions: lambda state, action: replace(state, regions=action.on),
     act.Walk: lambda state, action: replace(state, walk=action.moment, playing=False, playhead=state.step),
     act.SetLogLoss: lambda state, action: replace(state, log_loss=action.on),
-    act.SetTheme: lambda state, action: replace(state, theme=action.theme),
+    act.SetTheme: _set_theme,
     act.SetTextSize: lambda state, action: replace(state, text_size=min(8, max(-4, action.size))),
     act.SetReducedMotion: lambda state, action: replace(state, reduced_motion=action.on),
 }

@@ -29,6 +29,11 @@ def fraction(value: float, tolerance: float = 1e-9) -> str:
     return FRACTIONS.get(str(near), str(near))
 
 
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: learning rate, L1 penalty."""
+    return label if label[1:2].isdecimal() else label[:1].lower() + label[1:]
+
+
 def subscript(number: int | str) -> str:
     """Show ₁."""
     return str(number).translate(SUBSCRIPTS)

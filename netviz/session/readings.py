@@ -1,0 +1,227 @@
+"""The numbers behind what is shown: what the twins of a State answer, lose and could reach."""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from netviz.core import analysis
+from netviz.core.datasets import CORNER_NAMES, CORNERS, Points
+from netviz.core.network import Array, Network, Params, layer_values
+from netviz.core.problems import loss_of
+from netviz.core.stalls import GOAL, Stall, stall
+from netviz.session import engine
+from netviz.session.experiment import differences
+from netviz.session.fields import Settings
+from netviz.session.state import State, UnitId
+from netviz.session.text import subscript
+
+HALF = 0.5
+UNDECIDED = analysis.UNDECIDED  # nearer to one half than this is no answer
+SAMPLES = 13  # points a side that tell whether a surface is the same everywhere
+
+
+def settings(state: State, twin: int) -> Settings:
+    """A twin's settings, as they hold at the step that is shown."""
+    return state.experiment.twins_at(state.step)[twin]
+
+
+def net(state: State, twin: int) -> Network:
+    """A twin's network."""
+    return engine.network(settings(state, twin))
+
+
+def params(state: State, twin: int) -> Params:
+    """A twin's parameters at the step that is shown."""
+    return state.frame.states[twin].params
+
+
+def side(twin: int) -> str:
+    """The twin's short name."""
+    return ("with", "without")[twin] if twin < 2 else f"twin {twin + 1}"
+
+
+def activation_label(state: State, twin: int) -> str:
+    """The hidden activations as people say them: ReLU."""
+    labels = dict.fromkeys(row.label for row in engine.hidden_activations(settings(state, twin)))
+    return ", ".join(labels) or "no hidden layer"
+
+
+def is_affine(state: State, twin: int) -> bool:
+    """Whether nothing behind the hidden sums bends."""
+    return analysis.is_affine(net(state, twin))
+
+
+def twin_name(state: State, twin: int) -> str:
+    """With ReLU; Without (identity)."""
+    label = activation_label(state, twin)
+    return f"Without ({label})" if is_affine(state, twin) and twin else f"With {label}"
+
+
+def visible_twins(state: State) -> tuple[int, ...]:
+    """The twins that are shown."""
+    everyone = tuple(range(len(state.frame.states)))
+    chosen = {"with": everyone[:1], "without": everyone[1:]}.get(state.view, everyone)
+    return chosen or everyone
+
+
+def points(state: State, twin: int = 0) -> Points:
+    """The points a twin trains on: the same for all, unless a lesson says otherwise."""
+    return engine.points(settings(state, twin))
+
+
+def box(state: State) -> tuple[float, float]:
+    """The square of the plane that is shown: both axes run from low to high."""
+    return points(state).low, points(state).high
+
+
+def plane(state: State, side: int) -> Array:
+    """A grid of side * side points (n, 2) over the square that is shown, row by row from the lower left."""
+    low, high = box(state)
+    axis = np.linspace(low, high, side)
+    return np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+
+
+def on_corners(state: State, twin: int = 0) -> bool:
+    """Whether the points are the four corners of a truth table."""
+    x = points(state, twin).x
+    return x.shape == CORNERS.shape and bool((x == CORNERS).all())
+
+
+def corner_names(state: State, twin: int = 0) -> tuple[str, ...]:
+    """The points' names: 00, 01, 10, 11, or their numbers."""
+    numbers = map(str, range(1, len(targets(state, twin)) + 1))
+    return CORNER_NAMES if on_corners(state, twin) else tuple(numbers)
+
+
+def targets(state: State, twin: int = 0) -> Array:
+    """The training points' targets (n,)."""
+    return points(state, twin).y[:, 0]
+
+
+@np.errstate(all="ignore")
+def _shown_outputs(state: State, twin: int, x: Array) -> Array:
+    problem = engine.problem(settings(state, twin))
+    raw = layer_values(problem.network, params(state, twin), x)[-1][1]
+    return np.asarray(problem.loss.shown(raw)[:, 0], dtype=np.float64)
+
+
+def outputs(state: State, twin: int) -> Array:
+    """The shown outputs (n,) at the training points."""
+    return _shown_outputs(state, twin, engine.problem(settings(state, twin)).x)
+
+
+def output_at(state: State, twin: int, at: npt.ArrayLike) -> Array:
+    """The shown outputs (n,) at points (n, 2) of the plane."""
+    return _shown_outputs(state, twin, engine.inputs(settings(state, twin), np.atleast_2d(at)))
+
+
+def answers(state: State, twin: int) -> tuple[str, ...]:
+    """Each point's answer: right, wrong, or undecided near one half."""
+    judged = analysis.accuracy(outputs(state, twin), targets(state, twin))
+    words = np.select([judged.right, judged.wrong], ["right", "wrong"], "undecided")
+    return tuple(words.tolist())
+
+
+def constant(state: State, twin: int) -> float | None:
+    """The value of a surface that is the same everywhere and undecided; None for any other."""
+    values = output_at(state, twin, plane(state, SAMPLES))
+    return HALF if bool((np.abs(values - HALF) < UNDECIDED).all()) else None
+
+
+def sums_at(state: State, twin: int, point: tuple[float, float]) -> tuple[Array, ...]:
+    """Each layer's sums z (units,) at a point of the plane; the inputs stand for themselves."""
+    x, layers = _layers_at(state, twin, point)
+    return (x, *(z[0] for z, _ in layers))
+
+
+@np.errstate(all="ignore")
+def values_at(state: State, twin: int, point: tuple[float, float]) -> tuple[Array, ...]:
+    """Each layer's values (units,) at a point of the plane: inputs, hidden layers, shown output."""
+    x, layers = _layers_at(state, twin, point)
+    shown_output = engine.problem(settings(state, twin)).loss.shown(layers[-1][1])[0]
+    return (x, *(a[0] for _, a in layers[:-1]), shown_output)
+
+
+@np.errstate(all="ignore")
+def _layers_at(
+    state: State, twin: int, point: tuple[float, float]
+) -> tuple[Array, tuple[tuple[Array, Array], ...]]:
+    x = engine.inputs(settings(state, twin), np.array([point]))
+    return x[0], layer_values(net(state, twin), params(state, twin), x)
+
+
+def loss(state: State, twin: int) -> float:
+    """The training loss at the parameters shown, by a fresh forward pass; no penalty in it."""
+    return loss_of(engine.problem(settings(state, twin)), params(state, twin))
+
+
+@lru_cache(maxsize=8)
+def _floor(chosen: Settings) -> float | None:
+    problem = engine.problem(chosen)
+    if not problem.network.activations[-1].affine:
+        return None
+    return analysis.floor(chosen.loss, problem.x, problem.y)
+
+
+def affine_floor(state: State, twin: int = 0) -> float | None:
+    """The least loss that an affine network can have here; None where that is not known."""
+    return _floor(settings(state, twin))
+
+
+@lru_cache(maxsize=8)
+def _flat_best_is_half(chosen: Settings) -> bool:
+    problem = engine.problem(chosen)
+    best = analysis.affine_fit(problem.x, problem.y)  # where a half is best, it is best for every loss
+    return np.allclose(best.weight, 0) and np.allclose(best.bias, HALF)
+
+
+def flat_best_is_half(state: State, twin: int = 0) -> bool:
+    """Whether the best flat surface is one half everywhere."""
+    return _flat_best_is_half(settings(state, twin))
+
+
+@np.errstate(all="ignore")
+def readout_floor(state: State, twin: int) -> float | None:
+    """The least loss that the best readout of today's last hidden layer leaves; None out of range."""
+    problem = engine.problem(settings(state, twin))
+    hidden = analysis.hidden_values(problem.network, params(state, twin), problem.x)
+    return analysis.floor(problem.loss.name, hidden, problem.y) if np.isfinite(hidden).all() else None
+
+
+@lru_cache(maxsize=8)
+@np.errstate(all="ignore")
+def _stall(chosen: Settings, at: Params, goal: float) -> Stall | None:
+    problem = engine.problem(chosen)
+    return stall(problem.network, at, problem.x, problem.y, problem.loss, goal)
+
+
+def stall_of(state: State, twin: int, goal: float | None = None) -> Stall | None:
+    """Why a twin has come to rest above the goal, if it has; one that left the range has not."""
+    if state.frame.states[twin].stopped or not math.isfinite(loss(state, twin)):
+        return None
+    return _stall(settings(state, twin), params(state, twin), GOAL if goal is None else goal)
+
+
+def stopped_at(state: State, twin: int) -> int:
+    """The step at which a twin's numbers left the range: the first without a loss."""
+    found = state.history.stopped_at(twin)
+    return state.step if found is None else found
+
+
+def unit_name(state: State, unit: UnitId) -> str:
+    """The unit as the screen names it: x₁, h₁, h₂,₁ (layer, unit), ŷ."""
+    last = len(net(state, unit.twin).sizes) - 1
+    if unit.layer == last:
+        return "ŷ"
+    if unit.layer == 0:
+        return engine.input_labels(settings(state, unit.twin))[unit.index]
+    number = f"{unit.layer},{unit.index + 1}" if last > 2 else str(unit.index + 1)
+    return f"h{subscript(number)}"
+
+
+def same_start(state: State) -> bool:
+    """Whether all twins start from the same weights and see the same batches."""
+    starting = {"hidden", "features", "initializer", "seed", "weights", "batch_size", "dataset", "data_seed"}
+    return not starting & set(differences(state.experiment))
