@@ -32,7 +32,9 @@ def flat(store: Store) -> list[np.ndarray]:
     return [twin.params.flat for twin in store.state.frame.states]
 
 
-def test_training_stops_by_itself_at_the_first_settling(qtbot: QtBot, store: Store, playback: Playback) -> None:
+def test_training_stops_by_itself_at_the_first_settling(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
     qtbot.waitUntil(lambda: not store.state.playing, timeout=10_000)
@@ -59,7 +61,9 @@ def test_pace_is_in_steps_a_second(qtbot: QtBot, store: Store, playback: Playbac
 
 
 @pytest.mark.parametrize("step", [0, 1, 99, 500])
-def test_scrubbing_shows_the_very_same_numbers(qtbot: QtBot, store: Store, playback: Playback, step: int) -> None:
+def test_scrubbing_shows_the_very_same_numbers(
+    qtbot: QtBot, store: Store, playback: Playback, step: int
+) -> None:
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Step(1000))
     qtbot.waitUntil(lambda: store.state.step == 1000, timeout=10_000)
@@ -100,7 +104,9 @@ def test_a_change_at_a_step_keeps_the_weights_and_undo_brings_all_back(
     assert all(np.array_equal(a, b) for a, b in zip(before, flat(store), strict=True))
 
 
-def test_what_cannot_be_trained_pauses_with_a_sentence(qtbot: QtBot, store: Store, playback: Playback) -> None:
+def test_what_cannot_be_trained_pauses_with_a_sentence(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
     store.dispatch(act.SetField("activation", "step"))
     store.dispatch(act.Train())
     qtbot.waitUntil(lambda: bool(store.state.message), timeout=10_000)

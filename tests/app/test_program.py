@@ -1,0 +1,132 @@
+"""The real window with its real training, driven by clicks and keys."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from netviz.app.main import make_application
+from netviz.app.playback import Playback
+from netviz.app.window import Window
+from netviz.session.actions import SetSpeed
+from netviz.session.presets import PRESETS
+from netviz.session.state import FASTEST, opening
+from netviz.session.store import Store
+
+XOR = PRESETS["xor"].experiment
+
+
+class Program(NamedTuple):
+    store: Store
+    window: Window
+    playback: Playback
+
+    def words(self) -> set[str]:
+        """Every text that can be read in the window."""
+        found = [*self.window.findChildren(QLabel), *self.window.findChildren(QPushButton)]
+        return {widget.text() for widget in found if widget.isVisible()}
+
+    def button(self, text: str) -> QPushButton:
+        return next(
+            b for b in self.window.findChildren(QPushButton) if b.isVisible() and b.text().strip() == text
+        )
+
+
+@pytest.fixture
+def program(qtbot: QtBot, qapp: QApplication) -> Iterator[Program]:
+    make_application()
+    store = Store(opening(XOR, first_start=True))
+    window, playback = Window(store), Playback(store)
+    window.closing.connect(playback.close)
+    window.resize(1280, 720)
+    window.show()
+    window.complete()
+    yield Program(store, window, playback)
+    window.close()
+    window.deleteLater()
+
+
+def test_xor_is_learned_with_and_cannot_be_without(qtbot: QtBot, program: Program) -> None:
+    store, window = program.store, program.window
+    store.dispatch(SetSpeed(FASTEST))
+    qtbot.mouseClick(program.button("Train"), Qt.MouseButton.LeftButton)
+    said = {"Learned: all four answers right.", "Cannot: its best is ½ everywhere."}
+    qtbot.waitUntil(lambda: said <= program.words(), timeout=20_000)
+    qtbot.waitUntil(lambda: not store.state.playing, timeout=20_000)
+    assert "Paused: both have settled." in program.words()
+
+    window.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: store.state.step == 0, timeout=20_000)
+    assert not said & program.words()
+    start = [twin.params.flat for twin in store.state.frame.states]
+
+    word = next(
+        b for b in window.findChildren(QPushButton) if b.accessibleName().startswith("Activation, without")
+    )
+    menu = word.menu()
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text() == "tanh").trigger()
+    assert store.state.experiment.twins[1].activation == "tanh"
+    assert "With tanh" in program.words()
+    now = [twin.params.flat for twin in store.state.frame.states]
+    assert all(np.array_equal(a, b) for a, b in zip(start, now, strict=True))
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert store.state.experiment == XOR
+    assert "Without (identity)" in program.words()
+
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: store.state.playing and store.state.step > 0, timeout=20_000)
+    window.close()
+    assert not window.isVisible()
+
+
+def test_space_on_a_focused_button_presses_the_button(qtbot: QtBot, program: Program) -> None:
+    reset = program.button("Step")
+    reset.setFocus()
+    qtbot.keyClick(reset, Qt.Key.Key_Space)
+    assert not program.store.state.playing
+    qtbot.waitUntil(lambda: program.store.state.step == 1, timeout=20_000)
+
+
+def test_the_probe_is_moved_by_keys_and_its_value_is_shown(qtbot: QtBot, program: Program) -> None:
+    qtbot.keyClick(program.window, Qt.Key.Key_P)
+    probe = QApplication.focusWidget()
+    assert probe is not None
+    qtbot.keyClick(probe, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert program.store.state.probe == (0.0, 0.0)
+    qtbot.keyClick(probe, Qt.Key.Key_Right)
+    assert program.store.state.probe == pytest.approx((0.05, 0.0))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signals_close_the_program_while_it_trains(number: int, own_home: object) -> None:
+    script = (
+        "import os, signal, sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from netviz.app import main\n"
+        "from netviz.session.actions import Train\n"
+        "Playback = main.Playback\n"
+        "def made(store):\n"
+        "    playback = Playback(store)\n"
+        "    def both():\n"
+        "        store.dispatch(Train())\n"
+        f"        os.kill(os.getpid(), {int(number)})\n"
+        "    QTimer.singleShot(300, playback, both)\n"
+        "    return playback\n"
+        "main.Playback = made\n"
+        "sys.exit(main.run())\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
