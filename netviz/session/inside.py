@@ -21,6 +21,7 @@ BY_SIDE = {  # what an activation does with a sum below zero, and with one above
     "step": ("stays silent", "fires, however large the sum"),
 }
 
+NO_BREAK = "\N{NO-BREAK SPACE}"  # a formula stays on one line
 STRAIGHT = {"identity": "The identity passes every sum on as it is."}
 
 
@@ -116,14 +117,14 @@ def threshold(found: Inside) -> str:
         return f"{found.name} is on where {term.name} {sign} {shown(-found.bias / term.weight)}."
     if len(found.terms) > 3:
         return f"{found.name} is on where its products add up to more than {shown(-found.bias)}."
-    return f"{found.name} is on where {weighted(found.terms)} > {shown(-found.bias)}."
+    return f"{found.name} is on where {weighted(found.terms)}{NO_BREAK}>{NO_BREAK}{shown(-found.bias)}."
 
 
 def weighted(terms: tuple[Term, ...]) -> str:
     """The weighted inputs as one sum: −0.94 x₁ + 0.88 x₂."""
     first, *others = terms
     rest = (f"{'−' if term.weight < 0 else '+'} {shown(abs(term.weight))} {term.name}" for term in others)
-    return " ".join([f"{shown(first.weight)} {first.name}", *rest])
+    return " ".join([f"{shown(first.weight)} {first.name}", *rest]).replace(" ", NO_BREAK)
 
 
 def plain(value: float) -> str:

@@ -46,6 +46,7 @@ class Moment(NamedTuple):
     title: str
     text: str  # one sentence
     rows: tuple[Row, ...]
+    at: Point  # the training point that is walked through
     units: tuple[UnitId, ...]  # what to light up
     edges: tuple[EdgeText, ...] = ()
 
@@ -125,24 +126,25 @@ def _inside(step: _Step) -> list[Moment]:
     few = len(rows) <= ONE_BY_ONE
     stops = range(1, len(rows) + 1) if few else [len(rows)]
     told = [
-        _unit_moment(found, "product", "Each input times its weight.", rows[:stop], stop - 1 if few else None)
+        _unit_moment(
+            found, step.at, "product", "Each input times its weight.", rows[:stop], stop - 1 if few else None
+        )
         for stop in stops
     ]
+    together = (*rows, Row("together", "", shown(found.products)))
     plus = (*rows, Row("bias", "", signed(found.bias)))
     total = Row("sum z", "", shown(found.sum))
     after = Row(state_text(found), _after(found), shown(found.value))
     return [
         *told,
-        _unit_moment(
-            found, "sum", "The products add up.", (*rows, Row("together", "", shown(found.products)))
-        ),
-        _unit_moment(found, "bias", "Plus the bias: the sum z.", (*plus, total), BIAS),
-        _unit_moment(found, "activation", "After the sum, the activation.", (*plus, total, after)),
+        _unit_moment(found, step.at, "sum", "The products add up.", together),
+        _unit_moment(found, step.at, "bias", "Plus the bias: the sum z.", (*plus, total), BIAS),
+        _unit_moment(found, step.at, "activation", "After the sum, the activation.", (*plus, total, after)),
     ]
 
 
 def _unit_moment(
-    found: Inside, phase: str, text: str, rows: tuple[Row, ...], source: int | None = None
+    found: Inside, at: Point, phase: str, text: str, rows: tuple[Row, ...], source: int | None = None
 ) -> Moment:
     """A moment inside the unit; `source` is the one input that it is about."""
     layer, index = found.unit.layer, found.unit.index
@@ -152,7 +154,9 @@ def _unit_moment(
         edges = tuple(EdgeText(layer - 1, index, i, text) for i, text in texts.items())
     else:
         edges = ()
-    return Moment(phase, layer, f"Inside {found.name}", text, rows, (found.unit,), edges)
+    return Moment(
+        phase, layer, f"Inside {found.name} at {place_text(at)}", text, rows, at, (found.unit,), edges
+    )
 
 
 def term_rows(found: Inside, most: int = MOST_ROWS - 1) -> tuple[Row, ...]:
@@ -184,7 +188,9 @@ def _forward_moment(step: _Step, layer: int, depth: int) -> Moment:
     text = (
         "The last layer's value is the answer." if layer == depth else "All units of the layer do the same."
     )
-    return Moment("forward", layer, f"Forward: {_layer_name(layer, depth)}", text, _largest(rows), units)
+    return Moment(
+        "forward", layer, f"Forward: {_layer_name(layer, depth)}", text, _largest(rows), step.at, units
+    )
 
 
 def _after(found: Inside) -> str:
@@ -225,7 +231,7 @@ def _loss(step: _Step) -> Moment:
         Row("loss", working, fine(value)),
     )
     title, layer = f"How wrong at {place_text(step.at)}?", len(problem.network.activations)
-    return Moment("loss", layer, title, "The loss at this one point.", rows, _units(step, layer))
+    return Moment("loss", layer, title, "The loss at this one point.", rows, step.at, _units(step, layer))
 
 
 # ------------------------------------------------------------------------------------- backward
@@ -235,7 +241,7 @@ def _back(step: _Step) -> list[Moment]:
     stuck = [row.label for row in problem.network.activations if not row.trainable]
     if stuck:
         text = f"No way back: {stuck[0]} has slope 0 everywhere, so nothing can be learned through it."
-        return [Moment("stuck", step.unit.layer, "Backward", text, (), (step.unit,))]
+        return [Moment("stuck", step.unit.layer, "Backward", text, (), step.at, (step.unit,))]
     here = _slopes(step, np.array([step.point]))
     depth = len(here)
     found = [_backward_moment(step, layer, here) for layer in range(depth, 0, -1)]
@@ -274,7 +280,7 @@ def _backward_moment(step: _Step, layer: int, here: tuple[LayerSlopes, ...]) -> 
     title = f"Backward: {_layer_name(layer, len(here))}"
     text = "The slope at a unit, times what came in, is the gradient at that weight."
     edges = _edge_texts(layer, gradient)
-    return Moment("backward", layer, title, text, _largest(rows, few), units, edges)
+    return Moment("backward", layer, title, text, _largest(rows, few), step.at, units, edges)
 
 
 def _chain(step: _Step, layer: int, here: tuple[LayerSlopes, ...]) -> list[str]:
@@ -297,7 +303,7 @@ def _mean(step: _Step, gradients: list[Array]) -> Moment:
         edges += _edge_texts(layer, gradient)
     text = f"The same at all {len(step.batch)} points of the step; their mean is the gradient."
     units = _units(step, len(gradients))
-    return Moment("mean", len(gradients), "The gradient", text, _largest(rows), units, tuple(edges))
+    return Moment("mean", len(gradients), "The gradient", text, _largest(rows), step.at, units, tuple(edges))
 
 
 def _update(step: _Step, gradients: list[Array]) -> Moment:
@@ -329,7 +335,7 @@ def _update(step: _Step, gradients: list[Array]) -> Moment:
         rate if plainly else f"{problem.optimizer.label} makes the change of every number from its gradient."
     )
     units = _units(step, len(gradients))
-    return Moment("update", len(gradients), "The update", text, _largest(rows), units, tuple(edges))
+    return Moment("update", len(gradients), "The update", text, _largest(rows), step.at, units, tuple(edges))
 
 
 def _entries(matrix: Array) -> list[tuple[int, int, float]]:
