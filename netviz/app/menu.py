@@ -11,11 +11,14 @@ from netviz.views.theme import Look
 def fill(menu: QMenu, rows: Iterable[Command], shell: Shell, look: Look) -> None:
     """List the commands as the state now has them, with their keys; a rule between groups."""
     menu.clear()
+    for old in menu.findChildren(QMenu):
+        old.deleteLater()
     menu.setFont(look.font())
     state, submenus, last = shell.store.state, {}, ""
     for row in rows:
         if row.group in SUBMENUS and row.group not in submenus:
-            submenus[row.group] = menu.addMenu(row.group)
+            submenus[row.group] = QMenu(row.group, menu)
+            menu.addMenu(submenus[row.group])
             submenus[row.group].setFont(look.font())
         elif row.group not in SUBMENUS and row.group != last and last:
             menu.addSeparator()

@@ -36,6 +36,7 @@ LEAVES = (
     {"step"},
     {"with", "and"},
     {"reset"},
+    {"epoch"},
 )
 
 TWINS = 2  # as many have words in the recipe

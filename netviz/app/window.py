@@ -47,7 +47,7 @@ class Window(QWidget):
         super().__init__()
         self.store = store
         self._places: dict[str, Place] = {name: place(name) for name in FIRST}
-        self._rows = by_key(commands({}))
+        self._commands = commands({})
         self._look = FIRST_LOOK
         self._plan: object = None
         self._rects: dict[str, QRect] = {}
@@ -103,7 +103,7 @@ class Window(QWidget):
         """Make the rest, once the first paint is through: instruments, doors, tabs and their keys."""
         self._complete = True
         self._places = dict(places())
-        self._rows = by_key(commands(self._places))
+        self._commands = commands(self._places)
         self._tabs.set_places(self._places)
         self._add("doors", Doors({name: row for name, row in self._places.items() if row.door}))
         self._plan = None
@@ -249,7 +249,7 @@ class Window(QWidget):
     # ------------------------------------------------------------------------------ what a person does
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that no focused control used is a command's."""
-        row = self._rows.get(key_name(event))
+        row = by_key(self._commands).get(key_name(event))
         if row is None or (event.isAutoRepeat() and not row.repeats):
             super().keyPressEvent(event)
         else:
@@ -281,14 +281,14 @@ class Window(QWidget):
 
     def show_more(self) -> None:
         """Open the menu of all commands under its button."""
-        menu.fill(self._more, dict.fromkeys(self._rows.values()), self, self._look)
+        menu.fill(self._more, self._commands, self, self._look)
         at = self._top.more_button
         corner = at.mapToGlobal(QPoint(at.width() - self._more.sizeHint().width(), at.height()))
         self._more.popup(corner)
 
     def show_keys(self) -> None:
         """Open the key sheet."""
-        KeySheet(self, dict.fromkeys(self._rows.values()), self._look).show()
+        KeySheet(self, self._commands, self._look).show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
