@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QCompleter,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -92,8 +93,9 @@ class Control(QWidget):
         except ValueError as wrong:
             self.refused.emit(sentence(wrong))
             return
-        self.refused.emit("")
-        if checked != self.value:
+        if checked == self.value:
+            self.refused.emit("")
+        else:
             self.changed.emit(checked)
 
 
@@ -139,7 +141,7 @@ class TextControl(Control):
             self.box.setEditable(True)
             self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             self.box.setLineEdit(self.line)
-            self.box.setCompleter(None)
+            self.box.setCompleter(QCompleter([], self.box))  # nothing is written for a person
             for choice in choices:
                 self.box.addItem(kind.show(choice), choice)
             self.box.activated.connect(lambda index: self.tell(choices[index]))

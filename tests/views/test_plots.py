@@ -18,6 +18,7 @@ def chart(qtbot, look):
     window = QWidget()  # pyqtgraph takes a chart apart when it is closed by itself
     qtbot.addWidget(window)
     made = Chart()
+    made.window_of_it = window
     column = QVBoxLayout(window)
     column.addWidget(made)
     window.resize(400, 300)
@@ -25,7 +26,7 @@ def chart(qtbot, look):
     made.set_axes(X, Y)
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()
-    yield made
+    return made
 
 
 def moved(to):

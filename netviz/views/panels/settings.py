@@ -186,7 +186,9 @@ class SettingsPanel(Panel):
     def _screen_row(self, row: ScreenRow) -> Row:
         made = row.make()
         made.changed.connect(lambda value: self.acted.emit(row.action(value)))
-        return Row(row.label, row.help, [made], [""])
+        shown = Row(row.label, row.help, [made], [""])
+        made.changed.connect(lambda: shown.say(""))
+        return shown
 
     def _field_row(self, field: Field) -> Row:
         captions = [""] if field.shared or len(self.names) == 1 else self.names
@@ -233,7 +235,8 @@ class SettingsPanel(Panel):
         for said, made in zip(SCREEN, self.screen_rows, strict=True):
             made.controls[0].show_value(said.value(new))
         if new.message and self.asked is not None:
-            self.asked.say(new.message)  # what was typed stays, to be mended
+            told = new.message.rpartition("': ")[2]  # beside its row the key need not be named
+            self.asked.say(told[:1].upper() + told[1:])  # what was typed stays, to be mended
             return
         if self.asked is not None:
             self.asked.say("")

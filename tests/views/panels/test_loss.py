@@ -127,7 +127,8 @@ def test_the_switch_makes_the_scale_logarithmic(put, trained, qtbot):
     assert panel.actions == [SetLogLoss(True)]
     assert panel.log.isChecked()
     assert panel.chart.view.viewRange()[1] == [-8, 0]
-    assert texts(panel)[0].startswith("with 1.") and texts(panel)[0].endswith("↓")
+    assert texts(panel)[0].startswith("with 1.")
+    assert texts(panel)[0].endswith("⁻²⁹↓")
 
 
 def test_one_twin_can_be_shown_alone(put, trained):
