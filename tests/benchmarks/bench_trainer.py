@@ -16,7 +16,7 @@ from netviz.core.initializers import INITIALIZERS
 from netviz.core.network import Network, Params
 from netviz.core.training import Problem, Trainer
 
-SECONDS, ROUNDS = 0.15, 7
+SECONDS, ROUNDS = 0.05, 25
 
 
 class Workload(NamedTuple):
