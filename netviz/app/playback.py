@@ -86,7 +86,7 @@ class Playback(QObject):
         state, now = self._store.state, perf_counter()
         self._due = min(self._due + (now - self._then) * state.speed, max(2.0, state.speed / 10))
         self._then = now
-        if self._due >= 1 and self._flying is None:
+        if self._due >= 1 and self._flying is None and state.step == state.playhead:
             steps = int(self._due)
             self._due -= steps
             until = state.step + steps
@@ -99,11 +99,12 @@ class Playback(QObject):
         side = self._side(state)
         if side is not None and not self._side_flew:
             self._send(side)
-        elif state.playing:
+        elif state.playing and state.step == state.playhead:
             if state.speed == FASTEST:
                 self._send(Request(state.experiment, state.frame.states, seconds=BUDGET))
         elif state.step != state.playhead:
-            nearest = self._recording.nearest(state.playhead) or state.frame.states
+            # What was kept beyond the run's end is from before a reset: it would leave a gap in the history.
+            nearest = self._recording.nearest(min(state.playhead, state.furthest)) or state.frame.states
             seconds = REPLAY if state.playhead <= state.furthest else None
             self._send(Request(state.experiment, nearest, state.playhead, seconds))
         elif side is not None:
@@ -122,8 +123,8 @@ class Playback(QObject):
     def _on_worker_frame_ready(self, frame: Frame) -> None:
         self._flying = None
         state = self._store.state
-        training = frame.experiment == state.experiment and state.playing and state.speed == FASTEST
-        if training and self._side(state) is None:
+        training = state.playing and state.speed == FASTEST and state.step == state.playhead
+        if training and frame.experiment == state.experiment and self._side(state) is None:
             # Ask on before this one is drawn, so that training and painting overlap.
             self._send(Request(state.experiment, frame.states, seconds=BUDGET))
         self._store.dispatch(act.FrameArrived(frame))
