@@ -7,45 +7,61 @@ Array = npt.NDArray[np.float64]
 STRAIGHT = 1e-3  # a corner that turns less than this, in cells, is no corner
 HUGE = 1e9  # keeps differences of overflowed values finite
 
+# The two sides (top 0, right 1, bottom 2, left 3) that the line joins, by which corners of a cell lie above
+# the level (top left 1, top right 2, bottom right 4, bottom left 8); saddles, 5 and 10, are decided one by one.
+JOINED = np.array([
+    (0, 0), (0, 3), (0, 1), (1, 3), (1, 2), (0, 3), (0, 2), (2, 3),
+    (2, 3), (0, 2), (0, 3), (1, 2), (1, 3), (0, 1), (0, 3), (0, 0),
+])  # fmt: skip
+
 
 def contour(values: npt.NDArray[np.floating], level: float) -> tuple[Array, ...]:
     """The lines on which values (n, n) cross a level: each (k, 2), x and y from 0 to 1, y along the rows.
 
     Marching squares (Lorensen and Cline 1987, in the plane): exact where the values are linear.
     """
-    d = np.clip(np.nan_to_num(values.astype(np.float64)) - level, -HUGE, HUGE)
+    d = np.subtract(values, level, dtype=np.float64)
     above = d > 0
-    across, down = above[:, 1:] != above[:, :-1], above[1:] != above[:-1]
-    if not across.any() and not down.any():
+    pairs = _pairs(d, above)
+    if not len(pairs):
         return ()
-    n = len(d)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        x = np.arange(n - 1) + d[:, :-1] / (d[:, :-1] - d[:, 1:])
-        y = np.arange(n - 1)[:, None] + d[:-1] / (d[:-1] - d[1:])
-    points: dict[int, tuple[float, float]] = {}
-    for r, c in np.argwhere(across).tolist():
-        points[r * n + c] = (x[r, c], r)
-    for r, c in np.argwhere(down).tolist():
-        points[n * n + r * n + c] = (c, y[r, c])
-    return tuple(_simple(np.array([points[key] for key in line])) / (n - 1) for line in _chains(_pairs(d)))
+    edges = np.unique(pairs)
+    points = dict(zip(edges.tolist(), _crossings(d, edges).tolist(), strict=True))
+    lines = (np.array([points[edge] for edge in chain]) for chain in _chains(pairs))
+    return tuple(_simple(line) / (len(d) - 1) for line in lines)
 
 
-def _pairs(d: Array) -> npt.NDArray[np.int64]:
-    """Which two crossed grid edges each crossed cell joins, as numbers (m, 2)."""
+def _pairs(d: Array, above: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Which two edges of the grid the line joins in each cell that it crosses, as numbers (m, 2).
+
+    Edge number r * n + c goes right from grid point (r, c); n * n more, and it goes down from there.
+    """
     n = len(d)
-    above = d > 0
-    across, down = above[:, 1:] != above[:, :-1], above[1:] != above[:-1]
-    crossed = np.stack([across[:-1], down[:, 1:], across[1:], down[:, :-1]], axis=-1)  # top right bottom left
-    rows, columns = np.indices(crossed.shape[:2])
+    corners = above.view(np.uint8)
+    code = corners[:-1, :-1] | corners[:-1, 1:] << 1 | corners[1:, 1:] << 2 | corners[1:, :-1] << 3
+    rows, columns = np.nonzero((code != 0) & (code != 15))
+    code = code[rows, columns]
     cell = rows * n + columns
-    edges = np.stack([cell, n * n + cell + 1, cell + n, n * n + cell], axis=-1)
-    count = crossed.sum(axis=-1)
-    simple = edges[count == 2][crossed[count == 2]].reshape(-1, 2)
-    saddle = count == 4  # both diagonals differ: the middle says which two corners belong together
-    middle = (d[:-1, :-1] + d[:-1, 1:] + d[1:, :-1] + d[1:, 1:])[saddle] > 0
-    turned = np.where(middle[:, None] == above[:-1, :-1][saddle][:, None], [0, 1, 2, 3], [0, 3, 1, 2])
-    crossing = np.take_along_axis(edges[saddle], turned, axis=1).reshape(-1, 2)
-    return np.concatenate([simple, crossing])
+    sides = np.stack([cell, n * n + cell + 1, cell + n, n * n + cell], axis=1)  # top, right, bottom, left
+    joined, saddle = JOINED[code], (code == 5) | (code == 10)
+    if saddle.any():  # the middle says which two corners belong together
+        r, c = rows[saddle], columns[saddle]
+        middle = d[r, c] + d[r, c + 1] + d[r + 1, c] + d[r + 1, c + 1] > 0
+        together = (middle == above[r, c])[:, None]
+        joined[saddle] = np.where(together, (0, 1), (0, 3))
+        others = np.take_along_axis(sides[saddle], np.where(together, (2, 3), (1, 2)), axis=1)
+        return np.concatenate([np.take_along_axis(sides, joined, axis=1), others])
+    return np.take_along_axis(sides, joined, axis=1)
+
+
+def _crossings(d: Array, edges: npt.NDArray[np.int64]) -> Array:
+    """Where the line crosses these edges: x and y (k, 2), in cells."""
+    n = len(d)
+    down = edges >= n * n
+    r, c = np.divmod(edges - n * n * down, n)
+    start, end = np.clip(d[r, c], -HUGE, HUGE), np.clip(d[r + down, c + ~down], -HUGE, HUGE)
+    share = start / (start - end)
+    return np.column_stack([c + share * ~down, r + share * down])
 
 
 def _chains(pairs: npt.NDArray[np.int64]) -> list[list[int]]:

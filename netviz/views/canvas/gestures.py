@@ -17,6 +17,7 @@ from netviz.views.canvas.scene import Camera, NetworkScene, Place, fitted, place
 
 ZOOM_STEP, NOTCH = 1.25, 120.0  # a key's zoom, and a wheel's angle for one
 MOST_ZOOM, LEAST_ZOOM = 12.0, 0.5  # of the fitted one
+SMOOTH_UNITS = 12  # more tiles than that are small, and smoothing them would take half of the painting
 REACH = 6.0  # px, how near an edge has to be
 KEY_ZOOM = {Qt.Key.Key_Plus: ZOOM_STEP, Qt.Key.Key_Equal: ZOOM_STEP, Qt.Key.Key_Minus: 1 / ZOOM_STEP}
 
@@ -56,6 +57,8 @@ class CanvasView(QGraphicsView):
     def look_at(self, scene: NetworkScene) -> None:
         """Show another scene, whole."""
         self._scene = scene
+        few = len(scene.units) <= SMOOTH_UNITS
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, few)
         self.setScene(scene)
         self._at = None
         if self.focused not in [place(tile) for tile in scene.plan.tiles]:

@@ -1,5 +1,6 @@
 """The parts of a picture, made of stock items that Qt paints without Python: pills, tiles, edges, marks."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -26,9 +27,10 @@ from PySide6.QtWidgets import (
 
 from netviz.core.activations import Activation
 from netviz.core.network import Array
+from netviz.session.text import signed
 from netviz.views import marks
 from netviz.views.canvas.layout import DOT, Edge, Rect, Tile
-from netviz.views.theme import Look, value_color
+from netviz.views.theme import LUT_SCALE, Look, value_lut
 
 PAPER, INK = QColor("#ffffff"), QColor("#111827")  # pills and marks on a surface are the same in every theme
 UNDECIDED_PAPER = QColor("#f6f6f7")
@@ -122,6 +124,11 @@ class Pill:
         self.frame.setPen(QPen(outline, line) if line else QPen(Qt.PenStyle.NoPen))
 
 
+def shade(value: float) -> QColor:
+    """A value's colour out of the table."""
+    return QColor.fromRgb(int(value_lut()[int(min(2.0, max(-2.0, value)) * LUT_SCALE)]))
+
+
 def centred(metrics: QFontMetricsF, words: str) -> tuple[float, float]:
     """Where a simple text item starts so that its capitals are centred on the origin."""
     return -metrics.horizontalAdvance(words) / 2, metrics.capHeight() / 2 - metrics.ascent()
@@ -133,7 +140,6 @@ class UnitShow(NamedTuple):
     picture: QPixmap | None  # None: undecided, hatched
     value: str
     bias: float
-    bias_text: str
     fold: tuple[Array, ...]
 
 
@@ -179,16 +185,18 @@ class UnitItem:
             self.frame.setBrush(self._toned(UNDECIDED_PAPER))
         else:
             self.frame.setBrush(self._texture(now.picture))
-        self.fold.setPath(lines(now.fold, self._box))
+        if now.fold or not self.fold.path().isEmpty():
+            self.fold.setPath(lines(now.fold, self._box))
         if self.tile.tier.value:
             self.value.show(now.value, self._value_x(now.value), self._box.bottom())
-        self.dot.setBrush(self._toned(value_color(now.bias)))
-        if self._bias_box is not None:
-            self.bias.setText(now.bias_text)
-            width = QFontMetricsF(self.bias.font()).horizontalAdvance(now.bias_text)
-            x, y, wide, high = self._bias_box
+        self.dot.setBrush(self._toned(shade(now.bias)))
+        words = signed(now.bias)
+        if self._bias_box is not None and words != self.bias.text():
+            self.bias.setText(words)
             metrics = QFontMetricsF(self.bias.font())
-            self.bias.setPos(x + wide - width, y + high / 2 + metrics.capHeight() / 2 - metrics.ascent())
+            x, y, wide, high = self._bias_box
+            right = x + wide - metrics.horizontalAdvance(words)
+            self.bias.setPos(right, y + high / 2 + metrics.capHeight() / 2 - metrics.ascent())
 
     def _value_x(self, words: str) -> float:
         """The middle, or further right where the bias dot would be covered."""
@@ -255,26 +263,29 @@ class EdgeItem:
         self.pill = None if number is None else Pill(root, look.font(0.9, 500, tabular=True), 0.36 * look.em)
         self.bright = True
 
-    def show(self, weight: float, words: str) -> None:
+    def show(self, weight: float) -> None:
         """Take on a weight: colour and dashes by its sign, width by its size."""
-        color = self.look.color("negative" if weight < 0 else "positive")
-        if not self.bright:
-            color = mixed(color, self.look.color("background"), DIM)
-        self.line.setPen(self.pen(weight, color))
+        width = min(EDGE_WIDTH + EDGE_PER_WEIGHT * abs(weight), WIDEST_EDGE) * self.look.em
+        pen = weight_pen(self.look, weight < 0, self.bright, max(8, round(8 * width)), self._dashed)
+        self.line.setPen(pen)
         if self.pill is not None and self._number is not None:
-            self.pill.show(words, *self._number)
+            self.pill.show(signed(weight), *self._number)
             text = self.look.color("text")
             text = text if self.bright else mixed(text, self.look.color("background"), DIM)
-            self.pill.colors(text, self.look.color("panel"), color, max(self.look.line, 0.085 * self.look.em))
+            line = max(self.look.line, 0.085 * self.look.em)
+            self.pill.colors(text, self.look.color("panel"), pen.color(), line)
 
-    def pen(self, weight: float, color: QColor) -> QPen:
-        """The line of a weight."""
-        width = min(EDGE_WIDTH + EDGE_PER_WEIGHT * abs(weight), WIDEST_EDGE) * self.look.em
-        pen = QPen(color, max(1.0, width))
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if weight < 0 and self._dashed:
-            pen.setDashPattern([ems * self.look.em / pen.widthF() for ems in DASHES])
-        return pen
+
+@lru_cache(maxsize=512)
+def weight_pen(look: Look, negative: bool, bright: bool, eighths: int, dashed: bool) -> QPen:
+    """The line of a weight, so many eighths of a pixel wide."""
+    color = look.color("negative" if negative else "positive")
+    width = eighths / 8
+    pen = QPen(color if bright else mixed(color, look.color("background"), DIM), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if negative and dashed:
+        pen.setDashPattern([ems * look.em / width for ems in DASHES])
+    return pen
 
 
 def wedge(root: QGraphicsItem | None, look: Look) -> QGraphicsPolygonItem:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
 
 from netviz.core.activations import Activation
-from netviz.session.text import signed
 from netviz.views.canvas.items import EdgeItem, UnitItem, UnitShow, wedge
 from netviz.views.canvas.layout import READABLE, Plan, Related, Tile
 from netviz.views.theme import Look
@@ -102,7 +101,7 @@ class NetworkScene(QGraphicsScene):
         for item, now in zip(self.units, units, strict=True):
             item.show(now)
         for edge, weight in zip(self.edges, weights, strict=True):
-            edge.show(weight, signed(weight) if edge.pill is not None else "")
+            edge.show(weight)
 
     def brighten(self, related: Related | None) -> None:
         """Dim everything but these; None: nothing is dimmed."""

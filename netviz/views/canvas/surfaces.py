@@ -15,6 +15,7 @@ from netviz.views.theme import LUT_SCALE, value_lut
 SIDE = 201  # points along each side of the plane, both edges included
 TILE_STEP, SMALL_STEP = 2, 4  # tiles and small tiles take every second or fourth of them
 BENDS_STEP = 4
+MOST = np.float32(2.0)  # the scale's end
 Colors = npt.NDArray[np.uint32]
 
 
@@ -84,8 +85,8 @@ def as_answers(values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
 
 
 def pixels(values: npt.NDArray[np.floating], lut: Colors | None = None) -> Colors:
-    """Colours (..., rows, columns) of values; beyond ±2 the darkest, what is no number like 0."""
-    scaled = np.nan_to_num(np.clip(values, -2.0, 2.0))
+    """Colours (..., rows, columns) of values; beyond ±2, and for what is no number, the darkest."""
+    scaled = np.fmax(np.fmin(values, MOST), -MOST)  # fmin: what is no number takes part like the largest
     places = np.multiply(scaled, LUT_SCALE, out=np.empty(scaled.shape, np.int8), casting="unsafe")
     colors: Colors = (value_lut() if lut is None else lut).take(places, mode="wrap")
     return colors

@@ -67,13 +67,12 @@ class NetworkPanel(Panel):
     def show_state(self, old: State | None, new: State) -> None:
         """Show the twin's numbers at the playhead and the probe."""
         self._state = new
+        if old is None or old.selected != new.selected:
+            self._ring()
         if old is not None and _same_numbers(old, new):
-            if old.selected != new.selected:
-                self._ring()
             return
         if not self._rebuild():
             self._draw()
-            self._ring()
         self.view.setAccessibleDescription(self.sentence(new))
 
     def sentence(self, state: State) -> str:
@@ -144,7 +143,7 @@ class NetworkPanel(Panel):
             bends = activations[layer - 1].kinks if self._has_fold(layer) else None
             fold = _folds(answers, params, layer, index, bends or ())
             words = shown(value) if layer else input_text(value)
-            units.append(UnitShow(picture, words, bias, signed(bias), fold))
+            units.append(UnitShow(picture, words, bias, fold))
         weights = np.concatenate([matrix.ravel() for matrix in params.weights]).tolist()
         self._scene.show(units, weights)
 

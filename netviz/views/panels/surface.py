@@ -21,7 +21,8 @@ from netviz.views.theme import Look
 
 SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 STEP = 0.05  # of the plane, an arrow key's move
-CONTOUR_STEP = 2
+FINE, COARSE = 2, 4  # every second or fourth grid point is enough for the contour
+FEW_UNITS = 8  # in all: so few bend the surface in few and sharp places
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -172,7 +173,8 @@ class SurfacePanel(Panel):
         if same is None:
             lut = self._stopped_lut() if stopped else None
             (picture,) = surfaces.pixmaps(surfaces.as_answers(answers[None]), lut)
-            half = contour(answers[::CONTOUR_STEP, ::CONTOUR_STEP], say.HALF)
+            step = FINE if sum(settings.hidden) <= FEW_UNITS else COARSE
+            half = contour(answers[::step, ::step], say.HALF)
         marks = self._marks(state, low, high)
         probe = _square(state.probe, low, high)
         on_point = any((mark.x, mark.y) == probe for mark in marks)

@@ -63,7 +63,7 @@ def test_a_units_sums_are_those_before_its_activation():
         (7.5, 2.0),
         (-7.5, -2.0),
         (np.inf, 2.0),
-        (np.nan, 0.0),
+        (np.nan, 2.0),
     ],
 )
 def test_colours_follow_the_scale_and_saturate_beyond_it(value, shown):

@@ -165,7 +165,7 @@ def test_zoom_pan_and_fit_are_the_views_own(panel, qtbot):
     move(panel, empty + QPoint(30, -10), Qt.MouseButton.LeftButton)
     qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=empty + QPoint(30, -10))
     assert panel.unit_rect(UnitId(0, 1, 0)).x() == pytest.approx(larger.x() + 30, abs=2)
-    qtbot.mouseDClick(port, Qt.MouseButton.LeftButton, pos=QPoint(2, LANE[1] - 2))
+    qtbot.mouseDClick(port, Qt.MouseButton.LeftButton, pos=empty)
     assert panel.unit_rect(UnitId(0, 1, 0)) == fitted
     assert panel.actions == []
 
