@@ -1,8 +1,10 @@
 """The one chart: curves in fixed axes with our type; nothing rescales, zooms or pops up by itself."""
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import NamedTuple
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPen, QResizeEvent, QWheelEvent
@@ -31,11 +33,16 @@ class Text(QGraphicsSimpleTextItem):
 
     def __init__(self, chart: "Chart", z: float = 10) -> None:
         super().__init__()
+        self.told: object = None
         self.setZValue(z)
         chart.sceneObj.addItem(self)
 
     def tell(self, text: str, look: Look, color: QColor, ems: float = LABEL, weight: int = 400) -> None:
-        """Say this, in this size and colour, in tabular figures."""
+        """Say this, in this size and colour, in tabular figures; the same again costs nothing."""
+        told = (text, look, color.rgb(), ems, weight)
+        if told == self.told:
+            return
+        self.told = told
         self.setText(text)
         self.setFont(look.font(ems, weight, tabular=True))
         self.setBrush(color)
@@ -101,9 +108,12 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
             self.frame.bottom() - share_y * self.frame.height(),
         )
 
-    def points_at(self, x: Array, y: Array) -> list[QPointF]:
-        """Where many values stand, px; those that are not finite are left out."""
-        return [self.at(*pair) for pair in zip(x.tolist(), y.tolist(), strict=True) if pair[1] == pair[1]]
+    def points_at(self, x: Array, y: Array) -> Array:
+        """Where many values stand (n, 2), px; those that are not finite are left out."""
+        finite = np.isfinite(y)
+        zero = self.at(0, 0)
+        unit = self.at(1, 1) - zero
+        return np.column_stack([zero.x() + unit.x() * x[finite], zero.y() + unit.y() * y[finite]])
 
     # ---------------------------------------------------------------------------------- layout
     def _lay(self) -> None:
@@ -202,30 +212,34 @@ def place(
     gap: float,
     frame: QRectF,
     taken: Sequence[QRectF],
-    curves: Sequence[QPointF],
+    curves: Array,
 ) -> QRectF:
-    """Where a label of `size` goes beside its anchor: inside the frame, on no other label, off the curves.
+    """Where a label of `size` goes: beside its anchor, inside the frame, on no other label, off curves (n, 2).
 
     Tried in this order: right above, right below, left above, left below, then the same a line further off.
     """
+    best, least = QRectF(), float("inf")
+    for i, spot in enumerate(_spots(size, anchor, gap)):
+        far = FAR * (i // 4)
+        if least <= far:
+            break
+        cost = far + _cost(spot, frame, taken, curves)
+        if cost < least:
+            best, least = spot, cost
+    return best
+
+
+def _spots(size: tuple[float, float], anchor: QPointF, gap: float) -> Iterable[QRectF]:
     width, height = size
-    spots = []
-    for away in (0.0, 1.0, 2.0, 3.0):
-        for right in (True, False):
-            for above in (True, False):
-                x = anchor.x() + gap if right else anchor.x() - gap - width
-                y = (
-                    anchor.y() - gap / 2 - height * (1 + away)
-                    if above
-                    else anchor.y() + gap / 2 + height * away
-                )
-                spots.append(QRectF(x, y, width, height))
-    costs = [_cost(spot, frame, taken, curves) + FAR * (i // 4) for i, spot in enumerate(spots)]
-    return spots[costs.index(min(costs))]
+    for away, right, above in product((0, 1, 2, 3), (True, False), (True, False)):
+        x = anchor.x() + gap if right else anchor.x() - gap - width
+        y = anchor.y() - gap / 2 - height * (1 + away) if above else anchor.y() + gap / 2 + height * away
+        yield QRectF(x, y, width, height)
 
 
-def _cost(spot: QRectF, frame: QRectF, taken: Sequence[QRectF], curves: Sequence[QPointF]) -> int:
+def _cost(spot: QRectF, frame: QRectF, taken: Sequence[QRectF], curves: Array) -> int:
     outside = not frame.contains(spot)
     on_labels = sum(spot.intersects(other) for other in taken)
-    on_curves = sum(spot.contains(point) for point in curves)
+    low, high = (spot.left(), spot.top()), (spot.right(), spot.bottom())
+    on_curves = int(((curves > low) & (curves < high)).all(axis=1).sum())
     return 100_000 * outside + 10_000 * on_labels + min(on_curves, CROSSED)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from netviz.views.plots import Axis, Chart, place
 
+NOTHING = np.empty((0, 2))
 FRAME = QRectF(0, 0, 400, 300)
 X = Axis(0, 300, ((0, "0"), (100, "100"), (300, "300")), "epoch")
 Y = Axis(0, 1, ((0, "0"), (0.25, "¼"), (1, "1")))
@@ -35,24 +36,24 @@ def moved(to):
 
 
 def test_a_label_stands_right_above_its_dot():
-    spot = place((60, 20), QPointF(100, 150), 10, FRAME, [], [])
+    spot = place((60, 20), QPointF(100, 150), 10, FRAME, [], NOTHING)
     assert (spot.left(), spot.bottom()) == (110, 145)
 
 
 def test_a_label_at_the_right_end_stands_left():
-    spot = place((60, 20), QPointF(390, 150), 10, FRAME, [], [])
+    spot = place((60, 20), QPointF(390, 150), 10, FRAME, [], NOTHING)
     assert spot.right() == 380
 
 
 def test_a_label_never_covers_another():
     taken = [QRectF(110, 120, 60, 30)]
-    spot = place((60, 20), QPointF(100, 150), 10, FRAME, taken, [])
+    spot = place((60, 20), QPointF(100, 150), 10, FRAME, taken, NOTHING)
     assert not spot.intersects(taken[0])
     assert FRAME.contains(spot)
 
 
 def test_a_label_keeps_off_the_curve_where_it_can():
-    curve = [QPointF(x, 135) for x in range(100, 400, 4)]
+    curve = np.array([(x, 135.0) for x in range(100, 400, 4)])
     assert not place((60, 20), QPointF(100, 150), 10, FRAME, [], curve).contains(QPointF(120, 135))
 
 
@@ -94,4 +95,5 @@ def test_the_mouse_is_told_in_the_values_of_the_axis(chart, qtbot):
 
 
 def test_values_that_are_not_numbers_have_no_place(chart):
-    assert len(chart.points_at(np.array([0.0, 1.0]), np.array([np.nan, 1.0]))) == 1
+    places = chart.points_at(np.array([0.0, 300.0]), np.array([np.nan, 1.0]))
+    assert places == pytest.approx(np.array([[chart.frame.right(), chart.frame.top()]]))

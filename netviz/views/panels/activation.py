@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from netviz.core.activations import Activation
+from netviz.core.activation import Activation
 from netviz.core.network import Array, layer_values
 from netviz.session import engine, selectors
 from netviz.session.state import State, UnitId
@@ -141,7 +141,7 @@ class ActivationPanel(Panel):
 
     def show_state(self, old: State | None, new: State) -> None:
         self.state = new
-        watched = ("frame", "experiment", "probe", "selected", "view")
+        watched = ("frame", "experiment", "probe", "selected", "view", "playing")
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in watched):
             self._show(new)
 
@@ -160,7 +160,8 @@ class ActivationPanel(Panel):
         if self.look is None:
             return
         self.shown = found = look_at(state)
-        self.setAccessibleName(self.sentence(state))
+        if not state.playing:
+            self.setAccessibleName(self.sentence(state))
         for widget in (self.chart, self.formula):
             widget.setVisible(found is not None)
         unit = chosen(state)
@@ -245,7 +246,7 @@ class ActivationPanel(Panel):
     def _place_names(self, activation: Activation, taken: list[QRectF], look: Look) -> None:
         """Name the curves near the right end."""
         z = np.array(self.chart.axes[0].high * NAMED_AT)
-        curves = [point for curve in (self.value, self.slope) for point in curve_points(self.chart, curve)]
+        curves = np.concatenate([curve_points(self.chart, curve) for curve in (self.value, self.slope)])
         for text, name, curve in zip(
             self.names, ("value", "slope"), (activation.value, activation.slope), strict=True
         ):
@@ -272,7 +273,7 @@ class ActivationPanel(Panel):
         return [box, self.dot.rect()]
 
 
-def curve_points(chart: Chart, curve: Any) -> list[QPointF]:
+def curve_points(chart: Chart, curve: Any) -> Array:
     """Some points of a drawn curve, px, for words to keep off."""
     x, y = curve.getData()
     return chart.points_at(x[::8], y[::8])

@@ -65,6 +65,16 @@ class TwinItems(NamedTuple):
     arrow: QGraphicsPathItem
 
 
+class Now(NamedTuple):
+    """Where a twin stands at the step shown, or stood last before it stopped."""
+
+    epoch: float
+    loss: float
+    stopped: bool
+    peak_epoch: float  # where it was worst
+    peak: float  # and how wrong it was there
+
+
 class LossPanel(Panel):
     """The loss chart: fixed axes, both twins, the floor, and a crosshair that reads any epoch."""
 
@@ -96,6 +106,7 @@ class LossPanel(Panel):
         self.chart.sceneObj.addItem(self.chip)
         self.readout = Text(self.chart, 21)
         self.twins: list[TwinItems] = []
+        self.now: dict[int, Now] = {}
         self.state: State | None = None
         self.look: Look | None = None
         self.chart.laid.connect(self._place)
@@ -124,7 +135,7 @@ class LossPanel(Panel):
 
     def show_state(self, old: State | None, new: State) -> None:
         self.state = new
-        watched = ("frame", "history", "furthest", "view", "log_loss", "experiment")
+        watched = ("frame", "history", "furthest", "view", "log_loss", "experiment", "playing")
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in watched):
             self._show(new)
 
@@ -154,11 +165,12 @@ class LossPanel(Panel):
         for twin, items in enumerate(self.twins):
             seen = twin in selectors.visible_twins(state)
             x, y = drawn(epochs, envelope.low[:, twin], envelope.high[:, twin])
-            items.curve.setPen(self.look.twin_pen(twin, self.look.em * CURVE))
-            items.curve.setData(x, self._height(y))
+            items.curve.setData(x, self._height(y), pen=self.look.twin_pen(twin, self.look.em * CURVE))
             for item in items:
                 item.setVisible(seen)
-        self.setAccessibleName(self.sentence(state))
+        self.now = {twin: now(state, twin, epochs, envelope.high[:, twin]) for twin in range(len(self.twins))}
+        if not state.playing:
+            self.setAccessibleName(self.sentence(state))
         self._place()
 
     def _make_twins(self, count: int) -> None:
@@ -200,8 +212,8 @@ class LossPanel(Panel):
         self.playhead.setLine(at, frame.top(), at, frame.bottom())
         self.playhead.setVisible(state.step != state.furthest)
         seen = selectors.visible_twins(state)
-        anchors = {twin: self._anchor(*standing(state, twin)) for twin in seen}
-        curves = [point for twin in seen for point in self._samples(twin)]
+        anchors = {twin: self._anchor(self.now[twin].epoch, self.now[twin].loss) for twin in seen}
+        curves = np.concatenate([self._samples(twin) for twin in seen])
         radius = look.em * DOT
         for twin in seen:
             point, pen = anchors[twin], QPen(look.color("panel"), look.em * 0.1)
@@ -213,7 +225,7 @@ class LossPanel(Panel):
         for twin in sorted(seen, key=lambda twin: anchors[twin].y()):
             taken.append(self._place_label(state, look, twin, anchors[twin], taken, curves))
         for twin in seen:
-            taken.extend(self._place_peak(state, look, twin, taken, curves))
+            taken.extend(self._place_peak(look, twin, taken, curves))
 
     def _anchor(self, epoch: float, value: float) -> QPointF:
         """Where a loss stands; beyond the axis at its end."""
@@ -221,10 +233,8 @@ class LossPanel(Panel):
         height = float(self._height(np.array([value]))[0])
         return self.chart.at(epoch, min(axis.high, max(axis.low, height)))
 
-    def _samples(self, twin: int) -> list[QPointF]:
+    def _samples(self, twin: int) -> Array:
         x, y = self.twins[twin].curve.getData()
-        if x is None or not len(x):
-            return []
         stride = max(1, len(x) // SAMPLES)
         return self.chart.points_at(x[::stride], y[::stride])
 
@@ -249,34 +259,31 @@ class LossPanel(Panel):
         return [spot]
 
     def _place_label(
-        self, state: State, look: Look, twin: int, anchor: QPointF, taken: list[QRectF], curves: list[QPointF]
+        self, state: State, look: Look, twin: int, anchor: QPointF, taken: list[QRectF], curves: Array
     ) -> QRectF:
         """The twin's name and loss beside its dot."""
-        items, value = self.twins[twin], selectors.loss(state, twin)
+        items, value = self.twins[twin], self.now[twin].loss
         beyond = "↑" if value > 1 else "↓" if state.log_loss and value < 10**LOG.low else ""
         told = loss_text(value, state.log_loss) + beyond
-        number = "stopped" if state.frame.states[twin].stopped else told
+        number = "stopped" if self.now[twin].stopped else told
         items.label.tell(f"{selectors.side(twin)} {number}", look, look.twin_color(twin), 1, 700)
         spot = place(items.label.size, anchor, look.em * 0.5, self.chart.frame, taken, curves)
         items.label.setPos(spot.topLeft())
         return spot
 
-    def _place_peak(
-        self, state: State, look: Look, twin: int, taken: list[QRectF], curves: list[QPointF]
-    ) -> list[QRectF]:
+    def _place_peak(self, look: Look, twin: int, taken: list[QRectF], curves: Array) -> list[QRectF]:
         """An arrow at the top with its number, where the curve has been above 1."""
-        items = self.twins[twin]
-        peak = highest(state, twin)
-        shows = peak is not None and peak[1] > 1 and peak[1] != selectors.loss(state, twin)
+        items, stands = self.twins[twin], self.now[twin]
+        shows = stands.peak > max(1.0, stands.loss)
         items.peak.setVisible(shows)
         items.arrow.setVisible(shows)
-        if peak is None or not shows:
+        if not shows:
             return []
-        tip = self.chart.at(peak[0], self.chart.axes[1].high)
+        tip = self.chart.at(stands.peak_epoch, self.chart.axes[1].high)
         items.arrow.setPath(arrow(tip, look.em * 0.35))
         items.arrow.setBrush(QBrush(look.twin_color(twin)))
         items.arrow.setPen(QPen(Qt.PenStyle.NoPen))
-        items.peak.tell(shown(peak[1]), look, look.twin_color(twin), LABEL, 600)
+        items.peak.tell(shown(stands.peak), look, look.twin_color(twin), LABEL, 600)
         spot = place(items.peak.size, tip, look.em * 0.5, self.chart.frame, taken, curves)
         items.peak.setPos(spot.topLeft())
         return [spot]
@@ -323,21 +330,14 @@ def drawn(x: Array, low: Array, high: Array) -> tuple[Array, Array]:
     return np.repeat(x, 2), np.column_stack([low, high]).ravel()
 
 
-def standing(state: State, twin: int) -> tuple[float, float]:
-    """The epoch and the loss of a twin's dot: of the step shown, or of the last before it stopped."""
+def now(state: State, twin: int, epochs: Array, highs: Array) -> Now:
+    """Where a twin stands: its loss by a fresh forward pass, its worst out of `highs` (k,) at `epochs` (k,)."""
     stopped = state.frame.states[twin].stopped
-    step = max(0, selectors.stopped_at(state, twin) - 1) if stopped else state.step
-    return min(step, state.step) / epoch_steps(state.experiment), selectors.loss(state, twin)
-
-
-def highest(state: State, twin: int) -> tuple[float, float] | None:
-    """The epoch and the loss where a twin was worst; None without a finite loss."""
-    envelope = state.history.envelope(0, state.history.count, 500)
-    values = envelope.high[:, twin]
-    if not np.isfinite(values).any():
-        return None
-    at = int(np.nanargmax(np.where(np.isfinite(values), values, -np.inf)))
-    return float(envelope.rows[at]) * state.history.every / epoch_steps(state.experiment), float(values[at])
+    step = min(state.step, max(0, selectors.stopped_at(state, twin) - 1)) if stopped else state.step
+    finite = np.where(np.isfinite(highs), highs, -np.inf)
+    at = int(finite.argmax())
+    epoch = step / epoch_steps(state.experiment)
+    return Now(epoch, selectors.loss(state, twin), stopped, float(epochs[at]), float(finite[at]))
 
 
 def row_at(state: State, epoch: float) -> int | None:

@@ -188,14 +188,15 @@ class TruthPanel(Panel):
     # ---------------------------------------------------------------------------------- state
     def show_state(self, old: State | None, new: State) -> None:
         if old is not None and all(
-            getattr(old, name) is getattr(new, name) for name in ("frame", "experiment", "view")
+            getattr(old, name) is getattr(new, name) for name in ("frame", "experiment", "view", "playing")
         ):
             return
         fits = selectors.on_corners(new)
         self.table.setVisible(fits)
         self.foot.setVisible(fits)
         self.empty.setVisible(not fits)
-        self.setAccessibleName(self.sentence(new))
+        if not new.playing:
+            self.setAccessibleName(self.sentence(new))
         if not fits:
             return
         if len(self.names) != len(new.frame.states):
