@@ -6,7 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
-from netviz.core.activations import Array, Call
+from netviz.core.activation import Array, Call
 from netviz.core.batches import BATCHES, Indices
 from netviz.core.network import Params, read_only
 from netviz.core.passes import Layout, Pass

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from netviz.core.activations import INF, Activation, AnyArray
+from netviz.core.activation import INF, Activation, AnyArray
 
 Knots = tuple[tuple[float, float], ...]  # (z, value), from left to right
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.core.activations import Array
+from netviz.core.activation import Array
 from netviz.core.network import Params
 
 Layer = tuple[Array, Array]  # W (n_out, n_in) and b (n_out,)

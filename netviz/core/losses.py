@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from netviz.core.activations import ONE, Array, Call, sigmoid
+from netviz.core.activation import ONE, Array, Call
+from netviz.core.activations import sigmoid
 
 AnyArray = npt.NDArray[np.floating[Any]]
 

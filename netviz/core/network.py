@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from netviz.core.activations import Activation, Call
+from netviz.core.activation import Activation, Call
 
 Array = npt.NDArray[np.float64]
 Array32 = npt.NDArray[np.float32]

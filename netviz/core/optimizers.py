@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.core.activations import ONE, Array, Call
+from netviz.core.activation import ONE, Array, Call
 
 Memory = tuple[Array, ...]  # what an optimizer remembers from step to step
 

@@ -10,7 +10,8 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from netviz.core.activations import ACTIVATIONS, Activation, Array, Call, InPlace
+from netviz.core.activation import Activation, Array, Call, InPlace
+from netviz.core.activations import ACTIVATIONS
 from netviz.core.batches import Indices
 from netviz.core.network import Network
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from netviz.core.activations import Array
+from netviz.core.activation import Array
 from netviz.core.batches import steps_per_epoch
 from netviz.core.losses import LOSSES, Loss
 from netviz.core.network import Network, Params, forward

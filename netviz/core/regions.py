@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.core.activations import Activation
+from netviz.core.activation import Activation
 from netviz.core.analysis import AffineMap
 from netviz.core.network import Array, Network, Params
 

@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from netviz.core.activations import Activation
+from netviz.core.activation import Activation
 from netviz.core.analysis import floor, hidden_values, is_affine
 from netviz.core.backprop import backward
 from netviz.core.losses import Loss

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import numpy as np
 
-from netviz.core.activations import Array
+from netviz.core.activation import Array
 from netviz.core.blocks import Block
 from netviz.core.network import Params, read_only
 from netviz.core.problems import Losses, Problem, TrainState, loss_of

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.core.activations import ZERO, Array, Call
+from netviz.core.activation import ZERO, Array, Call
 from netviz.core.optimizers import Memory
 from netviz.core.problems import Problem
 

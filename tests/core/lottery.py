@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.core.activations import ACTIVATIONS, Activation
+from netviz.core.activation import Activation
+from netviz.core.activations import ACTIVATIONS
 from netviz.core.datasets import CORNERS, make
 from netviz.core.network import Array, Network, Params
 

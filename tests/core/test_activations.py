@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from netviz.core.activations import ACTIVATIONS, INF, Activation, dialed, sigmoid
+from netviz.core.activation import INF, Activation
+from netviz.core.activations import ACTIVATIONS, dialed, sigmoid
 
-NAMES = "identity relu leaky_relu elu softplus sigmoid tanh silu gelu sin cos gaussian step"
+NAMES = "identity relu leaky_relu elu softplus sigmoid tanh silu gelu sin cos gaussian step drawn"
 FAR = np.array([-1000.0, -700.0, -30.0, 0.0, 30.0, 700.0, 1000.0])
 GRID = np.random.default_rng(1).uniform(-5, 5, 400)  # no point within the difference's reach of 0
 DIALS = [dialed(row, 0.3) for row in ACTIVATIONS.values()]

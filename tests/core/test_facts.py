@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from netviz.core.activations import ACTIVATIONS, Activation
+from netviz.core.activation import Activation
+from netviz.core.activations import ACTIVATIONS
 from netviz.core.analysis import (
     accuracy,
     affine_fit,
