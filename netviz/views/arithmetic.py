@@ -1,16 +1,28 @@
 """The arithmetic of a unit, painted: rows that add up or one line across, its curve and its result."""
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
-from netviz.core.activations import Activation
+from netviz.core.activation import Activation
 from netviz.session.inside import Inside, plain, state_text
 from netviz.session.text import shown
 from netviz.session.walk import Row
 from netviz.views.curves import Frame, curve_path, doubled, value_range
+from netviz.views.marks import pen
 from netviz.views.theme import LABEL, TITLE, Look
 
 COLUMN, ACROSS = 23.0, 44.0  # em that the two forms are drawn for
@@ -49,6 +61,7 @@ class Sheet(QWidget):
         super().__init__()
         self.look: Look | None = None
         self.picture: Picture | None = None
+        self.kept: dict[str, Any] = {}
         self.setMinimumSize(1, 1)
 
     def show_picture(self, new: Picture) -> None:
@@ -76,21 +89,29 @@ class Sheet(QWidget):
             and not self.picture.strong
         ):
             unit = min(LARGEST * em, width / ACROSS, height / FLAT)
-            Across(painter, self.look, unit, self.picture).draw(QRectF(0, 0, width, height))
+            Across(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))
         else:
             unit = min(LARGEST * em, max(em, min(width / COLUMN, height / TALL)))
-            Column(painter, self.look, unit, self.picture).draw(QRectF(0, 0, width, height))
+            Column(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))
+
+
+@lru_cache(maxsize=128)
+def _font(look: Look, ems: float, weight: int) -> QFont:
+    return look.font(ems, weight, tabular=True)
 
 
 class Drawing:
     """What both forms are drawn with; `unit` is the em of this picture, px."""
 
-    def __init__(self, painter: QPainter, look: Look, unit: float, picture: Picture) -> None:
+    def __init__(
+        self, painter: QPainter, look: Look, unit: float, picture: Picture, kept: dict[str, Any]
+    ) -> None:
         self.painter, self.look, self.unit, self.picture = painter, look, unit, picture
+        self.kept = kept  # the curve's frame, drawn before
 
     def font(self, ems: float, weight: int = 400) -> QFont:
         """A size of this picture."""
-        return self.look.font(ems * self.unit / self.look.em, weight, tabular=True)
+        return _font(self.look, ems * self.unit / self.look.em, weight)
 
     def fitting(self, text: str, ems: float, weight: int, width: float) -> QFont:
         """The size, or the largest one below it in which the text is no wider than this."""
@@ -149,32 +170,58 @@ class Drawing:
         self.painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 
     def curve(self, box: QRectF, found: Inside) -> None:
-        """The activation in its frame, with a dot where the sum stands."""
-        painter, unit, line = self.painter, self.unit, self.look.line
-        color = self.look.twin_color(found.unit.twin)
+        """The activation in its frame, with a dot where the sum stands; the same frame is drawn once."""
+        reach = doubled(1.15 * found.sum)
+        key = (
+            found.activation,
+            bool(found.unit.twin),
+            reach,
+            box.width(),
+            box.height(),
+            self.unit,
+            self.look,
+        )
+        ratio = self.painter.device().devicePixelRatioF()
+        inset = 0.6 * self.unit
+        frame = Frame(
+            box.adjusted(inset, inset, -inset, -inset), reach, *value_range(found.activation, reach)
+        )
+        if self.kept.get("key") != (key, ratio):
+            self.kept |= {"key": (key, ratio), "picture": self._framed(box, frame, found, ratio)}
+        self.painter.drawPixmap(box.topLeft(), self.kept["picture"])
+        if self.picture.reached:
+            self._dot(frame, found, self.kept["lines"].translated(box.topLeft()))
+
+    def _framed(self, box: QRectF, frame: Frame, found: Inside, ratio: float) -> QPixmap:
+        """The frame as a picture: axes, curve and name."""
+        kept = QPixmap((box.size() * ratio).toSize())
+        kept.setDevicePixelRatio(ratio)
+        kept.fill(Qt.GlobalColor.transparent)
+        painter, line, color = QPainter(kept), self.look.line, self.look.twin_color(found.unit.twin)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-box.topLeft())
         painter.setPen(QPen(color, 1.6 * line))
         painter.setBrush(self.color("panel"))
-        painter.drawRoundedRect(box, 0.35 * unit, 0.35 * unit)
-        reach = doubled(1.15 * found.sum)
-        inner = box.adjusted(0.6 * unit, 0.6 * unit, -0.6 * unit, -0.6 * unit)
-        frame = Frame(inner, reach, *value_range(found.activation, reach))
-        painter.setPen(QPen(self.color("outline"), line))
-        painter.drawLine(frame.at(-reach, 0), frame.at(reach, 0))
-        painter.drawLine(frame.at(0, frame.low), frame.at(0, frame.high))
-        painter.save()
-        painter.setClipRect(box.adjusted(line, line, -line, -line))
-        path = curve_path(frame, found.activation.value)
-        painter.setPen(
-            QPen(color, 0.3 * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        )
+        edge = box.adjusted(line, line, -line, -line)
+        painter.drawRoundedRect(edge, 0.35 * self.unit, 0.35 * self.unit)
+        axes = QPainterPath(frame.at(-frame.reach, 0))
+        axes.lineTo(frame.at(frame.reach, 0))
+        axes.moveTo(frame.at(0, frame.low))
+        axes.lineTo(frame.at(0, frame.high))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.color("outline"), line))
+        painter.drawPath(axes)
+        path = curve_path(frame, found.activation.value)
+        painter.setClipRect(edge)
+        painter.setPen(pen(color, 0.3 * self.unit))
         painter.drawPath(path)
-        painter.restore()
-        self._curve_name(box, path, found.activation, color)
-        if self.picture.reached:
-            self._dot(frame, found, path)
+        self._curve_name(painter, box, path, found.activation, color)
+        painter.end()
+        path.addPath(axes)
+        self.kept["lines"] = path.translated(-box.topLeft())
+        return kept
 
-    def _dot(self, frame: Frame, found: Inside, path: QPainterPath) -> None:
+    def _dot(self, frame: Frame, found: Inside, lines: QPainterPath) -> None:
         """The sum on the curve, and its name where neither the curve nor an axis is."""
         unit, half = self.unit, 0.55 * self.unit
         z = min(max(found.sum, -frame.reach), frame.reach)
@@ -182,10 +229,6 @@ class Drawing:
         self.painter.setPen(QPen(self.color("text"), 2 * self.look.line))
         self.painter.setBrush(self.color("panel"))
         self.painter.drawEllipse(dot, 0.42 * unit, 0.42 * unit)
-        lines = QPainterPath(path)
-        for start, end in (((-frame.reach, 0), (frame.reach, 0)), ((0, frame.low), (0, frame.high))):
-            lines.moveTo(frame.at(*start))
-            lines.lineTo(frame.at(*end))
         offsets = [(0, 1.1), (0, -1.1), (1, 0.9), (-1, -0.9), (1, -0.9), (-1, 0.9), (1.2, 0), (-1.2, 0)]
         places = [
             QRectF(dot.x() + x * unit - half, dot.y() + y * unit - half, 2 * half, 2 * half)
@@ -197,7 +240,9 @@ class Drawing:
             "z", (free or places)[0], self.font(LABEL, 700), self.color("text"), Qt.AlignmentFlag.AlignHCenter
         )
 
-    def _curve_name(self, box: QRectF, path: QPainterPath, activation: Activation, color: QColor) -> None:
+    def _curve_name(
+        self, painter: QPainter, box: QRectF, path: QPainterPath, activation: Activation, color: QColor
+    ) -> None:
         """The activation's name, in the corner that the curve leaves free."""
         font = self.fitting(activation.label, LABEL, 700, 0.46 * box.width())
         metrics = QFontMetricsF(font)
@@ -211,7 +256,9 @@ class Drawing:
             QRectF(inner.left(), inner.bottom() - height, width, height),
         ]
         free = next((corner for corner in corners if not path.intersects(corner)), corners[0])
-        self.write(activation.label, free, font, color)
+        painter.setFont(font)
+        painter.setPen(color)
+        painter.drawText(free, int(Qt.AlignmentFlag.AlignVCenter), activation.label)
 
     def result(self, box: QRectF, found: Inside, ems: float) -> None:
         """The value, large, and under it what it is called."""

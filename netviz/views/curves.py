@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-from netviz.core.activations import Activation, AnyArray
+from netviz.core.activation import Activation, AnyArray
 
 SAMPLES = 241  # of a curve: odd, so that zero is one of them
 BOUNDED = 1.25  # how far up and down the axis goes for values within −1 and 1
@@ -54,8 +54,9 @@ def curve_path(frame: Frame, function: Callable[[AnyArray], AnyArray]) -> QPaint
     """The curve of a function over the frame; what leaves the frame is for the painter to clip."""
     z = np.linspace(-frame.reach, frame.reach, SAMPLES)
     values = np.clip(function(z), frame.low - 2 * frame.reach, frame.high + 2 * frame.reach)
-    points = [frame.at(*pair) for pair in zip(z.tolist(), values.tolist(), strict=True)]
-    path = QPainterPath(points[0])
-    for point in points[1:]:
-        path.lineTo(point)
+    x = np.linspace(frame.box.left(), frame.box.right(), SAMPLES)
+    y = frame.box.bottom() - (values - frame.low) / (frame.high - frame.low) * frame.box.height()
+    path = QPainterPath(QPointF(x[0], y[0]))
+    for point in zip(x[1:].tolist(), y[1:].tolist(), strict=True):
+        path.lineTo(*point)
     return path
