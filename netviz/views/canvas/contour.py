@@ -8,7 +8,7 @@ STRAIGHT = 1e-3  # a corner that turns less than this, in cells, is no corner
 HUGE = 1e9  # keeps differences of overflowed values finite
 
 # The two sides (top 0, right 1, bottom 2, left 3) that the line joins, by which corners of a cell lie above
-# the level (top left 1, top right 2, bottom right 4, bottom left 8); saddles, 5 and 10, are decided one by one.
+# the level (top left 1, top right 2, bottom right 4, bottom left 8); saddles, 5 and 10, are decided apart.
 JOINED = np.array([
     (0, 0), (0, 3), (0, 1), (1, 3), (1, 2), (0, 3), (0, 2), (2, 3),
     (2, 3), (0, 2), (0, 3), (1, 2), (1, 3), (0, 1), (0, 3), (0, 0),

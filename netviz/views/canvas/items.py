@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QGraphicsSimpleTextItem,
 )
 
-from netviz.core.activations import Activation
+from netviz.core.activation import Activation
 from netviz.core.network import Array
 from netviz.session.text import signed
 from netviz.views import marks

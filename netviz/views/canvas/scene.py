@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
 
-from netviz.core.activations import Activation
+from netviz.core.activation import Activation
 from netviz.views.canvas.items import EdgeItem, UnitItem, UnitShow, wedge
 from netviz.views.canvas.layout import READABLE, Plan, Related, Tile
 from netviz.views.theme import Look

@@ -69,23 +69,20 @@ class NetworkPanel(Panel):
         self._state = new
         if old is None or old.selected != new.selected:
             self._ring()
-        if old is not None and _same_numbers(old, new):
-            return
-        if not self._rebuild():
+        fresh = old is None or not _same_numbers(old, new)
+        if fresh and not self._rebuild():
             self._draw()
-        self.view.setAccessibleDescription(self.sentence(new))
+        if not new.playing and (fresh or old is None or old.playing):  # a screen reader needs no film
+            self.view.setAccessibleDescription(self.sentence(new))
 
     def sentence(self, state: State) -> str:
         """With ReLU at x₁ = 1, x₂ = 0: h₁ = 0.00, h₂ = 0.88, so ŷ = 0.99."""
         inputs, *hidden, output = say.values_at(state, self.twin, state.probe)
         name = partial(self._name, state)
         given = ", ".join(f"{name(0, i)} = {input_text(value)}" for i, value in enumerate(inputs))
-        told = [
-            f"{name(layer, i)} = {shown(value)}"
-            for layer, values in enumerate(hidden, 1)
-            for i, value in enumerate(values)
-        ]
-        middle = ", ".join([*told, "so "]) if 0 < len(told) <= MOST_TOLD else ""
+        units = [(layer, i, v) for layer, values in enumerate(hidden, 1) for i, v in enumerate(values)]
+        told = [f"{name(layer, i)} = {shown(v)}" for layer, i, v in units[:MOST_TOLD]]
+        middle = ", ".join([*told, "so "]) if 0 < len(units) <= MOST_TOLD else ""
         return f"{say.twin_name(state, self.twin)} at {given}: {middle}ŷ = {shown(float(output[0]))}."
 
     def unit_rect(self, unit: UnitId) -> QRect:
@@ -142,7 +139,7 @@ class NetworkPanel(Panel):
             bias = float(params.biases[layer - 1][index]) if layer else 0.0
             bends = activations[layer - 1].kinks if self._has_fold(layer) else None
             fold = _folds(answers, params, layer, index, bends or ())
-            words = shown(value) if layer else input_text(value)
+            words = "" if not item.tile.tier.value else shown(value) if layer else input_text(value)
             units.append(UnitShow(picture, words, bias, fold))
         weights = np.concatenate([matrix.ravel() for matrix in params.weights]).tolist()
         self._scene.show(units, weights)

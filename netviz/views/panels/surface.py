@@ -122,11 +122,11 @@ class SurfacePanel(Panel):
     def show_state(self, old: State | None, new: State) -> None:
         """Show the twin's answers at the playhead."""
         self._state = new
-        if old is not None and _same(old, new):
-            return
-        if not self._rebuild():
+        fresh = old is None or not _same(old, new)
+        if fresh and not self._rebuild():
             self._draw()
-        self.view.setAccessibleDescription(self.sentence(new))
+        if not new.playing and (fresh or old is None or old.playing):  # a screen reader needs no film
+            self.view.setAccessibleDescription(self.sentence(new))
 
     def sentence(self, state: State) -> str:
         """With ReLU answers 0.05 at 00, 0.97 at 01, 0.99 at 10 and 0.00 at 11; at the probe 0.99."""
