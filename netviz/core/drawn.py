@@ -35,6 +35,6 @@ def drawn(knots: Knots) -> Activation:
     high = max(a) if slopes[-1] <= 0 <= slopes[0] else INF
     bends = tuple(z[1:-1][slopes[:-1] != slopes[1:]].tolist())
     return Activation(
-        "drawn", "drawn", value, slope, r"\text{drawn by hand}", float(low), float(high),
+        "drawn", "drawn", value, slope, r"\varphi(z) \text{ as drawn}", float(low), float(high),
         "Drawn by hand: straight pieces, each sum follows the one it falls on.", kinks=bends,
     )  # fmt: skip
