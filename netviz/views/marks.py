@@ -5,7 +5,7 @@ from math import cos, pi, sin
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-from netviz.core.activations import Activation
+from netviz.core.activation import Activation
 
 BADGE_REACH = 3.0  # a badge draws its activation from -3 to 3
 
@@ -69,7 +69,7 @@ def draw_mark(painter: QPainter, kind: str, box: QRectF, color: QColor, on: QCol
     """
     if kind == "query":
         font = QFont(painter.font())
-        font.setPixelSize(max(1, round(box.height() * 0.95)))
+        font.setPixelSize(max(1, round(box.height() * 1.15)))
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
         painter.setPen(color)

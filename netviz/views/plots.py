@@ -214,7 +214,7 @@ def place(
     taken: Sequence[QRectF],
     curves: Array,
 ) -> QRectF:
-    """Where a label of `size` goes: beside its anchor, inside the frame, on no other label, off curves (n, 2).
+    """Where a label of `size` goes: beside its anchor, in the frame, on no other label, off curves (n, 2).
 
     Tried in this order: right above, right below, left above, left below, then the same a line further off.
     """

@@ -121,6 +121,7 @@ class LossPanel(Panel):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look.px(0.3))
         dress(self.title, look, "text", TITLE, 700)
+        self.log.ensurePolished()
         self.log.setFont(look.font(LABEL))
         self.region.setBrush(look.color("tint"))
         self.region.setPen(QPen(Qt.PenStyle.NoPen))
@@ -331,7 +332,7 @@ def drawn(x: Array, low: Array, high: Array) -> tuple[Array, Array]:
 
 
 def now(state: State, twin: int, epochs: Array, highs: Array) -> Now:
-    """Where a twin stands: its loss by a fresh forward pass, its worst out of `highs` (k,) at `epochs` (k,)."""
+    """Where a twin stands: its loss by a fresh pass, its worst out of `highs` (k,) at `epochs` (k,)."""
     stopped = state.frame.states[twin].stopped
     step = min(state.step, max(0, selectors.stopped_at(state, twin) - 1)) if stopped else state.step
     finite = np.where(np.isfinite(highs), highs, -np.inf)

@@ -36,6 +36,7 @@ from netviz.views.controls import ChoiceControl, Control, SwitchControl, TextCon
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
+WIDEST = 36  # em: longer lines are hard to read
 TEXT_SIZES = Whole(-4, 8, tuple(range(-4, 9)), "usual")
 
 
@@ -117,6 +118,9 @@ class Row(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Take on colours and sizes."""
+        for inside in (part for made in self.controls for part in made.findChildren(QWidget)):
+            inside.ensurePolished()  # a style sheet set before the first polish would undo the font
+            inside.setFont(look.font())
         self.grid.setContentsMargins(0, look.px(0.2), 0, look.px(0.5))
         self.grid.setHorizontalSpacing(look.px(0.6))
         self.grid.setVerticalSpacing(look.px(0.2))
@@ -205,7 +209,8 @@ class SettingsPanel(Panel):
     # ---------------------------------------------------------------------------------- look and state
     def set_look(self, look: Look) -> None:
         self.look = look
-        self.setFont(look.font())
+        self.done.ensurePolished()
+        self.done.setFont(look.font())
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look.px(0.5))
         self._dress()
@@ -221,6 +226,7 @@ class SettingsPanel(Panel):
         for row in (*self.screen_rows, *self.rows.values()):
             row.set_look(look)
         if self.page is not None:
+            self.area.setMaximumWidth(look.px(WIDEST))
             self.page.setContentsMargins(look.px(0.2), 0, look.px(0.8), 0)
             self.page.setSpacing(look.px(0.2))
 

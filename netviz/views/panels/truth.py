@@ -19,6 +19,7 @@ from netviz.views.theme import LABEL, TITLE, Look, dress
 MARKS = {"right": "tick", "wrong": "cross", "undecided": "query"}
 FOOT = "? = within 0.005 of ½: undecided"
 EMPTY = "No truth table: this problem is more than the four corners."
+WIDEST = 30  # em: a row must be followed with the eye
 FIRST = 4  # the grid's column of the first twin: x₁, x₂, target and room come before it
 
 
@@ -53,7 +54,7 @@ class TargetButton(QAbstractButton):
         if self.hasFocus() or self.underMouse():
             painter.setPen(QPen(self.look.color("text"), 1.5 * line))
             painter.drawRoundedRect(box.adjusted(line, line, -line, -line), line * 2, line * 2)
-        room = side * 0.12
+        room = side * 0.09
         draw_target(
             painter, box.adjusted(room, room, -room, -room), self.target, self.look.font(0.8, 700), line
         )
@@ -132,6 +133,7 @@ class TruthPanel(Panel):
         self.marks.clear()
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look.px(0.35))
+        self.table.setMaximumWidth(look.px(WIDEST))
         self.table.line = look.color("decoration")
         grid = self.table.grid
         grid.setContentsMargins(0, 0, 0, look.px(0.1))
