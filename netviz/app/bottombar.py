@@ -69,7 +69,7 @@ class BottomBar(Panel):
         self._row = QHBoxLayout(self)
         for name, item in self._items.items():
             self._row.addWidget(item, 1 if name == "timeline" else 0)
-        self._look = FIRST_LOOK
+        self._look, self._letters = FIRST_LOOK, 0
 
     def _on_slider_moved(self, position: int) -> None:
         speed = speed_at(position)
@@ -115,7 +115,9 @@ class BottomBar(Panel):
             self.view.setAccessibleName(f"Show {VIEWS[new.view]}")
             for action in self._group.actions():
                 action.setChecked(action.data() == new.view)
-        self._fit()
+        if old is None or len(self.epoch.text()) != self._letters or old.view != new.view:
+            self._letters = len(self.epoch.text())
+            self._fit()
 
     def _fit(self) -> None:
         """Let leave what has no room: the timeline stays."""

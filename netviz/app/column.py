@@ -53,8 +53,8 @@ class Doors(Panel):
         for row in range(1, self._grid.rowCount()):
             self._grid.setRowMinimumHeight(row, look.px(2.3))
         for inside in self._insides:
-            inside.setContentsMargins(look.px(0.65), 0, look.px(0.2), 0)
-            inside.setSpacing(look.px(0.45))
+            inside.setContentsMargins(look.px(0.45), 0, 0, 0)
+            inside.setSpacing(look.px(0.35))
         for key, title in self._texts:
             key.setFont(look.font(0.9, 400))
             title.setFont(look.font(1.0, 600))

@@ -1,5 +1,6 @@
 """A lane's header: the twin's badge and name, what came of it in one sentence, and what helps when stuck."""
 
+import re
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -14,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
 from netviz.app.style import FIRST_LOOK, button, label, sends, tint
-from netviz.core.activations import Activation
+from netviz.core.activation import Activation
 from netviz.session import selectors
 from netviz.session.engine import hidden_activations
 from netviz.session.selectors import Remedy, Verdict
@@ -26,6 +27,7 @@ from netviz.views.theme import NAME, VERDICT, Look
 
 VERDICT_SIZES = (VERDICT, 1.2, 1.05, 0.95, 0.9)  # em: a long sentence becomes smaller before it is cut
 NAME_SIZES = (NAME, 1.4, 1.2, 1.0)
+DIGIT = re.compile(r"\d")  # fonts are measured once for all numbers
 WHOLE = 4  # em: a header higher than this has room for the sentence
 SHORT_NAME = 0.95
 
@@ -60,6 +62,8 @@ class LaneHeader(Panel):
         self._full_name = ""
         self._activation: Activation | None = None
         self._aligned = 0
+        self._placed: object = None  # what was said when everything was last put in place
+        self._fonts: dict[object, QFont] = {}
 
     # ------------------------------------------------------------------------------ what is said
     def show_state(self, old: State | None, new: State) -> None:
@@ -68,8 +72,12 @@ class LaneHeader(Panel):
         said = selectors.verdict(new, self.twin)
         if said != self._verdict or old is None:
             self._show_verdict(said, announce=old is not None)
-        self._loss.setText(f"loss {self._loss_text(new)}")
-        self._place()
+        if self.form != "whole":
+            self._loss.setText(f"loss {self._loss_text(new)}")
+        placed = (self._name_text(), said, len(self._loss.text()))
+        if placed != self._placed or old is None:
+            self._placed = placed
+            self._place()
 
     def _show_name(self, state: State) -> None:
         self._full_name = selectors.twin_name(state, self.twin)
@@ -113,6 +121,7 @@ class LaneHeader(Panel):
     # ------------------------------------------------------------------------------ how it looks
     def set_look(self, look: Look) -> None:
         self._look = look
+        self._fonts.clear()
         tint(self._name, look, "without" if self.twin else "with_")
         tint(self._words, look, "text")
         self._loss.setFont(look.font(1.15, 600, tabular=True))
@@ -271,12 +280,18 @@ class LaneHeader(Panel):
     def _fitted_font(
         self, text: str, sizes: tuple[float, ...], weight: int, room: QSize, wraps: bool = False
     ) -> QFont:
+        key = (DIGIT.sub("0", text), sizes, weight, room.width(), room.height())
+        if key not in self._fonts:
+            self._fonts[key] = self._fit_font(text, sizes, weight, room, wraps)
+        return self._fonts[key]
+
+    def _fit_font(self, text: str, sizes: tuple[float, ...], weight: int, room: QSize, wraps: bool) -> QFont:
         flags = Qt.TextFlag.TextWordWrap if wraps else Qt.TextFlag.TextSingleLine
         for size in sizes:
             font = self._look.font(size, weight)
             needs = QFontMetrics(font).boundingRect(QRect(QPoint(0, 0), room), flags, text)
             if needs.width() <= room.width() and needs.height() <= room.height():
-                return font
+                break
         return font
 
     def sentence(self, state: State) -> str:

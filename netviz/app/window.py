@@ -3,8 +3,17 @@
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QFrame, QLineEdit, QMenu, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 
 from netviz.app import menu
 from netviz.app.bottombar import BottomBar
@@ -14,7 +23,7 @@ from netviz.app.dialogs import KeySheet
 from netviz.app.gap import Difference, Message
 from netviz.app.hints import TEXTS, Bubble
 from netviz.app.keys import by_key, key_name
-from netviz.app.lane import Canvas, LaneHeader
+from netviz.app.lane import WHOLE, Canvas, LaneHeader
 from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of
 from netviz.app.style import FIRST_LOOK, frames
 from netviz.app.tabs import TabStrip
@@ -167,13 +176,15 @@ class Window(QWidget):
         if hint == "train" and not state.filled:
             train = self._top.train
             at = QRect(train.mapTo(self, QPoint(0, 0)), train.size())
-            header = self._parts[f"header {twin}"]
-            self._bubble.point(
-                TEXTS[hint], at, below=True, clear=header.x() + cast(LaneHeader, header).name_left()
-            )
+            header = cast(LaneHeader, self._parts[f"header {twin}"])
+            self._bubble.point(TEXTS[hint], at, below=True, clear=header.x() + header.name_left())
         elif hint == "unit" and network in self._rects and len(selectors.net(state, twin).sizes) > 2:
             at = cast(Canvas, self._parts[network]).unit_rect(UnitId(twin, 1, 0))
-            self._bubble.point(TEXTS[hint], at.translated(self._rects[network].topLeft()), below=False)
+            at.translate(self._rects[network].topLeft())
+            room = self._rects.get(f"header {twin}", QRect()).height()
+            above = room > WHOLE * self._look.em  # else it would cover the verdict
+            tag = at.x() + self._look.px(1.5)
+            self._bubble.point(TEXTS[hint], at, below=not above, clear=tag)
 
     # ------------------------------------------------------------------------------ the layout
     def _lay_out(self, state: State) -> None:
@@ -241,8 +252,11 @@ class Window(QWidget):
         if look == self._look and self._looks:
             return
         if look.theme != self._look.theme or not self._looks:
-            self.setPalette(palette(look.theme))
+            QApplication.setPalette(
+                palette(look.theme)
+            )  # a style sheet keeps a widget's own from its children
         self._look = look
+        QApplication.setFont(look.font())
         self.setStyleSheet(stylesheet(look) + frames(look))
         self._bubble.set_look(look)
 
@@ -293,6 +307,11 @@ class Window(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show(self.store.state)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is pointed at has its place only now."""
+        super().showEvent(event)
+        self._show_hint(self.store.state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say so: playback ends before the window does."""

@@ -308,7 +308,8 @@ def stylesheet(look: Look) -> str:
     """The application's style sheet; every length follows the text."""
     line = max(1, round(look.line))
     focus = 2 * line if line < 3 else 5
-    handle, groove, bar = look.px(0.75), max(2, look.px(0.19)), look.px(0.5)
+    groove, bar = max(2, look.px(0.19)), look.px(0.5)
+    handle = groove + 2 * look.px(0.28)  # as high as it is wide, or its corners would not be round
     pad_x, pad_y = look.px(0.6), look.px(0.35)
     sizes = {
         "line": line, "focus": focus, "radius": look.px(0.35), "pad_x": pad_x, "pad_y": pad_y,
