@@ -38,17 +38,17 @@ PLANTS = (
     Plant("worker-draws-nothing", "worker.py", "import pyqtgraph"),
     Plant("panels-are-islands", "views/panels/planted.py", "import netviz.views.panels.planted_too"),
     Plant("no-cycles", "core/activations.py", "import netviz.core.network"),
-    Plant("no-cycles", "views/registry.py", "import netviz.views.panels.planted"),
+    Plant("no-cycles", "views/panels/planted.py", "import netviz.views.registry"),
 )
 
 
 @pytest.fixture
 def tree(tmp_path):
-    """Copy the package, with two panels that import nothing of each other yet."""
+    """Copy the package, with two panels more that import nothing yet."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(ROOT / "netviz", tmp_path / "netviz", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("planted", "planted_too"):
-        (tmp_path / "netviz" / "views" / "panels" / f"{name}.py").write_text("import netviz.views.registry\n")
+        (tmp_path / "netviz" / "views" / "panels" / f"{name}.py").write_text(f'"""{name}"""\n')
     return tmp_path
 
 
