@@ -88,11 +88,13 @@ class Pill:
     def __init__(
         self, parent: QGraphicsItem, font: QFont, padding: float, radius: float | None = None
     ) -> None:
+        """Without a radius it is a pill for numbers, with one a tag, which is narrower."""
         self.frame = QGraphicsPathItem(parent)
         self.text = QGraphicsSimpleTextItem(self.frame)
         self.text.setFont(font)
         self._metrics = QFontMetricsF(font)
         self._padding, self._radius = padding, radius
+        self._aside = padding * (3.2 if radius is None else 1.5)
         self._shown: tuple[str, float, float, float] | None = None
         self.colors(INK, PAPER, INK, 1.0)
 
@@ -103,7 +105,9 @@ class Pill:
 
     def width(self, words: str) -> float:
         """How wide these words make it; never narrower than high."""
-        return max(self.height, self._metrics.horizontalAdvance(words) + 1.5 * self._padding)
+        if len(words) == 1:
+            return self.height
+        return max(self.height, self._metrics.horizontalAdvance(words) + self._aside)
 
     def show(self, words: str, x: float, y: float, width: float = 0.0) -> None:
         """Put these words in the middle of (x, y)."""
@@ -162,9 +166,9 @@ class UnitItem:
         label = look.font(0.93, 600)
         self.name = Pill(self.frame, label, 0.36 * look.em, 0.22 * look.em)
         self.name.show(name, box.left() + 0.46 * look.em, box.top() + 0.12 * look.em, 1.72 * look.em)
-        self.value = Pill(self.frame, look.font(0.93, 600, tabular=True), 0.33 * look.em)
+        self.value = Pill(self.frame, look.font(0.95, 600, tabular=True), 0.34 * look.em)
         self.bias = QGraphicsSimpleTextItem(self.frame)
-        self.bias.setFont(look.font(0.86, 400, tabular=True))
+        self.bias.setFont(look.font(0.88, 400, tabular=True))
         self.badge = QGraphicsPixmapItem(self.frame)
         self._detail = True
         self.brighten(True)
@@ -260,7 +264,7 @@ class EdgeItem:
         self.edge, self.look, self._dashed = edge, look, dashed
         self.line = QGraphicsLineItem(*edge.start, *edge.end, root)
         self._number = number
-        self.pill = None if number is None else Pill(root, look.font(0.9, 500, tabular=True), 0.36 * look.em)
+        self.pill = None if number is None else Pill(root, look.font(0.95, 500, tabular=True), 0.36 * look.em)
         self.bright = True
 
     def show(self, weight: float) -> None:

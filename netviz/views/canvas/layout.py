@@ -10,7 +10,7 @@ INPUT_SHARE = 0.9
 SMALL, MANY = 2.5, 8  # em, the least side, and the one above so many units in a layer
 MOST_NUMBERS = 16  # above so many edges, numbers leave the edges
 READABLE = 0.7  # zoomed out further than this, words and numbers leave the tiles
-PILL = (3.8, 1.42)  # em, room for a number on an edge
+PILL = (3.76, 1.4)  # em, room for a number on an edge
 BADGE, LEAST_BADGE, MOST_BADGE = 0.47, 2.15, 0.54  # of a tile's side, em, of a tile's side
 BADGE_INSIDE = 0.21  # of a badge, that covers its tile
 DOT = 0.48  # em, a bias dot's radius
@@ -19,7 +19,7 @@ LEAST_OUTPUT = 3.4  # em
 WIDTHS = (WIDEST, 4.8, 4.1, 3.4)  # em, tried in turn until numbers have room
 GAP_X = 2.0  # em, the least room between a badge and the next column
 RIGHT = 0.145  # of the width, for the wedge from the output to its enlargement
-CLEAR = 0.18  # em, kept free around a number on an edge
+CLEAR = 0.1  # em, kept free around a number on an edge
 
 
 class Rect(NamedTuple):
@@ -138,7 +138,7 @@ def plan(sizes: tuple[int, ...], width: float, height: float, em: float, compact
     for widest, with_biases in product(WIDTHS, (not compact, False)):
         layers, wide, tall = _layers(sizes, width, height, em, widest, compact)
         edges = _edges(layers)
-        biases = _biases(layers, edges, em) if with_biases else [None] * sum(sizes)
+        biases = _biases(layers, edges, em, tall) if with_biases else [None] * sum(sizes)
         numbers = _numbers(layers, edges, biases, em)
         found = Plan(layers, edges, numbers, tuple(biases), wide, tall)
         if None not in numbers or len(edges) > MOST_NUMBERS:
@@ -214,29 +214,34 @@ def _edges(layers: Sequence[tuple[Tile, ...]]) -> tuple[Edge, ...]:
     )
 
 
-def _biases(layers: Sequence[tuple[Tile, ...]], edges: tuple[Edge, ...], em: float) -> list[Rect | None]:
+def _biases(
+    layers: Sequence[tuple[Tile, ...]], edges: tuple[Edge, ...], em: float, tall: float
+) -> list[Rect | None]:
     """Room for the bias numbers of each layer, or for none of a layer's."""
     tiles = [tile for layer in layers for tile in layer]
     found: list[Rect | None] = []
     for layer in layers:
-        boxes = [_bias(tile, tiles, edges, em) for tile in layer]
+        boxes = [_bias(tile, tiles, edges, em, tall) for tile in layer]
         found += boxes if None not in boxes else [None] * len(boxes)
     return found
 
 
-def _bias(tile: Tile, tiles: list[Tile], edges: tuple[Edge, ...], em: float) -> Rect | None:
+def _bias(tile: Tile, tiles: list[Tile], edges: tuple[Edge, ...], em: float, tall: float) -> Rect | None:
     """Room for a bias's number left of its dot, or below it where something would cross the number."""
     if tile.layer == 0 or not tile.tier.value:
         return None
     width, height = BIAS[0] * em, BIAS[1] * em
     x, y = tile.box.x, tile.box.y + tile.box.height
-    beside = Rect(x - (DOT + 0.15) * em - width, y - 0.15 * em, width, height)
+    besides = [
+        Rect(x - (DOT + 0.28) * em - width, y + lower * em, width, height) for lower in (-0.3, 0.0, 0.3)
+    ]
     below = Rect(x + DOT * em - width, y + (DOT + 0.15) * em, width, height)
     others = [other for other in tiles if other is not tile]
     taken = [box for other in others for box in (other.box.grown(0.5 * em), other.badge)]
     crossing = [edge for edge in edges if edge.layer in (tile.layer - 1, tile.layer)]
-    for box in (beside, below):
-        if not any(box.meets(other) for other in taken) and not any(_crosses(edge, box) for edge in crossing):
+    for box in (*besides, below):
+        clear = not any(box.meets(other) for other in taken) and box.y + height <= tall + 0.3 * em
+        if clear and not any(_crosses(edge, box) for edge in crossing):
             return box
     return None
 
@@ -271,7 +276,7 @@ def _spread(edges: list[Edge], taken: list[Rect], em: float) -> list[tuple[float
     x0, x1 = edges[0].start[0], edges[0].end[0]
     if x1 - x0 < PILL[0] * em:
         return None
-    shares = [0.2 + 0.05 * i for i in range(13)]
+    shares = sorted([1 / 3, *(0.2 + 0.05 * i for i in range(13))])  # a third: two by two units
     best: tuple[float, list[tuple[float, float]]] | None = None
     for columns in (1, 2, 3):
         for chosen in combinations(shares, columns):

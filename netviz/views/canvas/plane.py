@@ -1,5 +1,6 @@
 """The decision surface's picture: the answers over the plane, the points, the probe and words on it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -25,6 +26,8 @@ RING, TICK = (1.28, 1.75), 0.42  # em, the probe's ring and how far its ticks re
 CONTOUR = 0.145  # em
 HATCH_PITCH = 1.28  # em along each side
 SPOTS = ((0, 1), (0, -1), (1, 0), (-1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))  # around the probe
+AWAY, TIP = 2.0, 0.75  # em, from the probe to a hint's tip, and from there to the hint
+TIPS = ((-1, 0), (1, 0), (0, -1), (0, 1))  # the sides a hint can stand on
 TAGS_FROM = 15.0  # em, the least side that has room for the names of the axes
 
 
@@ -78,7 +81,7 @@ class PlaneScene(QGraphicsScene):
         self.banner = Pill(self.outline, look.font(1.3, 600), 0.85 * look.em, 0.35 * look.em)
         self.banner.colors(INK, PAPER, look.color("outline"), look.line)
         self.probe = _Probe(self.outline, look)
-        self.answer = Pill(self.outline, look.font(0.93, 500, tabular=True), 0.33 * look.em)
+        self.answer = Pill(self.outline, look.font(0.95, 500, tabular=True), 0.34 * look.em)
         self.answer.colors(INK, PAPER, look.color("outline"), look.line)
         self.hint = _Bubble(self.outline, look)
 
@@ -122,8 +125,9 @@ class PlaneScene(QGraphicsScene):
         self._show_answer(now, at)
         self.banner.frame.setVisible(bool(now.banner))
         if now.banner:
-            self.banner.show(now.banner, self.box.center().x(), self.box.center().y())
-        self.hint.show(now.hint, at, self.box)
+            wide = self.banner.width(now.banner) + self.look.em
+            self.banner.show(now.banner, self.box.center().x(), self.box.center().y(), wide)
+        self.hint.show(now.hint, at, self.box, [box for mark in self._marks for box in mark.boxes])
 
     def _show_marks(self, now: Shown) -> None:
         many = len(now.marks) > MANY
@@ -170,7 +174,7 @@ class _MarkItem:
         self.root.setZValue(1.0)
         self.digit = Pill(self.root, look.font(0.98, 700, tabular=True), 0.0)
         self.digit.colors(INK, PAPER, INK, 0.0)
-        self.answer = Pill(self.root, look.font(0.93, 500, tabular=True), 0.33 * look.em)
+        self.answer = Pill(self.root, look.font(0.95, 500, tabular=True), 0.34 * look.em)
         self.answer.colors(INK, PAPER, look.color("outline"), look.line)
         for pill in (self.digit, self.answer):
             pill.frame.setVisible(not small)
@@ -227,7 +231,7 @@ class _Probe:
 
 
 class _Bubble:
-    """A hint in ink that points at the probe from the side with room."""
+    """A hint in ink that points at the probe from a side where it covers nothing."""
 
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:
         self.look = look
@@ -238,20 +242,34 @@ class _Bubble:
         self.words = Pill(self.root, look.font(1.05, 700), 0.0)
         self.words.colors(look.color("panel"), look.color("text"), look.color("text"), 0.0)
 
-    def show(self, words: str, at: QPointF, box: QRectF) -> None:
+    def show(self, words: str, at: QPointF, box: QRectF, taken: Sequence[Rect]) -> None:
         """Say words beside a point, or nothing."""
         self.root.setVisible(bool(words))
         if not words:
             return
         em = self.look.em
-        wide, high, tip, away = self.words.width(words) + 2.6 * em, 2.1 * em, 0.75 * em, 2.0 * em
-        side = -1.0 if at.x() - away - tip - wide > box.left() else 1.0
-        near = side * (away + tip)
-        path = rounded(QRectF(min(near, near + side * wide), -high / 2 + 0.4 * em, wide, high), 0.35 * em)
-        head = QPainterPath(QPointF(near - side, -0.25 * em))
-        head.lineTo(side * away, 0.4 * em)
-        head.lineTo(near - side, 1.05 * em)
-        head.closeSubpath()
-        self.root.setPath(path.united(head))
+        wide, high = self.words.width(words) + 2.6 * em, 2.1 * em
+        near = (AWAY + TIP) * em  # where the bubble begins; its tip reaches back to AWAY
+        right, room = near + wide / 2, wide / 2 + 0.3 * em
+        lean = min(max(0.0, box.left() + room - at.x()), box.right() - room - at.x())
+        spots = [(-right, 0.4 * em), (right, 0.4 * em), (lean, -near - high / 2), (lean, near + high / 2)]
+        boxes = [Rect(at.x() + x - wide / 2, at.y() + y - high / 2, wide, high) for x, y in spots]
+        covered = [sum(one.meets(other) for other in taken) for one in boxes]
+        outside = [0 if box.contains(QRectF(*one)) else 9 for one in boxes]
+        side = min(range(len(spots)), key=lambda i: covered[i] + outside[i])
+        x, y = spots[side]
+        path = rounded(QRectF(x - wide / 2, y - high / 2, wide, high), 0.35 * em)
+        self.root.setPath(path.united(_tip(*TIPS[side], em)))
         self.root.setPos(at)
-        self.words.show(words, near + side * wide / 2, 0.4 * em)
+        self.words.show(words, x, y)
+
+
+def _tip(dx: int, dy: int, em: float) -> QPainterPath:
+    """A bubble's tip, on the side (dx, dy) of the point it points at."""
+    aside = 0.4 * em if dx else 0.0  # beside the probe, below the end of its tick
+    path = QPainterPath(QPointF(dx * AWAY * em, dy * AWAY * em + aside))
+    foot = (AWAY + TIP + 0.1) * em
+    for turn in (0.65 * em, -0.65 * em):
+        path.lineTo(dx * foot + abs(dy) * turn, dy * foot + abs(dx) * turn + aside)
+    path.closeSubpath()
+    return path
