@@ -37,7 +37,7 @@ PLANTS = (
     Plant("session-has-no-window", "session/state.py", "import pyqtgraph"),
     Plant("worker-draws-nothing", "worker.py", "import pyqtgraph"),
     Plant("panels-are-islands", "views/panels/planted.py", "import netviz.views.panels.planted_too"),
-    Plant("no-cycles", "core/activations.py", "import netviz.core.network"),
+    Plant("no-cycles", "core/network.py", "import netviz.core.training"),
     Plant("no-cycles", "views/panels/planted.py", "import netviz.views.registry"),
 )
 
