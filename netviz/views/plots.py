@@ -8,7 +8,13 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsLineItem, QGraphicsSimpleTextItem, QGraphicsView
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsLineItem,
+    QGraphicsRectItem,
+    QGraphicsSimpleTextItem,
+    QGraphicsView,
+)
 
 from netviz.core.network import Array
 from netviz.views.theme import LABEL, Look
@@ -69,6 +75,13 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
         self.view.disableAutoRange()
         self.view.setZValue(0)  # tints lie below it, dots and words above
         self.sceneObj.addItem(self.view)
+        self.paper = QGraphicsRectItem()  # only the frame is filled: what lies around is the panel's
+        self.paper.setPen(QPen(Qt.PenStyle.NoPen))
+        self.paper.setZValue(-30)
+        self.sceneObj.addItem(self.paper)
+        self.setBackground(None)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached background is not transparent
+        self.viewport().setAutoFillBackground(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.viewport().setMouseTracking(True)
@@ -80,7 +93,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
     def set_look(self, look: Look) -> None:
         """Take on colours and sizes."""
         self.look = look
-        self.setBackground(look.color("panel"))
+        self.paper.setBrush(look.color("panel"))
         self.view.setBorder(QPen(look.color("outline"), look.line))
         self._lay()
 
@@ -134,6 +147,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
             max(1.0, size.height() - margins[1] - margins[3]),
         )  # fmt: skip
         self.view.setGeometry(self.frame)
+        self.paper.setRect(self.frame)
         self._marks = [*self._rows(up, texts, gap), *self._columns(across, gap / 2)]
         self.laid.emit()
 

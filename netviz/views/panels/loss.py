@@ -85,6 +85,7 @@ class LossPanel(Panel):
         self.chart = Chart()
         self.log = QPushButton("log", self.chart)
         self.log.setCheckable(True)
+        self.log.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space is still Train
         self.log.setProperty("role", "small")
         self.log.setCursor(Qt.CursorShape.PointingHandCursor)
         self.log.setAccessibleName("Logarithmic scale")

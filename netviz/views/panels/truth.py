@@ -30,7 +30,7 @@ class TargetButton(QAbstractButton):
         super().__init__()
         self.target = 0
         self.look: Look | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space is still Train
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip("Click for another gate")
 
