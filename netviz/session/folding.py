@@ -21,24 +21,26 @@ TOGETHER = 0.06  # points nearer than this share of the window land together
 ROOM = 1.75  # the window is this many times as wide as the points lie apart
 LEAST = 0.5  # the narrowest window's points: below this all of them have landed together
 NEWTON_STEPS = 8
+FOLDED = 0.7  # the share of the way after which all is folded and only turns
 Units = tuple[int, int]
 Groups = tuple[tuple[int, ...], ...]
 
 
 class Plane(NamedTuple):
-    """A flat piece of the last hidden layer: h = origin + u axes for u (n, 2)."""
+    """A flat piece of the last hidden layer: h = origin + (u scales) axes for u (n, 2)."""
 
     labels: tuple[str, ...]  # one or two
     origin: Array  # (units,)
     axes: Array  # (2, units), each of length 1, or 0 where there is a single unit
+    scales: Array  # (2,), how far one step along each goes
 
     def at(self, h: Array) -> Array:
         """Where hidden values h (n, units) stand: (n, 2)."""
-        return (h - self.origin) @ self.axes.T
+        return np.asarray((h - self.origin) @ self.axes.T / self.scales)
 
     def hidden(self, u: Array) -> Array:
         """The hidden values (n, units) at places u (n, 2) of the plane."""
-        return self.origin + u @ self.axes
+        return np.asarray(self.origin + (u * self.scales) @ self.axes)
 
 
 class Window(NamedTuple):
@@ -79,25 +81,34 @@ def hidden_at(state: State, twin: int, at: Array) -> Array:
 
 
 def plane(state: State, twin: int, chosen: Units | None = None) -> Plane:
-    """The plane of two chosen units, or None: the only two, or the two main directions of more."""
+    """The plane of two chosen units, or None: the only two, or of more the one that `_main` finds."""
     count, labels = units(state, twin), unit_labels(state, twin)
     if chosen is None and count > 2:
-        return _main(hidden_at(state, twin, selectors.plane(state, SPREAD)))
+        h = hidden_at(state, twin, selectors.plane(state, SPREAD))
+        at = selectors.params(state, twin)
+        return _main(h, at.weights[-1][0], float(at.biases[-1][0]))
     shown = (0, 1)[:count] if chosen is None else chosen
     axes = np.zeros((2, count))
     axes[range(len(shown)), shown] = 1.0
     middle = hidden_at(state, twin, selectors.points(state, twin).x).mean(axis=0)
     middle[list(shown)] = 0.0
-    return Plane(tuple(labels[i] for i in shown), middle, axes)
+    return Plane(tuple(labels[i] for i in shown), middle, axes, np.ones(2))
 
 
-def _main(h: Array) -> Plane:
-    """The two directions in which h (n, units) varies most (principal components), each mostly positive."""
-    middle = h.mean(axis=0)
-    _, vectors = np.linalg.eigh((h - middle).T @ (h - middle))
-    axes = vectors[:, :-3:-1].T
-    signs = np.sign(axes[[0, 1], np.abs(axes).argmax(axis=1)])
-    return Plane(("main direction", "second"), middle, axes * signs[:, None])
+def _main(h: Array, readout: Array, bias: float) -> Plane:
+    """Up, the readout's own sum; across, the direction in which h (n, units) varies most beside it.
+
+    So the plane holds all that the readout sees: every point's answer is the colour it stands on. The
+    other direction is a principal component, its largest part positive, as wide as the inputs spread in it.
+    """
+    middle, length = h.mean(axis=0), float(np.linalg.norm(readout))
+    up = readout / length if length else np.eye(len(readout))[0]
+    rest = (h - middle) - np.outer((h - middle) @ up, up)
+    across = np.linalg.eigh(rest.T @ rest)[1][:, -1]
+    across = across * np.sign(across[np.abs(across).argmax()])
+    origin = middle - up * (middle @ readout + bias) / (length or 1.0)
+    scales = np.array([max(float(np.ptp(rest @ across)), 1e-9), 1.0 / (length or 1.0)])
+    return Plane(("main direction", "readout"), origin, np.stack([across, up]), scales)
 
 
 @lru_cache(maxsize=4)
@@ -110,9 +121,65 @@ def grid_lines(low: float, high: float) -> Array:
     return found
 
 
+@lru_cache(maxsize=8)
+def _grid_inputs(chosen: Settings, low: float, high: float) -> Array:
+    return engine.inputs(chosen, grid_lines(low, high).reshape(-1, 2))
+
+
+def carried_grid(state: State, twin: int, on: Plane) -> Array:
+    """Where the hidden layer puts the input grid: lines (lines, samples, 2)."""
+    chosen, (low, high) = selectors.settings(state, twin), selectors.box(state)
+    x = _grid_inputs(chosen, low, high)
+    h = analysis.hidden_values(selectors.net(state, twin), selectors.params(state, twin), x)
+    return on.at(h).reshape(grid_lines(low, high).shape)
+
+
 def carried(state: State, twin: int, on: Plane, at: Array) -> Array:
     """Where the hidden layer puts points (..., 2) of the input plane."""
     return on.at(hidden_at(state, twin, at.reshape(-1, 2))).reshape(at.shape)
+
+
+class Turn(NamedTuple):
+    """How the hidden plane lies to the input plane: turned, or turned over."""
+
+    middle: Array  # (2,), what it turns around
+    back: Array  # (2, 2), orthogonal: what turns it back
+
+    def at(self, u: Array, share: float) -> Array:
+        """Points u (..., 2) turned back (share 0), as they are (1), or on the way."""
+        return (u - self.middle) @ self.back @ _partly(self.back.T, share) + self.middle
+
+
+def turn(x: Array, u: Array) -> Turn:
+    """The turn between points x (n, 2) and where they land, u (n, 2): orthogonal Procrustes."""
+    middle = u.mean(axis=0)
+    left, _, right = np.linalg.svd((x - x.mean(axis=0)).T @ (u - middle))
+    return Turn(middle, (left @ right).T)
+
+
+def _partly(turned: Array, share: float) -> Array:
+    """A share of a rotation, or of turning over by a mirror line: orthogonal only at its ends."""
+    if np.linalg.det(turned) > 0:
+        angle = share * np.arctan2(turned[0, 1], turned[0, 0])
+        return np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    values, axes = np.linalg.eigh(turned)
+    return np.asarray(axes @ np.diag(1 + share * (values - 1)) @ axes.T, dtype=np.float64)
+
+
+def on_the_way(x: Array, u: Array, turned: Turn, share: float) -> Array:
+    """Points from x to u (..., 2): first the fold alone, then the turn that puts its axes right.
+
+    Straight from x to u a plane that lands turned over would shrink to a line half-way.
+    """
+    if share <= FOLDED:
+        return x + share / FOLDED * (turned.at(u, 0.0) - x)
+    return turned.at(u, (share - FOLDED) / (1 - FOLDED))
+
+
+def window_on_the_way(start: Window, end: Window, share: float) -> Window:
+    """The window between two: it is the end's from the end of the fold on."""
+    moved = min(1.0, share / FOLDED)
+    return Window(*(a + moved * (b - a) for a, b in zip(start, end, strict=True)))
 
 
 def answers_on(state: State, twin: int, on: Plane, u: Array) -> Array:
@@ -173,7 +240,7 @@ def _half(state: State, twin: int, on: Plane) -> tuple[float, float, float] | No
     threshold = _threshold(selectors.settings(state, twin))
     at = selectors.params(state, twin)
     weight, bias = at.weights[-1][0], at.biases[-1][0]
-    across, up = on.axes @ weight
+    across, up = on.scales * (on.axes @ weight)
     if threshold is None or not (across or up):
         return None
     return float(across), float(up), float(on.origin @ weight + bias - threshold)
@@ -248,7 +315,7 @@ def shape(state: State, twin: int, found: Fold) -> str:
 def told(state: State, twin: int, found: Fold) -> tuple[str, str]:
     """What the fold does to the points, and what a line can do then."""
     name = selectors.activation_label(state, twin)
-    line = "line" if units(state, twin) <= 2 else "flat cut"
+    line, straight = ("line", "straight line") if units(state, twin) <= 2 else ("flat cut", "flat cut")
     if selectors.is_affine(state, twin):
         who = "Without" if twin else f"With {name}"
         one = f"one {line} separates 0 from 1" if separable(state, twin) else f"no {line} separates 0 from 1"
@@ -261,7 +328,7 @@ def told(state: State, twin: int, found: Fold) -> tuple[str, str]:
     else:
         first = f"{name} folds the plane: {groups}." if groups else f"{name} bends the plane."
     if set(selectors.answers(state, twin)) == {"right"}:
-        return first, f"Now one straight {line} separates 0 from 1."
+        return first, f"Now one {straight} separates 0 from 1."
     if separable(state, twin):
         return first, f"One {line} can separate 0 from 1 now; the dashed one is not there yet."
     mixed = mixed_groups(found.groups, targets)

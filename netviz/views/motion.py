@@ -46,6 +46,7 @@ class Motion(QWidget):
         self.button.ensurePolished()
         self.button.setFont(look.font(1.0, 600))
         self._row.setSpacing(look.px(0.6))
+        self.slider.setMinimumHeight(look.px(1.2))
 
     def set_share(self, share: float) -> None:
         """Stand somewhere, without moving there."""

@@ -1,0 +1,408 @@
+"""The last hidden layer as a plane: how a bend lays the input plane so that one straight line separates."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QGraphicsPolygonItem, QGraphicsScene, QGraphicsView, QLabel
+
+from netviz.core.network import Array
+from netviz.session import folding, selectors
+from netviz.session.actions import MoveProbe
+from netviz.session.folding import CELLS, Fold, Window
+from netviz.session.state import State
+from netviz.session.stuck import usable
+from netviz.views import hidden_plane
+from netviz.views.canvas import surfaces
+from netviz.views.canvas.contour import contour
+from netviz.views.canvas.gestures import plain
+from netviz.views.choice import Choice
+from netviz.views.hidden_plane import Cloth, HiddenPlane, PlaneShow
+from netviz.views.motion import Motion
+from netviz.views.panel import Panel, Place
+from netviz.views.sheet import SPLIT, fitted
+from netviz.views.theme import LABEL, TITLE, Look, dress
+
+TITLE_TEXT = "Fold"
+NOTHING = "No hidden layer: there is nothing to fold. Add hidden units to see where the points land."
+STOPPED = "Numbers left the range: there is no plane to show."
+MAIN = "Main direction and readout"
+AVERAGE = "Colours are those with the other units at their average."
+PICTURE, PATCHES, CONTOUR_STEP = 64, 24, 3  # samples a side of a hidden plane, squares of the cloth
+EDGE = (0, CELLS, CELLS + 1, 2 * CELLS + 1)  # the outermost of the grid's lines
+SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
+GAP, ROW, ARROW = 0.7, 2.1, 3.2  # em
+WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
+LEAST_PLANES = 9.0  # em: below this height the planes' sentences leave
+
+
+Moved = Callable[[Array], Array]  # points of the input plane to where they are shown
+
+
+class Key(NamedTuple):
+    """What the scene was built for."""
+
+    look: Look
+    size: tuple[int, int]
+    twins: tuple[int, ...]
+    with_inputs: bool
+    menus: bool
+
+
+class PlanesView(QGraphicsView):
+    """Looks at the planes and says where a hand pulls."""
+
+    pulled = Signal(QPointF, bool)  # where, and whether the hand has just come down
+
+    def __init__(self) -> None:
+        super().__init__()
+        plain(self)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pulled.emit(event.position(), True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.pulled.emit(event.position(), False)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.ignore()  # the window's: it fills itself with this panel
+
+
+class FoldPanel(Panel):
+    """Each visible twin's plane, from the inputs to its hidden layer and back."""
+
+    def __init__(self, twin: int = 0) -> None:
+        super().__init__(twin)
+        self.base: Look | None = None
+        self.state: State | None = None
+        self.key: Key | None = None
+        self.planes: list[tuple[int | None, HiddenPlane]] = []
+        self.folds: dict[int, tuple[object, Fold]] = {}
+        self.held: int | None = None  # the plane that is pulled at
+        self.title, self.words = QLabel(TITLE_TEXT, self), QLabel(self)
+        self.words.setWordWrap(True)
+        self.motion = Motion("Fold", "Unfold", "From the inputs to the hidden layer")
+        self.motion.setParent(self)
+        self.motion.set_share(1.0)
+        self.motion.moved.connect(self._on_motion_moved)
+        self.menus = (Choice("Across"), Choice("Up"))
+        for menu in self.menus:
+            menu.setParent(self)
+            menu.chosen.connect(self._on_menu_chosen)
+        self.view = PlanesView()
+        self.view.setParent(self)
+        self.view.pulled.connect(self._on_view_pulled)
+
+    # ---------------------------------------------------------------------------------- the panel
+    def set_look(self, look: Look) -> None:
+        self.base = look
+        self.key = None
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
+
+    def show_state(self, old: State | None, new: State) -> None:
+        names = ("frame", "experiment", "view", "probe", "reduced_motion")
+        self.state = new
+        if old is None or any(getattr(old, name) is not getattr(new, name) for name in names):
+            self._show()
+
+    def sentence(self, state: State) -> str:
+        return " ".join(self._lines(state))
+
+    def _lines(self, state: State) -> list[str]:
+        """What is said of each twin, once where it is the same."""
+        told = [" ".join(self._told(state, twin)) for twin in selectors.visible_twins(state)]
+        chosen = (
+            [AVERAGE]
+            if any(self._chosen(folding.units(state, twin)) for twin in selectors.visible_twins(state))
+            else []
+        )
+        return [*dict.fromkeys(told), *chosen]
+
+    def _told(self, state: State, twin: int) -> tuple[str, ...]:
+        if not folding.units(state, twin):
+            return (NOTHING,)
+        if not usable(state, twin):
+            return (f"{selectors.twin_name(state, twin)}: {STOPPED}",)
+        return folding.told(state, twin, self._fold(state, twin))
+
+    def _fold(self, state: State, twin: int) -> Fold:
+        """Today's fold, found once for each frame and place of the probe."""
+        chosen = self._chosen(folding.units(state, twin))
+        about = (selectors.params(state, twin), state.experiment, state.probe, chosen)
+        if twin not in self.folds or self.folds[twin][0] != about:
+            self.folds[twin] = about, folding.fold(state, twin, chosen)
+        return self.folds[twin][1]
+
+    def _chosen(self, units: int) -> folding.Units | None:
+        """The two units that the menus name; None for the only ones or the main directions."""
+        first, second = self.menus[0].index - 1, self.menus[1].index
+        return (first, second) if units > 2 and 0 <= first < units and 0 <= second < units else None
+
+    # ---------------------------------------------------------------------------------- layout
+    def _show(self) -> None:
+        """Lay out anew where that is needed, and show the state."""
+        state, base = self.state, self.base
+        if state is None or base is None or min(self.width(), self.height()) < 20:
+            return
+        look = fitted(base, self.width(), self.height())
+        shown = tuple(
+            t for t in selectors.visible_twins(state) if folding.units(state, t) and usable(state, t)
+        )
+        most = max((folding.units(state, twin) for twin in shown), default=0)
+        wide = self._wide
+        self._fill_menus(state, shown, most)
+        key = Key(look, (self.width(), self.height()), shown, wide or state.reduced_motion, most > 2)
+        words = "\n".join(self._lines(state))
+        if key != self.key or words != self.words.text():
+            self.words.setText(words)
+            self.setAccessibleName(self.sentence(state))
+            self._lay(key)
+        self.motion.reduced = state.reduced_motion
+        for twin, plane in self.planes:
+            share = (
+                0.0
+                if twin is None
+                else 1.0
+                if state.reduced_motion and key.with_inputs
+                else self.motion.share
+            )
+            plane.show(self._plane(state, shown[0] if twin is None else twin, twin is None, share))
+
+    @property
+    def _wide(self) -> bool:
+        """Whether there is room for the inputs beside the twins."""
+        em = self.base.em if self.base else 1.0
+        return self.width() >= SPLIT * em and self.width() >= WIDE_SHAPE * self.height()
+
+    def _lay(self, key: Key) -> None:
+        """Place the controls, the words and the planes."""
+        look, (width, height) = key.look, key.size
+        em, rebuilt = look.em, key != self.key
+        self.key = key
+        dress(self.title, look, "text", TITLE, 700)
+        dress(self.words, look, "text" if key.twins else "second", 1.0 if self._wide else LABEL)
+        row, left = look.px(ROW), 0
+        self.title.setGeometry(0, 0, look.px(3.2), row)
+        self.motion.set_look(look)
+        self.motion.setVisible(bool(key.twins))
+        left = look.px(3.6)
+        limit = width - left if width < SPLIT * em else look.px(22)
+        self.motion.setGeometry(left, 0, limit, row)
+        top = row + look.px(0.3)
+        if key.menus:
+            top = self._lay_menus(key, left + limit, top)
+        high = self.words.heightForWidth(width)
+        room = height - top - high - look.px(0.4)
+        fits = room >= LEAST_PLANES * em or not key.twins
+        self.words.setVisible(fits)
+        view = QRectF(0, top, width, (room if fits else height - top) if key.twins else 0)
+        self.view.setVisible(bool(key.twins))
+        middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop if key.twins else middle)
+        below = int(view.bottom()) + look.px(0.4)
+        self.words.setGeometry(0, below, width, high + 2 if key.twins else int((height - below) * 0.7))
+        if rebuilt or view.toRect() != self.view.geometry():
+            self.view.setGeometry(view.toRect())
+            self._build(key, QRectF(0, 0, view.width(), view.height()))
+
+    def _lay_menus(self, key: Key, right: int, top: int) -> int:
+        """Put the menus beside the slider where there is room, else in a row of their own; the new top."""
+        look, row = key.look, key.look.px(ROW)
+        beside = key.size[0] - right >= look.px(18)
+        x, y = (right + look.px(1), 0) if beside else (0, top)
+        for menu, ems in zip(self.menus, (15.5 if self.menus[0].index == 0 else 4.6, 4.6), strict=True):
+            menu.set_look(look)
+            menu.setGeometry(x, y, look.px(ems), row)
+            x += look.px(ems + 0.5)
+        return top if beside else top + row + look.px(0.2)
+
+    def _fill_menus(self, state: State, shown: tuple[int, ...], most: int) -> None:
+        labels = folding.unit_labels(state, shown[0]) if most > 2 else ()
+        self.menus[0].offer([MAIN, *labels] if labels else [])
+        self.menus[1].offer(labels, 1)
+        self.menus[0].setVisible(most > 2)
+        self.menus[1].setVisible(most > 2 and self.menus[0].index > 0)
+
+    def _build(self, key: Key, box: QRectF) -> None:
+        """Make the planes' items."""
+        look, em = key.look, key.look.em
+        scene = QGraphicsScene(self)
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        scene.setBackgroundBrush(look.color("panel"))
+        scene.setSceneRect(box)
+        parts: list[int | None] = [None, *key.twins] if key.with_inputs else list(key.twins)
+        gap = GAP * em
+        wide = self._wide
+        arrow = ARROW * em if key.with_inputs and wide else 0.0
+        side = (box.width() - arrow - gap * (len(parts) - 1)) / max(1, len(parts))
+        side = min(side, max(1.0, box.height() - (hidden_plane.HEAD + 2 * hidden_plane.AXIS) * em))
+        spare = box.width() - side * len(parts) - arrow - gap * max(0, len(parts) - 1)
+        x, step = spare / 2 if wide else 0.0, side + gap + (0.0 if wide else spare / max(1, len(parts) - 1))
+        self.planes = []
+        for part in parts:
+            plane = HiddenPlane(scene, look, QRectF(x, 0, side, box.height()), part)
+            self.planes.append((part, plane))
+            x += step
+            if part is None and arrow:
+                scene.addItem(_arrow(look, QPointF(x - gap / 2 + arrow / 2, plane.box.center().y())))
+                x += arrow
+            if part is not None and self.state is not None:
+                activation = selectors.net(self.state, part).activations[-2]
+                plane.wear(hidden_plane.badge(activation, plane, self.devicePixelRatioF()))
+        self.view.setScene(scene)
+
+    # ---------------------------------------------------------------------------------- one plane
+    def _plane(self, state: State, twin: int, inputs: bool, share: float) -> PlaneShow:
+        """A twin's plane, a share of the way from the inputs to the hidden layer."""
+        found, (low, high) = self._fold(state, twin), selectors.box(state)
+        start, data = Window(low, low, high - low), selectors.points(state, twin)
+
+        turned = folding.turn(data.x, found.points) if 0 < share < 1 else None
+
+        def moved(at: Array) -> Array:
+            landed = folding.carried(state, twin, found.plane, at) if share else at
+            return landed if turned is None else folding.on_the_way(at, landed, turned, share)
+
+        groups = found.groups if share == 1.0 else ()
+        return PlaneShow(
+            heading=self._heading(state, twin, inputs, share, found),
+            axes=("x₁", "x₂") if share == 0 else found.plane.labels if share == 1 else (),
+            window=folding.window_on_the_way(start, found.window, share),
+            picture=self._picture(state, twin, found, share),
+            cloth=_cloth(state, twin, moved) if 0 < share < 1 else None,
+            mesh=folding.carried_grid(state, twin, found.plane)
+            if share == 1
+            else moved(folding.grid_lines(low, high)),
+            outermost=EDGE if share else (),
+            half=_half(found) if share == 1 else tuple(moved(line) for line in _contour(state, twin)),
+            points=moved(data.x),
+            targets=tuple(int(target > folding.HALF) for target in data.y[:, 0]),
+            names=_names(state, twin, groups),
+            probe=moved(np.array(state.probe)),
+        )
+
+    def _heading(self, state: State, twin: int, inputs: bool, share: float, found: Fold) -> tuple[str, ...]:
+        reduced = state.reduced_motion
+        if inputs:
+            return ("Inputs, before", "before") if reduced else ("Inputs",)
+        shape = folding.shape(state, twin, found) if share == 1 else "inputs" if share == 0 else "on the way"
+        side = selectors.side(twin).capitalize()
+        name = side if selectors.is_affine(state, twin) else f"With {selectors.activation_label(state, twin)}"
+        after = ", after" if reduced else ""
+        brief = shape.removeprefix("still ").removesuffix(" here")
+        return f"{name}: {shape}{after}", f"{side}: {shape}", f"{shape}{after}", shape, brief
+
+    def _picture(self, state: State, twin: int, found: Fold, share: float) -> QPixmap | None:
+        """The answers over the input plane or the hidden one; on the way the cloth shows them."""
+        if 0 < share < 1:
+            return None
+        low, high = selectors.box(state)
+        if share == 0:
+            chosen, at = selectors.settings(state, twin), selectors.params(state, twin)
+            return surfaces.pixmaps(
+                surfaces.as_answers(surfaces.responses(chosen, at, low, high).output[None])
+            )[0]
+        left, low, side = found.window
+        axis = np.linspace(0, side, PICTURE)
+        u = np.stack(np.meshgrid(left + axis, low + axis[::-1]), axis=-1).reshape(-1, 2)
+        answers = folding.answers_on(state, twin, found.plane, u).reshape(1, PICTURE, PICTURE)
+        return surfaces.pixmaps(surfaces.as_answers(answers))[0]
+
+    # ---------------------------------------------------------------------------------- hands
+    def _on_motion_moved(self, share: float) -> None:
+        self._show()
+
+    def _on_menu_chosen(self, index: int) -> None:
+        across, up = self.menus
+        if up.index == across.index - 1:  # the same unit twice is no plane
+            up.choose((up.index + 1) % len(up.entries))
+            return
+        self.key = None
+        self._show()
+
+    def _on_view_pulled(self, at: QPointF, first: bool) -> None:
+        """Move the probe, in the input plane or to the input that lands there."""
+        if first:
+            self.held = next((i for i, (_, plane) in enumerate(self.planes) if plane.box.contains(at)), None)
+        state = self.state
+        if self.held is None or state is None or self.held >= len(self.planes):
+            return
+        twin, plane = self.planes[self.held]
+        share = 0.0 if twin is None else self.motion.share
+        x, y = plane.point_at(at)
+        if twin is not None and share > 0.5:
+            x, y = folding.nearest_input(state, twin, self._fold(state, twin).plane, (x, y))
+        low, high = selectors.box(state)
+        x, y = (round(min(high, max(low, value)), 3) for value in (x, y))
+        points = selectors.points(state).x
+        away = np.hypot(*(points - (x, y)).T)
+        if away.min() <= SNAP:
+            x, y = points[int(away.argmin())].tolist()
+        if (x, y) != state.probe:
+            self.acted.emit(MoveProbe(x, y))
+
+
+def _arrow(look: Look, at: QPointF) -> QGraphicsPolygonItem:
+    """A solid arrow: from the inputs to the hidden layer."""
+    em = look.em
+    outline = ((-1.1, -0.28), (0.3, -0.28), (0.3, -0.75), (1.2, 0), (0.3, 0.75), (0.3, 0.28), (-1.1, 0.28))
+    found = QGraphicsPolygonItem(QPolygonF([QPointF(x * em, y * em) for x, y in outline]))
+    found.setPos(at)
+    found.setBrush(look.color("text"))
+    found.setPen(QPen(Qt.PenStyle.NoPen))
+    return found
+
+
+def _cloth(state: State, twin: int, moved: Moved) -> Cloth:
+    """The input plane cut into squares, each in the colour of its answer."""
+    low, high = selectors.box(state)
+    axis = np.linspace(low, high, PATCHES + 1)
+    middle = (axis[1:] + axis[:-1]) / 2
+    centres = np.stack(np.meshgrid(middle, middle), axis=-1).reshape(-1, 2)
+    answers = selectors.output_at(state, twin, centres).reshape(PATCHES, PATCHES)
+    corners = moved(np.stack(np.meshgrid(axis, axis), axis=-1))
+    return Cloth(corners, surfaces.pixels(surfaces.as_answers(answers)))
+
+
+def _contour(state: State, twin: int) -> tuple[Array, ...]:
+    """Lines of the input plane on which a twin answers one half."""
+    if selectors.constant(state, twin) is not None:
+        return ()
+    low, high = selectors.box(state)
+    chosen, at = selectors.settings(state, twin), selectors.params(state, twin)
+    answers = surfaces.responses(chosen, at, low, high).output[::-CONTOUR_STEP, ::CONTOUR_STEP]
+    return tuple(low + line * (high - low) for line in contour(answers, folding.HALF))
+
+
+def _half(found: Fold) -> tuple[Array, ...]:
+    """The readout's line across the window, as a single long piece."""
+    if found.half is None:
+        return ()
+    a, b, c = found.half
+    left, low, side = found.window
+    middle = np.array([left + side / 2, low + side / 2])
+    normal = np.array([a, b])
+    foot = middle - normal * (normal @ middle + c) / (normal @ normal)
+    along = np.array([-b, a]) / np.hypot(a, b) * 2 * side
+    return (np.stack([foot - along, foot + along]),) if np.abs(foot - middle).max() < side else ()
+
+
+def _names(state: State, twin: int, groups: folding.Groups) -> tuple[tuple[tuple[int, ...], str], ...]:
+    """The corners' names; those that land together are named together."""
+    if not selectors.on_corners(state, twin):
+        return ()
+    names = selectors.corner_names(state, twin)
+    alone = [(i,) for i in range(len(names)) if not any(i in group for group in groups)]
+    return tuple((group, selectors.joined([names[i] for i in group])) for group in sorted([*groups, *alone]))
+
+
+PANEL = Place("Fold", "instrument", 42, "2", FoldPanel, "Fold", door=True)
