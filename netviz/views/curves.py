@@ -11,6 +11,7 @@ from netviz.core.activation import Activation, AnyArray
 
 SAMPLES = 241  # of a curve: odd, so that zero is one of them
 BOUNDED = 1.25  # how far up and down the axis goes for values within −1 and 1
+SHALLOW = 0.3  # how far down for values and slopes of at least 0
 BELOW = 0.4  # share of the reach shown below zero, for values without a bound
 
 
@@ -45,7 +46,8 @@ def doubled(value: float, first: float = 2.0) -> float:
 def value_range(activation: Activation, reach: float) -> tuple[float, float]:
     """The values shown for sums up to a reach: alike for all with bounds, and for all without."""
     if np.isfinite([activation.low, activation.high]).all() and max(-activation.low, activation.high) <= 1:
-        return -BOUNDED, BOUNDED
+        deep = min(activation.low, float(activation.slope(np.linspace(-reach, reach, SAMPLES)).min()))
+        return (-BOUNDED if deep < -SHALLOW else -SHALLOW), BOUNDED
     deepest = float(activation.value(np.array([-reach]))[0])
     return (-reach if deepest < -BELOW * reach else -BELOW * reach), reach
 
