@@ -76,7 +76,7 @@ class PlaneScene(QGraphicsScene):
         self.outline = QGraphicsRectItem(box)
         self.addItem(self.outline)
         self.focus(False)
-        self._axes()
+        self.tags = self._axes()
         self._marks: list[_MarkItem] = []
         self.banner = Pill(self.outline, look.font(1.3, 600), 0.85 * look.em, 0.35 * look.em)
         self.banner.colors(INK, PAPER, look.color("outline"), look.line)
@@ -85,17 +85,19 @@ class PlaneScene(QGraphicsScene):
         self.answer.colors(INK, PAPER, look.color("outline"), look.line)
         self.hint = _Bubble(self.outline, look)
 
-    def _axes(self) -> None:
-        """Name the axes in the corners, where the square is large enough."""
-        look, box = self.look, self.box
+    def _axes(self) -> list[Rect]:
+        """Name the axes in the corners on the left, where the square is large enough; where the names are."""
+        look, box, taken = self.look, self.box, list[Rect]()
         if box.width() < TAGS_FROM * look.em:
-            return
+            return taken
         for words, bottom in (("x₂ ↑", False), ("x₁ →", True)):
             tag = Pill(self.outline, look.font(LABEL, 600), 0.41 * look.em, 0.0)
             width, height = max(2.66 * look.em, tag.width(words)), tag.height
             y = box.bottom() - height / 2 if bottom else box.top() + height / 2
             tag.show(words, box.left() + width / 2, y, width)
             tag.colors(look.color("text"), look.color("panel"), look.color("outline"), look.line)
+            taken.append(Rect(box.left(), y - height / 2, width, height).grown(look.line))
+        return taken
 
     def focus(self, held: bool) -> None:
         """Frame the square, in ink where the keyboard is."""
@@ -122,12 +124,18 @@ class PlaneScene(QGraphicsScene):
         self._show_marks(now)
         at = self.place(*now.probe)
         self.probe.root.setPos(at)
-        self._show_answer(now, at)
         self.banner.frame.setVisible(bool(now.banner))
         if now.banner:
             wide = self.banner.width(now.banner) + self.look.em
             self.banner.show(now.banner, self.box.center().x(), self.box.center().y(), wide)
-        self.hint.show(now.hint, at, self.box, [box for mark in self._marks for box in mark.boxes])
+        self._show_answer(now, at)
+        self.hint.show(now.hint, at, self.box, self._taken())
+
+    def _taken(self) -> list[Rect]:
+        """What nothing else should cover: marks, answers, tags and the banner."""
+        banner = self.banner.frame.sceneBoundingRect()
+        boxes = [box for mark in self._marks for box in mark.boxes] + self.tags
+        return [*boxes, Rect(*banner.getRect())] if self.banner.frame.isVisible() else boxes
 
     def _show_marks(self, now: Shown) -> None:
         many = len(now.marks) > MANY
@@ -138,7 +146,7 @@ class PlaneScene(QGraphicsScene):
         for item, mark in zip(self._marks, now.marks, strict=True):
             at = self.place(mark.x, mark.y)
             on_probe = (mark.x, mark.y) == now.probe
-            item.show(mark, at, PROBE_AWAY if on_probe else PILL_AWAY, self.box)
+            item.show(mark, at, PROBE_AWAY if on_probe else PILL_AWAY, self.box, self.tags)
 
     def _show_answer(self, now: Shown, at: QPointF) -> None:
         """Put the answer at the probe where it covers neither a mark nor another answer."""
@@ -150,7 +158,7 @@ class PlaneScene(QGraphicsScene):
         across, down = RING[1] * em + wide / 2, PROBE_AWAY * em
         room = self.box.adjusted(wide / 2, high / 2, -wide / 2, -high / 2)
         spots = [_inside(at + QPointF(dx * across, dy * down), room) for dx, dy in SPOTS]
-        taken = [box for mark in self._marks for box in mark.boxes]
+        taken = self._taken()
         taken.append(Rect(at.x(), at.y(), 0.0, 0.0).grown(RING[0] * em))
         boxes = [Rect(spot.x() - wide / 2, spot.y() - high / 2, wide, high) for spot in spots]
         best = min(boxes, key=lambda box: sum(box.meets(other) for other in taken))
@@ -180,8 +188,8 @@ class _MarkItem:
             pill.frame.setVisible(not small)
         self.boxes: tuple[Rect, ...] = ()
 
-    def show(self, mark: Mark, at: QPointF, away: float, box: QRectF) -> None:
-        """Stand at a point; the answer away from the middle of the square, and inside it."""
+    def show(self, mark: Mark, at: QPointF, away: float, box: QRectF, tags: Sequence[Rect]) -> None:
+        """Stand at a point; the answer away from the middle of the square, inside it, and beside its tags."""
         em = self.look.em
         radius = (SMALL_MARK if self.small else MARK) * em
         half = (SMALL_MARK if self.small else SQUARE) * em
@@ -200,8 +208,12 @@ class _MarkItem:
         edge = high / 2 + 1.5 * self.look.line
         y = at.y() + (-away if mark.y < 0.5 else away) * em
         y = min(max(y, box.top() + edge), box.bottom() - edge)
-        self.answer.show(mark.answer, 0.0, y - at.y())
-        self.boxes += (Rect(at.x() - wide / 2, y - high / 2, wide, high),)
+        x = at.x()
+        for tag in tags:
+            if tag.meets(Rect(x - wide / 2, y - high / 2, wide, high)):
+                x = tag.x + tag.width + wide / 2 + self.look.line
+        self.answer.show(mark.answer, x - at.x(), y - at.y())
+        self.boxes += (Rect(x - wide / 2, y - high / 2, wide, high),)
 
 
 class _Probe:

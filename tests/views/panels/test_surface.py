@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -148,6 +148,23 @@ def test_the_hint_is_there_when_it_is_due(put, trained, hints, said):
     panel = put(SurfacePanel, replace(trained(172), hints=hints), SIDE, SIDE)
     assert panel.view.plane.hint.root.isVisible() is bool(said)
     assert panel.view.plane.hint.words.text.text() == said
+
+
+def test_the_hint_covers_no_mark_and_no_answer(put, trained):
+    panel = put(SurfacePanel, replace(trained(172), hints=frozenset({"train"})), 282, 282)
+    panel.set_look(Look(THEMES["projector"], 20.7, "compact"))
+    bubble = panel.view.plane.hint.root.sceneBoundingRect()
+    assert panel.view.plane.box.contains(bubble)
+    assert not any(bubble.intersects(QRectF(*box)) for box in panel.view.plane._taken())
+
+
+@pytest.mark.parametrize("em", [14.5, 15.4, 17.0])
+def test_answers_stand_beside_the_names_of_the_axes(panel, em):
+    panel.resize(286, 286)
+    panel.set_look(Look(THEMES["light"], em, "tabs"))
+    plane = panel.view.plane
+    assert len(plane.tags) == 2
+    assert not any(tag.meets(mark.boxes[1]) for tag in plane.tags for mark in plane._marks)
 
 
 @pytest.mark.parametrize("theme", THEMES)
