@@ -26,6 +26,7 @@ from netviz.views.panel import Panel
 from netviz.views.theme import NAME, VERDICT, Look
 
 VERDICT_SIZES = (VERDICT, 1.2, 1.05, 0.95, 0.9)  # em: a long sentence becomes smaller before it is cut
+ONE_LINE = 1.2  # em: down to here one line is better than two
 NAME_SIZES = (NAME, 1.4, 1.2, 1.0)
 DIGIT = re.compile(r"\d")  # fonts are measured once for all numbers
 WHOLE = 4  # em: a header higher than this has room for the sentence
@@ -202,6 +203,7 @@ class LaneHeader(Panel):
         )
 
     def _place(self) -> None:
+        self._loss.hide()
         if self.form == "whole":
             self._place_whole()
         elif self.form == "brief":
@@ -211,7 +213,6 @@ class LaneHeader(Panel):
         for one in self._remedies:
             one.setVisible(self.form == "whole")
         self._try.setVisible(self.form != "whole" and bool(self._remedies))
-        self._loss.setVisible(self.form == "brief")
 
     def _place_whole(self) -> None:
         px, (badge, mark) = self._look.px, self._sizes()
@@ -238,9 +239,12 @@ class LaneHeader(Panel):
         if self._verdict.mark:
             self._mark.setGeometry(left, (row - mark) // 2, mark, mark)
             left += mark + px(0.6)
-        loss = self._loss.sizeHint().width()
-        self._loss.setGeometry(right - loss, 0, loss, row)
-        right -= loss + px(0.5)
+        name = QFontMetrics(self._look.font(NAME_SIZES[-2], 700)).horizontalAdvance(self._name_text())
+        loss = self._loss.sizeHint().width() + px(0.5)
+        self._loss.setVisible(left + name + loss < right)
+        if not self._loss.isHidden():
+            self._loss.setGeometry(right - loss + px(0.5), 0, loss - px(0.5), row)
+            right -= loss
         if self._remedies:
             helps = self._try.sizeHint().width()
             self._try.setGeometry(right - helps, (row - px(1.8)) // 2, helps, px(1.8))
@@ -286,10 +290,12 @@ class LaneHeader(Panel):
         return self._fonts[key]
 
     def _fit_font(self, text: str, sizes: tuple[float, ...], weight: int, room: QSize, wraps: bool) -> QFont:
-        flags = Qt.TextFlag.TextWordWrap if wraps else Qt.TextFlag.TextSingleLine
-        for size in sizes:
+        single, wrapped = Qt.TextFlag.TextSingleLine, Qt.TextFlag.TextWordWrap
+        tries = [(size, single) for size in sizes if not wraps or size >= ONE_LINE]
+        tries += [(size, wrapped) for size in sizes if wraps]
+        for size, flag in tries:
             font = self._look.font(size, weight)
-            needs = QFontMetrics(font).boundingRect(QRect(QPoint(0, 0), room), flags, text)
+            needs = QFontMetrics(font).boundingRect(QRect(QPoint(0, 0), room), flag, text)
             if needs.width() <= room.width() and needs.height() <= room.height():
                 break
         return font

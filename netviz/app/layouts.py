@@ -163,6 +163,7 @@ def _tabbed(found: dict[str, QRect], area: QRect, em: int, right: int, shown: Sh
         surface = found[f"surface {twin}"]
         kept[f"bar {twin}"] = QRect(right - bar, surface.top(), bar, surface.height())
         y += brief
+    kept["sheet"] = QRect(area.left(), y, right - bar - area.left(), area.bottom() + 1 - y)
     kept["page"] = QRect(area.left() + em, y, right - area.left() - 2 * em - bar, area.bottom() - em // 2 - y)
     return kept
 
@@ -187,6 +188,7 @@ def _side_by_side(area: QRect, em: int, shown: Shown) -> dict[str, QRect]:
             found[f"network {twin}"] = QRect(round(BAR * em), y, left - gap - round(BAR * em), network)
     if shown.page:
         found["page"] = QRect(em // 2, top, left - gap - em // 2, room)
+        found["sheet"] = QRect(0, area.top(), left - gap // 2, area.height())
     return found
 
 

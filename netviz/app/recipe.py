@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
@@ -70,6 +70,7 @@ class Word:
         color = look.color("text") if self.twin is None else look.twin_color(self.twin)
         self.button.setFont(look.font(1.02, 600))
         self._menu.setFont(look.font())
+        self.button.setIconSize(QSize(look.px(1.0), look.px(1.0)))
         self.button.setIcon(marks.chevron(color, look.px(1.0)))
 
     def show_state(self, state: State) -> None:

@@ -45,7 +45,9 @@ def place_labels(
         found = None
         for row in (0, 1):
             for left in (tick + gap, tick - gap - width):
-                free = all(left > end + gap or left + width < start - gap for start, end in taken[row])
+                free = all(
+                    left > end + gap / 2 or left + width < start - gap / 2 for start, end in taken[row]
+                )
                 if found is None and low <= left and left + width <= high and free:
                     found = Label(left, row)
                     taken[row].append((left, left + width))
