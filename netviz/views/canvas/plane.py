@@ -135,7 +135,9 @@ class PlaneScene(QGraphicsScene):
         """What nothing else should cover: marks, answers, tags and the banner."""
         banner = self.banner.frame.sceneBoundingRect()
         boxes = [box for mark in self._marks for box in mark.boxes] + self.tags
-        return [*boxes, Rect(*banner.getRect())] if self.banner.frame.isVisible() else boxes
+        if self.banner.frame.isVisible():
+            boxes.append(Rect(banner.x(), banner.y(), banner.width(), banner.height()))
+        return boxes
 
     def _show_marks(self, now: Shown) -> None:
         many = len(now.marks) > MANY
