@@ -15,6 +15,7 @@ from netviz.session.kinds import Value, refusal
 FORMAT, VERSION = "netviz", 1
 LARGEST = 8 * 2**20  # bytes
 TOP_KEYS = ("format", "version", "experiment", "recording", "view")
+_POSIX = os.name == "posix"
 EDIT_KEYS = {"step", "twin", "key", "value"}
 MOST_TWINS, MOST_EDITS = 2, 10_000
 
@@ -141,7 +142,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
+    if _POSIX:  # elsewhere a folder cannot be opened
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)

@@ -119,7 +119,7 @@ class Choice(NamedTuple):
     def check(self, value: Value) -> str:
         """Return a name that stands in the table."""
         if not isinstance(value, str) or value not in self.table:
-            raise refusal(f"one of the {self.what}s {', '.join(self.table)}", value)
+            raise refusal(f"one of {', '.join(self.table)}", value)
         return value
 
     def show(self, value: str) -> str:

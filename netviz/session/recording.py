@@ -107,8 +107,8 @@ class History:
     def envelope(self, first: int, last: int, columns: int) -> Envelope:
         """Low and high of the rows first to last - 1: what a curve `columns` wide can show.
 
-        Groups hold 1, 16, 256, ... rows, as many as leave at least `columns` and at most 16 * columns + 2 of
-        them; the first group may begin before `first`.
+        Groups hold 1, 16, 256, ... rows, as many as leave at least `columns` groups, and at most 256 or
+        16 * (columns + 2) of them; the first may begin before `first`.
         """
         last = min(last, self.count)
         level, size = 0, 1
@@ -160,16 +160,17 @@ class Recording:
         self._steps: list[int] = []
 
     def keep(self, states: tuple[TrainState, ...]) -> None:
-        """Keep these states; when there are too many, every other one goes."""
-        step = states[0].step
+        """Keep these states; when there are too many, another one goes: the one that leaves the smallest gap."""
+        step, steps = states[0].step, self._steps
         if step in self._states:
             return
+        at = bisect_right(steps, step)
         self._states[step] = states
-        self._steps.insert(bisect_right(self._steps, step), step)
-        if len(self._steps) > KEPT:
-            for gone in self._steps[1:-1:2]:
-                del self._states[gone]
-            self._steps = sorted(self._states)
+        steps.insert(at, step)
+        if len(steps) > KEPT:
+            others = (i for i in range(1, KEPT) if i != at)  # the newest may be a replay on its way: it stays
+            gone = min(others, key=lambda i: steps[i + 1] - steps[i - 1])
+            del self._states[steps.pop(gone)]
 
     def cut(self, step: int) -> None:
         """Forget everything after `step`."""
