@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.core.activations import ACTIVATIONS, Activation
+from netviz.core.activation import Activation
+from netviz.core.activations import ACTIVATIONS
 from netviz.session import engine, selectors
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed

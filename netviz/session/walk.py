@@ -57,6 +57,7 @@ class Highlight(NamedTuple):
     twin: int
     phase: str
     layer: int
+    at: Point  # the training point
     units: tuple[UnitId, ...]
     edges: tuple[EdgeText, ...]
 
@@ -99,13 +100,7 @@ def highlight(state: State) -> Highlight | None:
     found = moment(state)
     if found is None:
         return None
-    return Highlight(found.units[0].twin, found.phase, found.layer, found.units, found.edges)
-
-
-def walk_point(state: State) -> Point:
-    """The point that is walked through: the one under the probe, or the first of the batch."""
-    chosen = focus(state)
-    return _step(state, chosen if chosen.layer else UnitId(chosen.twin, 1, 0)).at
+    return Highlight(found.units[0].twin, found.phase, found.layer, found.at, found.units, found.edges)
 
 
 def _step(state: State, unit: UnitId) -> _Step:
@@ -367,4 +362,4 @@ def fine(value: float) -> str:
 
 def _decimals(size: float) -> int:
     """How many decimals show two digits of a number of this size: from 2 to 8."""
-    return 2 if size < 1e-9 else min(8, max(2, 1 - int(np.floor(np.log10(size)))))
+    return 2 if size < 5e-9 else min(8, max(2, 1 - int(np.floor(np.log10(size)))))

@@ -252,7 +252,7 @@ class Chip(QAbstractButton):
             return
         look, painter = self.look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = look.line * (2.2 if self.isChecked() else 1.0)
+        line = look.line * (1.7 if self.isChecked() else 1.0)
         box = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
         painter.setPen(
             QPen(look.color("text" if self.isChecked() or self.hasFocus() else "decoration"), line)

@@ -126,7 +126,7 @@ class CurveSlider(QAbstractSlider):
         """The ends of the axis of sums, and the value 1 or the highest."""
         painter.setFont(look.font(0.75, tabular=True))
         painter.setPen(look.color("second"))
-        high, zero = 1.1 * look.text_floor, frame.at(0, 0)
+        high, zero = 1.25 * max(0.75 * look.em, look.text_floor), frame.at(0, 0)
         bounded = frame.high < frame.reach / 2
         right = QRectF(zero.x() + 0.3 * look.em, 0, 3 * look.em, high)
         right.moveCenter(
