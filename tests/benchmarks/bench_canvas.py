@@ -40,7 +40,7 @@ class Row(NamedTuple):
 
 def states(experiment: Experiment) -> list[State]:
     """One state a step."""
-    found = [opening(experiment)]
+    found = [replace(opening(experiment), playing=True)]
     for _ in range(FRAMES):
         frame = engine.advance(engine.Request(experiment, found[-1].frame.states, until=found[-1].step + 1))
         found.append(replace(found[-1], frame=frame, playhead=frame.step))
