@@ -76,6 +76,7 @@ class Proof(NamedTuple):
     kind: Kind  # fits exactly; only a line separates; no line separates
     head: str
     lines: tuple[str, str, str]
+    targets: tuple[int, ...]  # in corner order
     fit: analysis.AffineMap  # the best flat surface
     floor: float  # its mean squared error
 
@@ -89,13 +90,14 @@ def proof(state: State) -> Proof | None:
     total = analysis.bend(targets)
     kind: Kind = "exact" if total == 0 else "line" if abs(total) < LINE else "none"
     lines = (_flat(state), _asks(state, total), _follows(kind, fit, total))
-    return Proof(kind, HEADS[kind].format(gate=gate(state)), lines, fit, total * total / 16)
+    head = HEADS[kind].format(gate=gate(state))
+    return Proof(kind, head, lines, tuple(int(target) for target in targets), fit, total * total / 16)
 
 
 HEADS = {
-    "exact": "{gate}: a flat surface fits exactly",
-    "line": "{gate}: a line separates, but no flat surface fits",
-    "none": "{gate}: no flat surface, no line",
+    "exact": "{gate}: a flat surface fits",
+    "line": "{gate}: a line separates, nothing flat fits",
+    "none": "{gate}: no line separates",
 }
 
 
@@ -106,21 +108,18 @@ def gate(state: State) -> str:
 
 def _flat(state: State) -> str:
     """The first line: what every affine function obeys, with the numbers of the twin that is one."""
-    law = "A flat f has f₀₀ + f₁₁ = f₀₁ + f₁₀: both are w₁ + w₂ + 2b."
+    law = "Flat means f₀₀ + f₁₁ = f₀₁ + f₁₀ = w₁ + w₂ + 2b."
     flat = [twin for twin in range(len(state.frame.states)) if selectors.is_affine(state, twin)]
     if not flat:
         return law
     f00, f01, f10, f11 = bend(state, flat[0]).values
-    name = selectors.side(flat[0]).capitalize()
-    sums = as_sum([shown(f00), shown(f11)]), as_sum([shown(f01), shown(f10)])
-    return f"{law} {name} now: {sums[0]} and {sums[1]}, both {shown(f00 + f11)}."
+    return f"{law} {selectors.side(flat[0]).capitalize()} now: {shown(f00 + f11)} = {shown(f01 + f10)}."
 
 
 def _asks(state: State, total: float) -> str:
     t00, t01, t10, t11 = (int(target) for target in selectors.targets(state))
-    left, right = t00 + t11, t01 + t10
-    verdict = f"{left} = {right}, which holds." if total == 0 else f"{left} = {right}, which is false."
-    return f"{gate(state)} asks {t00} + {t11} = {t01} + {t10}: {verdict}"
+    verdict = "true" if total == 0 else "false"
+    return f"{gate(state)} asks {t00} + {t11} = {t01} + {t10}: {verdict}."
 
 
 def _follows(kind: str, fit: analysis.AffineMap, total: float) -> str:
@@ -129,9 +128,8 @@ def _follows(kind: str, fit: analysis.AffineMap, total: float) -> str:
     bend = f"({shown(total, 0)})" if total < 0 else shown(total, 0)
     least = f"D²/16 = {bend}²/16 = {fraction(total * total / 16)}"
     if kind == "none":
-        return f"So every flat surface is wrong: its best is ½ everywhere, loss {least}."
-    best = f"the best, {surface(fit)}, has loss {least}"
-    return f"So none is exact: {best}. Its line {half_line(fit)} separates."
+        return f"So the best is ½ everywhere, with loss {least}."
+    return f"So the best is {surface(fit)}, with loss {least}. It separates along {half_line(fit)}."
 
 
 def _terms(weight: tuple[float, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A panel painted like a page: it reads what it shows from the State; reading the same again costs nothing."""
+"""A panel painted like a page: it reads what it shows from the State; reading the same again costs little."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,14 +6,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 
-from netviz.core.activations import Activation
+from netviz.core.activation import Activation
 from netviz.session.state import State
 from netviz.views.marks import draw_badge, draw_mark, draw_target
 from netviz.views.panel import Panel
 from netviz.views.theme import LABEL, TITLE, Look
 
 NARROW, WIDE = (20.3, 21.5), (42.0, 21.0)  # what a page is laid out for, em: as the column has it, and filled
-SPLIT = 33.0  # em: from this width on a page is wide
+SPLIT = 38.0  # em: from this width on a page is wide
 LARGEST = 2.2  # how much larger than the window's text a page's may grow
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 WRAP = Qt.TextFlag.TextWordWrap
@@ -100,6 +100,11 @@ class Sheet:
         wide, high = metrics.horizontalAdvance(words), metrics.capHeight()
         self.runs([Run(words, token, weight)], at.x() - wide / 2, at.y(), ems)
         return QRectF(at.x() - wide / 2, at.y() - high / 2, wide, high)
+
+    def fitting(self, words: str, width: float, ems: float = 1.0, weight: int = 400) -> float | None:
+        """The largest size up to `ems` at which words fit on one line, em; None where none does."""
+        sizes = (ems * share for share in (1.0, 0.95, 0.9, 0.85, 0.8))
+        return next((size for size in sizes if self.width(words, size, weight) <= width), None)
 
     def title(self, words: str, box: QRectF) -> float:
         """Write a panel's title; return where it ends."""

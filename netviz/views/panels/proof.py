@@ -1,0 +1,43 @@
+"""Why no flat surface is XOR, in three lines with today's numbers; for other gates the line that is one."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF
+
+from netviz.session import proofs
+from netviz.session.state import State
+from netviz.views import proof_card
+from netviz.views.panel import Place
+from netviz.views.sheet import Sheet, SheetPanel, empty
+
+TITLE_TEXT = "Proof"
+
+
+class Told(NamedTuple):
+    """The proof, or why there is none."""
+
+    proof: proofs.Proof | None
+    unproved: str
+
+
+class ProofPanel(SheetPanel):
+    """The proof card alone."""
+
+    def read(self, state: State) -> Told:
+        return Told(proofs.proof(state), proof_card.unproved(state))
+
+    def draw(self, sheet: Sheet, box: QRectF) -> None:
+        told = self.told
+        assert isinstance(told, Told)
+        if told.proof is None:
+            empty(sheet, box, "Nothing to prove", told.unproved)
+            return
+        top = sheet.title(TITLE_TEXT, box)
+        proof_card.draw(sheet, told.proof, box.adjusted(0, top - box.top(), 0, 0))
+
+    def sentence(self, state: State) -> str:
+        found = proofs.proof(state)
+        return f"{found.head}. {' '.join(found.lines)}" if found else proof_card.unproved(state)
+
+
+PANEL = Place("Proof", "instrument", 61, "", ProofPanel)
