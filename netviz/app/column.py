@@ -51,7 +51,7 @@ class Doors(Panel):
         self._grid.setSpacing(look.px(0.42))
         self._grid.setRowMinimumHeight(0, look.px(1.7))
         for row in range(1, self._grid.rowCount()):
-            self._grid.setRowMinimumHeight(row, look.px(2.3))
+            self._grid.setRowMinimumHeight(row, look.px(1.6))
         for inside in self._insides:
             inside.setContentsMargins(look.px(0.45), 0, 0, 0)
             inside.setSpacing(look.px(0.35))

@@ -36,7 +36,8 @@ HEADER, BRIEF = 5.1, 2.6  # a lane's header: with its sentence on two lines and 
 ROOMY = 16  # em: a lane as high as this has room for the whole header
 LEGEND = 15.2  # the legend's width where it stands in the bottom bar
 PAD, LOSS, TABLE, DOOR = 1.33, 18.6, 15.6, 2.76  # the column's padding, its chart, its table, a row of doors
-DOORS = 3  # doors in a row
+LEAST_TABLE, LEAST_LOSS, LOW_DOOR = 14.8, 12, 2.05  # where more than ROWS rows of doors need the room
+DOORS, ROWS = 3, 2  # doors in a row
 BACK = 2.2  # the row with "Back"
 LOW = 42  # em: in a lower window with tabs the lanes need the gap's room
 FITTING = {"compact", "short", "low tabs"}  # the legend stands in the bottom bar
@@ -198,15 +199,17 @@ def _column(column: QRect, em: int, shown: Shown) -> dict[str, QRect]:
     inner = column.marginsRemoved(QMargins(pad, round(0.95 * em), pad, round(0.75 * em)))
     if shown.page == "drawer":
         return {"page": inner}
-    loss = QRect(inner.topLeft(), QSize(inner.width(), min(round(LOSS * em), int(inner.height() * 0.43))))
-    rest = inner.adjusted(0, loss.height() + em // 2, 0, 0)
-    if shown.page == "instrument":
-        back = QRect(rest.topLeft(), QSize(rest.width(), round(BACK * em)))
-        return {"loss": loss, "back": back, "page": rest.adjusted(0, back.height() + em // 4, 0, 0)}
     rows = -(-shown.doors // DOORS)
-    doors = round((2.2 + rows * DOOR) * em) if rows else 0
-    table = QRect(rest.topLeft(), QSize(rest.width(), min(round(TABLE * em), rest.height() - doors)))
+    doors = round((2.2 + rows * (DOOR if rows <= ROWS else LOW_DOOR)) * em) if rows else 0
+    rest = inner.height() - doors - round(LEAST_TABLE * em)
+    high = min(round(LOSS * em), max(rest, round(LEAST_LOSS * em)), int(inner.height() * 0.43))
+    loss = QRect(inner.topLeft(), QSize(inner.width(), high))
+    below = inner.adjusted(0, loss.height() + em // 2, 0, 0)
+    if shown.page == "instrument":
+        back = QRect(below.topLeft(), QSize(below.width(), round(BACK * em)))
+        return {"loss": loss, "back": back, "page": below.adjusted(0, back.height() + em // 4, 0, 0)}
+    table = QRect(below.topLeft(), QSize(below.width(), min(round(TABLE * em), below.height() - doors)))
     found = {"loss": loss, "table": table}
     if rows:
-        found["doors"] = QRect(rest.left(), table.bottom() + 1, rest.width(), doors)
+        found["doors"] = QRect(below.left(), table.bottom() + 1, below.width(), doors)
     return found

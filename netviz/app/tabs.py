@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy
 
-from netviz.app.style import FIRST_LOOK, button, sends
+from netviz.app.style import FIRST_LOOK, button, sends, width_of
+from netviz.app.topbar import kept
 from netviz.session.actions import OpenPanel
 from netviz.session.state import State
 from netviz.views.panel import Panel, Place
@@ -14,16 +16,20 @@ FIRST = "network"  # the tab that is there when nothing is open
 
 
 class TabStrip(Panel):
-    """One tab is pressed; pressing another one opens its panel."""
+    """One tab is pressed, another one opens its panel; what has no room stands in the menu of the last."""
 
     def __init__(self) -> None:
         """Make the strip with no tabs yet."""
         super().__init__()
-        self._look = FIRST_LOOK
+        self._look, self._open = FIRST_LOOK, FIRST
         self.buttons: dict[str, QPushButton] = {}
         self._rules: list[QFrame] = []
-        self._group = QButtonGroup(self)
+        self._others = button("", "tab", "Other panels")
+        self._others.setCheckable(True)
+        self._menu = QMenu(self._others)
+        self._others.setMenu(self._menu)
         self._row = QHBoxLayout(self)
+        self._row.addWidget(self._others)
         self._row.addStretch()
         self.setAccessibleName("Panels")
 
@@ -37,36 +43,66 @@ class TabStrip(Panel):
     def _add(self, name: str, text: str) -> None:
         made = button(text, "tab")
         made.setCheckable(True)
-        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         made.clicked.connect(sends(self, OpenPanel(None if name == FIRST else name)))
-        self._group.addButton(made)
-        if self.buttons:
-            rule = QFrame()
-            rule.setObjectName("rule")
-            self._rules.append(rule)
-            self._row.insertWidget(self._row.count() - 1, rule)
-        self._row.insertWidget(self._row.count() - 1, made)
+        made.clicked.connect(self._press)  # it stays as the state has it
+        rule = QFrame()
+        rule.setObjectName("rule")
+        self._rules.append(rule)
+        self._row.insertWidget(self._row.count() - 2, made)
+        self._row.insertWidget(self._row.count() - 2, rule)
         self.buttons[name] = made
 
     def set_look(self, look: Look) -> None:
         self._look = look
-        self._row.setContentsMargins(
-            0, max(1, round(look.line)) if look.theme.name == "projector" else 1, 0, 0
-        )
+        self._row.setContentsMargins(0, max(1, look.px(0.07)), 0, 0)
         self._row.setSpacing(0)
-        for one in self.buttons.values():
+        for one in (*self.buttons.values(), self._others):
             one.setFont(look.font(1.05, 600))
+            one.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._menu.setFont(look.font())
         for rule in self._rules:
             rule.setFixedSize(max(1, round(look.line / 2)), look.px(1.4))
+        self._fit()
 
     def show_state(self, old: State | None, new: State) -> None:
-        if old is not None and old.opened == new.opened:
-            return
-        opened = self.buttons.get(new.opened or FIRST)
-        self._group.setExclusive(False)
-        for one in self.buttons.values():
-            one.setChecked(one is opened)
-        self._group.setExclusive(opened is not None)
-        checked = [one.isChecked() for one in self.buttons.values()]
-        for rule, left, right in zip(self._rules, checked, checked[1:], strict=False):
-            rule.setStyleSheet("background: transparent;" if left or right else "")
+        if old is None or old.opened != new.opened:
+            self._open = new.opened or FIRST
+            self._fit()
+
+    def _press(self) -> None:
+        """Press the open panel's tab; no rule stands beside it."""
+        for name, one in self.buttons.items():
+            one.setChecked(name == self._open)
+        shown = [one for one in (*self.buttons.values(), self._others) if not one.isHidden()]
+        for rule, one in zip(self._rules, self.buttons.values(), strict=True):
+            after = shown[shown.index(one) + 1 :][:1] if one in shown else []
+            rule.setVisible(bool(after))
+            beside = one.isChecked() or any(next_one.isChecked() for next_one in after)
+            rule.setStyleSheet("background: transparent;" if beside else "")
+
+    def _fit(self) -> None:
+        """As many tabs as there is room for; the menu of the others is called as the open one of them."""
+        rule = self._rules[0].minimumWidth() if self._rules else 0
+        widths = {name: width_of(one) + rule for name, one in self.buttons.items()}
+        self._others.setText(f"{self._widest()} ▾")
+        groups = [{name} for name in reversed(widths)]
+        stays = set(widths)
+        if sum(widths.values()) > self.width():
+            stays = kept(widths, self.width() - width_of(self._others), groups)
+        left = [name for name in self.buttons if name not in stays]
+        self._others.setText(f"{self.buttons[self._open].text() if self._open in left else 'More'} ▾")
+        self._others.setChecked(self._open in left)
+        self._others.setVisible(bool(left))
+        self._menu.clear()
+        for name, one in self.buttons.items():
+            one.setVisible(name in stays)
+            if name in left:
+                self._menu.addAction(one.text(), sends(self, OpenPanel(name)))
+        self._press()
+
+    def _widest(self) -> str:
+        return max((one.text() for one in self.buttons.values()), key=len, default="")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)

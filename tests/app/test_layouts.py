@@ -99,6 +99,12 @@ def test_the_wide_layout_is_the_picture():
     assert rects["surface 1"].top() == pytest.approx(580, abs=1)  # 92 + 424 + 64
 
 
+def test_many_doors_take_room_from_the_chart_before_the_table():
+    few, many = (arrange(QSize(1920, 1080), 21, "wide", Shown((0, 1), doors=doors)) for doors in (6, 12))
+    assert many["loss"].height() < few["loss"].height()
+    assert many["table"].height() >= 14 * 21  # its four rows, title and foot
+
+
 def test_a_single_twin_gets_the_room_of_both():
     both = arrange(QSize(1920, 1080), 21, "wide", Shown((0, 1)))
     one = arrange(QSize(1920, 1080), 21, "wide", Shown((0,)))

@@ -150,6 +150,18 @@ def test_tabs_take_the_place_of_the_network_and_keep_the_verdicts(qtbot, window_
     assert window._parts["network 0"].isVisible()
 
 
+def test_tabs_without_room_stand_in_a_menu_named_after_the_open_one(window_of, trained):
+    window = window_of(trained(172, text_size=6), (660, 900))
+    strip = window._parts["tabs"]
+    hidden = [name for name, one in strip.buttons.items() if one.isHidden()]
+    assert [action.text() for action in strip._menu.actions()] == [
+        strip.buttons[name].text() for name in hidden
+    ]
+    strip._menu.actions()[0].trigger()
+    assert window.store.state.opened == hidden[0]
+    assert button(window, "Other panels").text() == f"{strip.buttons[hidden[0]].text()} ▾"
+
+
 def test_a_refusal_is_one_sentence_that_the_next_action_takes_away(window_of, trained):
     window = window_of(trained(100))
     window.store.dispatch(SetField("learning_rate", -1))
