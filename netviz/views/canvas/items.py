@@ -37,6 +37,7 @@ UNDECIDED_PAPER = QColor("#f6f6f7")
 DIM = 0.78  # how far what is not looked at goes towards the background
 EDGE_WIDTH, EDGE_PER_WEIGHT, WIDEST_EDGE = 0.07, 0.235, 0.62  # em
 DASHES = (0.55, 0.37)  # em, of a negative weight's line
+MOST_KEPT = 300  # widths of words that a pill remembers
 CORNER = 0.07  # of a tile's side, its corners' radius
 SELECTED = 0.286  # em, the frame of the selected unit: 6 px at 1080
 
@@ -94,6 +95,7 @@ class Pill:
         self.text.setFont(font)
         self._metrics = QFontMetricsF(font)
         self._padding, self._radius = padding, radius
+        self._advances: dict[str, float] = {}
         self._aside = padding * (3.2 if radius is None else 1.5)
         self._shown: tuple[str, float, float, float] | None = None
         self.colors(INK, PAPER, INK, 1.0)
@@ -107,7 +109,15 @@ class Pill:
         """How wide these words make it; never narrower than high."""
         if len(words) == 1:
             return self.height
-        return max(self.height, self._metrics.horizontalAdvance(words) + self._aside)
+        return max(self.height, self._advance(words) + self._aside)
+
+    def _advance(self, words: str) -> float:
+        """How wide these words are; the same numbers come again and again."""
+        if words not in self._advances:
+            if len(self._advances) > MOST_KEPT:
+                self._advances.clear()
+            self._advances[words] = self._metrics.horizontalAdvance(words)
+        return self._advances[words]
 
     def show(self, words: str, x: float, y: float, width: float = 0.0) -> None:
         """Put these words in the middle of (x, y)."""
@@ -119,7 +129,7 @@ class Pill:
         radius = high * 0.42 if self._radius is None else self._radius
         self.frame.setPath(rounded(QRectF(-wide / 2, -high / 2, wide, high), radius))
         self.text.setText(words)
-        self.text.setPos(*centred(self._metrics, words))
+        self.text.setPos(-self._advance(words) / 2, self._metrics.capHeight() / 2 - self._metrics.ascent())
 
     def colors(self, text: QColor, paper: QColor, outline: QColor, line: float) -> None:
         """Colour the words, the box and its outline."""
@@ -131,11 +141,6 @@ class Pill:
 def shade(value: float) -> QColor:
     """A value's colour out of the table."""
     return QColor.fromRgb(int(value_lut()[int(min(2.0, max(-2.0, value)) * LUT_SCALE)]))
-
-
-def centred(metrics: QFontMetricsF, words: str) -> tuple[float, float]:
-    """Where a simple text item starts so that its capitals are centred on the origin."""
-    return -metrics.horizontalAdvance(words) / 2, metrics.capHeight() / 2 - metrics.ascent()
 
 
 class UnitShow(NamedTuple):

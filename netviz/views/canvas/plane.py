@@ -129,7 +129,7 @@ class PlaneScene(QGraphicsScene):
             wide = self.banner.width(now.banner) + self.look.em
             self.banner.show(now.banner, self.box.center().x(), self.box.center().y(), wide)
         self._show_answer(now, at)
-        self.hint.show(now.hint, at, self.box, self._taken())
+        self.hint.show(now.hint, at, self.box, self._taken() if now.hint else [])
 
     def _taken(self) -> list[Rect]:
         """What nothing else should cover: marks, answers, tags and the banner."""
@@ -189,18 +189,18 @@ class _MarkItem:
         for pill in (self.digit, self.answer):
             pill.frame.setVisible(not small)
         self.boxes: tuple[Rect, ...] = ()
+        self._target: float | None = None
 
     def show(self, mark: Mark, at: QPointF, away: float, box: QRectF, tags: Sequence[Rect]) -> None:
         """Stand at a point; the answer away from the middle of the square, inside it, and beside its tags."""
         em = self.look.em
         radius = (SMALL_MARK if self.small else MARK) * em
         half = (SMALL_MARK if self.small else SQUARE) * em
-        path = QPainterPath()
-        if mark.target:
-            path.addEllipse(QPointF(0, 0), radius, radius)
-        else:
-            path = rounded(QRectF(-half, -half, 2 * half, 2 * half), 0.08 * em)
-        self.root.setPath(path)
+        if mark.target != self._target:
+            self._target = mark.target
+            circle = rounded(QRectF(-radius, -radius, 2 * radius, 2 * radius), radius)
+            square = rounded(QRectF(-half, -half, 2 * half, 2 * half), 0.08 * em)
+            self.root.setPath(circle if mark.target else square)
         self.root.setPos(at)
         self.boxes = (Rect(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius),)
         if self.small:

@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QImage, QPixmap
 
 from netviz.core.network import Array32, Params, Surfaces
 from netviz.session import engine
+from netviz.session import selectors as say
 from netviz.session.fields import Settings
+from netviz.session.state import State
 from netviz.views.theme import LUT_SCALE, value_lut
 
 SIDE = 201  # points along each side of the plane, both edges included
@@ -69,6 +71,12 @@ def responses(settings: Settings, params: Params, low: float, high: float, side:
     The panels of a twin share one computation; the next parameters overwrite it.
     """
     return _plane(settings, low, high, side).at(params)
+
+
+def constant(found: Responses, state: State, twin: int) -> float | None:
+    """What `say.constant` says; a corner that is decided answers for the whole plane, and at once."""
+    corner = abs(float(found.output[0, 0]) - say.HALF)
+    return None if corner > 2 * say.UNDECIDED else say.constant(state, twin)
 
 
 def sums(found: Responses, params: Params, layer: int, index: int, step: int = BENDS_STEP) -> Array32:

@@ -130,7 +130,7 @@ class NetworkPanel(Panel):
         state, params = self._state, say.params(self._state, self.twin)
         answers = surfaces.responses(say.settings(state, self.twin), params, *say.box(state))
         values = say.values_at(state, self.twin, state.probe)
-        pictures = self._pictures(answers, say.constant(state, self.twin) is not None)
+        pictures = self._pictures(answers, surfaces.constant(answers, state, self.twin) is not None)
         activations = say.net(state, self.twin).activations
         units = []
         for item, picture in zip(self._scene.units, pictures, strict=True):

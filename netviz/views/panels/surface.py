@@ -167,14 +167,14 @@ class SurfacePanel(Panel):
     def _shown(self, state: State) -> Shown:
         settings = say.settings(state, self.twin)
         low, high = say.box(state)
-        answers = surfaces.responses(settings, say.params(state, self.twin), low, high).output
-        same, stopped = say.constant(state, self.twin), state.frame.states[self.twin].stopped
+        answers = surfaces.responses(settings, say.params(state, self.twin), low, high)
+        same, stopped = surfaces.constant(answers, state, self.twin), state.frame.states[self.twin].stopped
         picture, half = None, tuple[Array, ...]()
         if same is None:
             lut = self._stopped_lut() if stopped else None
-            (picture,) = surfaces.pixmaps(surfaces.as_answers(answers[None]), lut)
+            (picture,) = surfaces.pixmaps(surfaces.as_answers(answers.output[None]), lut)
             step = FINE if sum(settings.hidden) <= FEW_UNITS else COARSE
-            half = contour(answers[::step, ::step], say.HALF)
+            half = contour(answers.output[::step, ::step], say.HALF)
         marks = self._marks(state, low, high)
         probe = _square(state.probe, low, high)
         on_point = any((mark.x, mark.y) == probe for mark in marks)

@@ -73,6 +73,13 @@ def test_colours_follow_the_scale_and_saturate_beyond_it(value, shown):
     assert channels == pytest.approx(list(wanted.getRgb()[:3]), abs=2)
 
 
+@pytest.mark.parametrize(("step", "twin", "value"), [(0, 0, None), (172, 0, None), (172, 1, 0.5)])
+def test_a_surface_is_constant_when_the_session_says_so(trained, step, twin, value):
+    state = trained(step)
+    assert surfaces.constant(all_of(state, twin), state, twin) == value
+    assert say.constant(state, twin) == value
+
+
 def test_half_is_the_white_of_answers():
     assert surfaces.as_answers(np.array([0.0, 0.5, 1.0])).tolist() == [-1.0, 0.0, 1.0]
 
