@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from netviz.app.layouts import layout_of
 from netviz.app.main import make_application
@@ -13,7 +13,7 @@ from netviz.app.window import Window
 from netviz.session.state import State
 from netviz.session.store import Store
 from netviz.views import theme
-from netviz.views.registry import panel_names, places
+from netviz.views.registry import panel_names, place
 
 
 def window_picture(state: State, size: tuple[int, int]) -> QWidget:
@@ -33,19 +33,25 @@ def panel_picture(state: State, name: str, twin: int, size: tuple[int, int]) -> 
     em, layout = layout_of(*size, state.theme, state.text_size)
     look = theme.Look(theme.THEMES[state.theme], em, layout)
     application.setPalette(theme.palette(look.theme))
-    panel = places()[name].make(twin)
-    panel.setStyleSheet(theme.stylesheet(look))
-    panel.setAutoFillBackground(True)
-    panel.resize(*size)
+    sheet = QWidget()
+    sheet.setStyleSheet(theme.stylesheet(look))
+    sheet.resize(*size)
+    panel, column = place(name).make(twin), QVBoxLayout(sheet)
+    margin = look.px(1) if place(name).where != "lane" else 0
+    column.setContentsMargins(margin, margin, margin, margin)
+    column.addWidget(panel)
     panel.set_look(look)
     panel.show_state(None, state)
-    return _settled(panel)
+    return _settled(sheet)
 
 
 def _settled(widget: QWidget) -> QWidget:
     """Show it where nobody sees it, so that every layout has run."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     widget.show()
     make_application().processEvents()
+    if (focused := widget.focusWidget()) is not None:
+        focused.clearFocus()  # a picture has no keyboard
     return widget
 
 

@@ -24,6 +24,7 @@ from netviz.session.actions import SetLogLoss
 from netviz.session.engine import epoch_steps
 from netviz.session.state import State
 from netviz.session.text import fraction, shown
+from netviz.views.gaps import Gaps, gap_words
 from netviz.views.panel import Panel, Place
 from netviz.views.plots import CURVE, DOT, Axis, Chart, Text, place
 from netviz.views.theme import LABEL, TITLE, Look, dress
@@ -106,6 +107,7 @@ class LossPanel(Panel):
         self.chip.setZValue(20)
         self.chart.sceneObj.addItem(self.chip)
         self.readout = Text(self.chart, 21)
+        self.gaps = Gaps(self.chart)
         self.twins: list[TwinItems] = []
         self.now: dict[int, Now] = {}
         self.state: State | None = None
@@ -137,7 +139,7 @@ class LossPanel(Panel):
 
     def show_state(self, old: State | None, new: State) -> None:
         self.state = new
-        watched = ("frame", "history", "furthest", "view", "log_loss", "experiment", "playing")
+        watched = ("frame", "history", "furthest", "view", "log_loss", "experiment", "playing", "selected")
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in watched):
             self._show(new)
 
@@ -147,6 +149,7 @@ class LossPanel(Panel):
             f"{selectors.side(twin)} {shown(selectors.loss(state, twin), 3)}"
             for twin in selectors.visible_twins(state)
         ]
+        told.extend(gap_words(state))
         floor = floor_sentence(state)
         return f"{name} at epoch {epoch}: {', '.join(told)}{'; ' + floor if floor else ''}."
 
@@ -210,6 +213,7 @@ class LossPanel(Panel):
         corner = frame.topRight() + QPointF(-self.log.width() - look.px(0.3), look.px(0.3))
         self.log.move(corner.toPoint())
         taken = [QRectF(self.log.geometry()), *self._place_floor(state, look)]
+        taken.extend(self.gaps.place(state, look, self._anchor, self.log.geometry().bottom() + look.px(0.2)))
         at = self.chart.at(state.epoch, 0).x()
         self.playhead.setLine(at, frame.top(), at, frame.bottom())
         self.playhead.setVisible(state.step != state.furthest)

@@ -12,6 +12,7 @@ from netviz.session import selectors
 from netviz.session.actions import SetLogLoss, SetView
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
+from netviz.session.state import UnitId
 from netviz.views.panels.loss import LossPanel, epoch_axis, loss_text
 
 XOR = PRESETS["xor"].experiment
@@ -181,3 +182,25 @@ def test_the_panel_says_what_it_shows(put, trained):
 )
 def test_losses_are_read_as_people_write_them(value, log, text):
     assert loss_text(value, log) == text
+
+
+@pytest.mark.parametrize("layer", [1, 2])
+def test_a_selected_unit_divides_the_loss_into_its_two_gaps(put, trained, layer):
+    state = trained(40)
+    panel = put(LossPanel, replace(state, selected=UnitId(0, layer, 0)))
+    lost, floor = selectors.loss(state, 0), selectors.readout_floor(state, 0)
+    told = [gap.words.text() for gap in panel.gaps._gaps if gap.words.isVisible()]
+    assert told == [
+        f"not fitted yet {lost - floor:.3f}",
+        f"not representable with this hidden layer {floor:.3f}",
+    ]
+    ends = [panel.chart.at(40, value).y() for value in (lost, floor, 0.0)]
+    bars = [gap.bar.line() for gap in panel.gaps._gaps]
+    assert [bars[0].y1(), bars[0].y2(), bars[1].y2()] == pytest.approx(ends)
+    assert told[0] in panel.sentence(panel.store.state)
+
+
+@pytest.mark.parametrize("selected", [None, UnitId(0, 0, 1)])
+def test_without_a_hidden_or_output_unit_there_are_no_gaps(put, trained, selected):
+    panel = put(LossPanel, replace(trained(40), selected=selected))
+    assert not any(item.isVisible() for gap in panel.gaps._gaps for item in gap)
