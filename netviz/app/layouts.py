@@ -8,6 +8,7 @@ WIDE, TABS = 88, 56  # em: the narrowest window of these layouts
 SHORT = 32  # em: a lower window puts the surfaces side by side
 SMALLEST = QSize(640, 360)  # 1280x720 at a scaling of 200 %
 TEXT_STEP = 1.1  # one step of larger text
+LEAST_WIDTH, LEAST_HEIGHT = 45, 25  # em: larger text than that would leave no room for what it says
 
 
 class Zones(NamedTuple):
@@ -49,7 +50,8 @@ def layout_of(width: int, height: int, theme: str, text_size: int = 0) -> tuple[
     Width and height are logical px; `text_size` counts steps up or down.
     """
     least, share = (20, 0.027) if theme == "projector" else (14, 0.02)
-    em = max(10, int(max(least, share * height) * TEXT_STEP**text_size))
+    wanted = int(max(least, share * height) * TEXT_STEP**text_size)
+    em = max(least, min(wanted, width // LEAST_WIDTH, height // LEAST_HEIGHT))
     if height < SHORT * em:
         return em, "short"
     return em, "wide" if width >= WIDE * em else "tabs" if width >= TABS * em else "compact"

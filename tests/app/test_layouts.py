@@ -52,11 +52,15 @@ def test_every_screen_has_the_layout_of_the_design(width, height, theme, expecte
     ],
 )
 def test_text_is_two_percent_of_the_height_and_more_for_a_projector(height, theme, em):
-    assert layout_of(1920, height, theme)[0] == em
+    assert layout_of(height * 16 // 9, height, theme)[0] == em
 
 
 def test_larger_text_takes_the_column_before_it_cuts_anything():
     assert layout_of(1920, 1080, "light", 3) == (28, "tabs")  # 21.6 * 1.1^3 = 28.7; 1920 / 28 = 68.6 em
+
+
+def test_text_never_grows_until_nothing_fits():
+    assert layout_of(660, 900, "light", 8) == (14, "compact")  # 18 * 1.1^8 = 38, but 660 / 45 = 14.7
 
 
 def stands_on(lower: str, upper: str) -> bool:

@@ -151,7 +151,7 @@ def test_tabs_take_the_place_of_the_network_and_keep_the_verdicts(qtbot, window_
 
 
 def test_tabs_without_room_stand_in_a_menu_named_after_the_open_one(window_of, trained):
-    window = window_of(trained(172, text_size=6), (660, 900))
+    window = window_of(trained(172, theme="projector"), (640, 360))
     strip = window._parts["tabs"]
     hidden = [name for name, one in strip.buttons.items() if one.isHidden()]
     assert [action.text() for action in strip._menu.actions()] == [
