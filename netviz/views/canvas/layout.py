@@ -261,7 +261,7 @@ def _numbers(
     """The middle of every edge's number, near its source, so that none covers another or a tile."""
     if len(edges) > MOST_NUMBERS:
         return (None,) * len(edges)
-    words = [box for box in biases if box is not None]
+    words = [box.grown(0.25 * em) for box in biases if box is not None]
     found: list[tuple[float, float] | None] = []
     for layer, (sources, targets) in enumerate(pairwise(layers)):
         taken = [tile.box.grown(0.4 * em) for tile in (*sources, *targets)]
