@@ -5,41 +5,73 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from netviz import __version__, paths
-from netviz.app.playback import Playback
-from netviz.app.window import Window
-from netviz.app.workspace import Workspace
-from netviz.session.experiment import Experiment
-from netviz.session.store import Store
+from netviz.app.host import Host
+from netviz.app.remembered import Remembered
+from netviz.paths import Home
 from netviz.views import theme
+
+if TYPE_CHECKING:
+    from netviz.session.experiment import Experiment
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
-def run(experiment: Experiment | None = None) -> int:
+def run(experiment: "Experiment | None" = None) -> int:
     """Show the window until it is closed; without an experiment go on where the last session ended."""
     application = make_application()
     _log_crashes()
+    home = paths.home()
+    remembered = Remembered(home)
+    host = Host(*first_look(remembered.screen))
     quitter = Quitter(application)
-    workspace = Workspace(paths.home())
-    store = Store(workspace.opening(experiment))
-    window = Window(store)
-    playback = Playback(store)
-    window.closing.connect(playback.close)
-    application.aboutToQuit.connect(playback.close)
-    workspace.place(window)
-    window.show()
-    QTimer.singleShot(0, window.complete)
+    sessions: list[Session] = []
+    host.painted.connect(lambda: sessions.append(Session(home, remembered, host, experiment)))
+    host.place(remembered.geometry)
+    host.show()
     status = application.exec()
-    workspace.keep(store.state, window)
-    window.deleteLater()
-    application.sendPostedEvents(window, 0)
+    for session in sessions:
+        session.end()
+    host.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     quitter.close()
     return status
+
+
+def first_look(screen: dict[str, Any]) -> tuple[str, int]:
+    """The theme and the text size of the curtain."""
+    theme_name, size = screen.get("theme"), screen.get("text_size")
+    return (theme_name if theme_name in theme.THEMES else "light", size if isinstance(size, int) else 0)
+
+
+class Session:
+    """Everything behind the curtain: it is imported and made once the curtain has been seen."""
+
+    def __init__(
+        self, home: Home, remembered: Remembered, host: Host, experiment: "Experiment | None"
+    ) -> None:
+        from netviz.app.playback import Playback
+        from netviz.app.window import Window
+        from netviz.app.workspace import Workspace
+        from netviz.session.store import Store
+
+        self._host, self._workspace = host, Workspace(home, remembered)
+        self._store = Store(self._workspace.opening(experiment))
+        self._window = Window(self._store)
+        self._playback = Playback(self._store)
+        host.closing.connect(self._playback.close)
+        host.fill(self._window)
+        QTimer.singleShot(0, self._window.complete)
+
+    def end(self) -> None:
+        """End the thread, keep the session."""
+        self._playback.close()
+        self._workspace.keep(self._store.state, self._host.saveGeometry())
 
 
 def make_application() -> QApplication:

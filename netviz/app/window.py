@@ -2,8 +2,8 @@
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -48,8 +48,6 @@ LARGER = 1.4  # a panel's text where it fills the window
 
 class Window(QWidget):
     """All of netviz that is seen. It keeps nothing of the session: that is the store's."""
-
-    closing = Signal()
 
     def __init__(self, store: Store) -> None:
         """Show a store's state; `complete` makes what the first paint does not need."""
@@ -291,7 +289,7 @@ class Window(QWidget):
 
     def switch_full_screen(self) -> None:
         """To full screen and back."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.window().setWindowState(self.window().windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def show_more(self) -> None:
         """Open the menu of all commands under its button."""
@@ -312,8 +310,3 @@ class Window(QWidget):
         """What is pointed at has its place only now."""
         super().showEvent(event)
         self._show_hint(self.store.state)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Say so: playback ends before the window does."""
-        self.closing.emit()
-        super().closeEvent(event)

@@ -1,14 +1,13 @@
 """What is remembered from one session to the next: the experiment, the screen, the window's place."""
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QByteArray
 
+from netviz.app.remembered import Remembered
 from netviz.paths import Home
 from netviz.session.experiment import Experiment
 from netviz.session.files import LARGEST, FileError, decode, encode, write_atomically
@@ -30,10 +29,10 @@ log = logging.getLogger(__name__)
 class Workspace:
     """A person's folders: settings and the last session."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, remembered: Remembered) -> None:
         """Look where `NETVIZ_HOME` or the platform says."""
         self._last = home.autosave / LAST
-        self._settings = QSettings(str(home.settings / "netviz.ini"), QSettings.Format.IniFormat)
+        self._remembered = remembered
 
     def opening(self, experiment: Experiment | None) -> State:
         """The first state: of the experiment asked for, of the last session, or of a first start."""
@@ -45,36 +44,22 @@ class Workspace:
             except (FileError, OSError) as error:
                 message = f"The last session could not be opened ({error}); this is a new one."
         state = opening(experiment or PRESETS["xor"].experiment, first_start=first)
-        return replace(state, message=message, **self._screen())
+        return replace(state, message=message, **checked(self._remembered.screen))
 
     def _read(self) -> Experiment:
         with self._last.open("rb") as file:
             return decode(file.read(LARGEST + 1))
 
-    def _screen(self) -> dict[str, Any]:
-        """What was on the screen, where it is still valid."""
-        try:
-            kept = json.loads(str(self._settings.value("screen", "{}")))
-        except ValueError:
-            kept = {}
-        if not isinstance(kept, dict):
-            return {}
-        return {key: kept[key] for key, good in REMEMBERED.items() if key in kept and good(kept[key])}
-
-    def place(self, window: QWidget) -> None:
-        """Put the window where it was."""
-        geometry = self._settings.value("geometry")
-        if not (isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)):
-            available = window.screen().availableGeometry()
-            window.resize(min(1600, available.width() * 9 // 10), min(900, available.height() * 9 // 10))
-
-    def keep(self, state: State, window: QWidget) -> None:
+    def keep(self, state: State, geometry: QByteArray) -> None:
         """Remember this session for the next start."""
-        self._settings.setValue("screen", json.dumps({key: getattr(state, key) for key in REMEMBERED}))
-        self._settings.setValue("geometry", window.saveGeometry())
-        self._settings.sync()
+        self._remembered.keep({key: getattr(state, key) for key in REMEMBERED}, geometry)
         try:
             self._last.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self._last, encode(state.experiment))
         except OSError as error:
             log.warning("the session could not be kept: %s", error)
+
+
+def checked(screen: dict[str, Any]) -> dict[str, Any]:
+    """What was remembered of the screen, where it is still valid."""
+    return {key: screen[key] for key, good in REMEMBERED.items() if key in screen and good(screen[key])}

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from netviz.app.host import Host
 from netviz.app.main import make_application
 from netviz.app.playback import Playback
 from netviz.app.window import Window
@@ -43,14 +44,15 @@ class Program(NamedTuple):
 def program(qtbot: QtBot, qapp: QApplication) -> Iterator[Program]:
     make_application()
     store = Store(opening(XOR, first_start=True))
-    window, playback = Window(store), Playback(store)
-    window.closing.connect(playback.close)
-    window.resize(1280, 720)
-    window.show()
+    host, window, playback = Host("light", 0), Window(store), Playback(store)
+    host.closing.connect(playback.close)
+    host.resize(1280, 720)
+    host.fill(window)
+    host.show()
     window.complete()
     yield Program(store, window, playback)
-    window.close()
-    window.deleteLater()
+    host.close()
+    host.deleteLater()
 
 
 def test_xor_is_learned_with_and_cannot_be_without(qtbot: QtBot, program: Program) -> None:
@@ -86,7 +88,7 @@ def test_xor_is_learned_with_and_cannot_be_without(qtbot: QtBot, program: Progra
 
     qtbot.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: store.state.playing and store.state.step > 0, timeout=20_000)
-    window.close()
+    window.window().close()
     assert not window.isVisible()
 
 
@@ -111,19 +113,18 @@ def test_the_probe_is_moved_by_keys_and_its_value_is_shown(qtbot: QtBot, program
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_signals_close_the_program_while_it_trains(number: int, own_home: object) -> None:
     script = (
-        "import os, signal, sys\n"
+        "import os, sys\n"
         "from PySide6.QtCore import QTimer\n"
         "from netviz.app import main\n"
         "from netviz.session.actions import Train\n"
-        "Playback = main.Playback\n"
-        "def made(store):\n"
-        "    playback = Playback(store)\n"
-        "    def both():\n"
-        "        store.dispatch(Train())\n"
+        "class Session(main.Session):\n"
+        "    def __init__(self, *given):\n"
+        "        super().__init__(*given)\n"
+        "        QTimer.singleShot(300, self._window, self.train_and_end)\n"
+        "    def train_and_end(self):\n"
+        "        self._store.dispatch(Train())\n"
         f"        os.kill(os.getpid(), {int(number)})\n"
-        "    QTimer.singleShot(300, playback, both)\n"
-        "    return playback\n"
-        "main.Playback = made\n"
+        "main.Session = Session\n"
         "sys.exit(main.run())\n"
     )
     ended = subprocess.run(

@@ -1,0 +1,65 @@
+"""The top-level window: there at once with a curtain, then filled with everything."""
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from netviz.app.curtain import Curtain
+from netviz.app.layouts import SMALLEST
+
+USUAL = (1600, 900)  # of the available screen at most 9/10
+
+
+class Host(QWidget):
+    """Shows the curtain until it has a content, which then fills it."""
+
+    painted = Signal()  # the curtain has been seen
+    closing = Signal()
+
+    def __init__(self, theme: str, text_size: int) -> None:
+        super().__init__()
+        self._theme, self._text_size = theme, text_size
+        self._content: QWidget | None = None
+        self._painted = False
+        self.setWindowTitle("netviz")
+        self.setMinimumSize(SMALLEST)
+
+    def place(self, geometry: QByteArray | None) -> None:
+        """Stand where the last session stood, else in a usual size that fits the screen."""
+        if geometry is None or not self.restoreGeometry(geometry):
+            available = self.screen().availableGeometry()
+            width, height = (
+                min(usual, room * 9 // 10)
+                for usual, room in zip(USUAL, available.size().toTuple(), strict=True)
+            )
+            self.resize(width, height)
+
+    def fill(self, content: QWidget) -> None:
+        """Put the content in the place of the curtain."""
+        self._content = content
+        content.setParent(self)
+        content.windowTitleChanged.connect(self.setWindowTitle)
+        self.setWindowTitle(content.windowTitle() or self.windowTitle())
+        content.setGeometry(self.rect())
+        content.show()
+        content.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._content is not None:
+            return
+        painter = QPainter(self)
+        Curtain(painter, self.size(), self._theme, self._text_size).paint()
+        painter.end()
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._content is not None:
+            self._content.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say so: playback ends before the window does."""
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,36 @@
+"""What the screen looked like at the end of the last session; read before anything else is loaded."""
+
+import json
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from netviz.paths import Home
+
+
+class Remembered:
+    """The settings file of a person's home."""
+
+    def __init__(self, home: Home) -> None:
+        self._settings = QSettings(str(home.settings / "netviz.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Where the window stood."""
+        kept = self._settings.value("geometry")
+        return kept if isinstance(kept, QByteArray) else None
+
+    @property
+    def screen(self) -> dict[str, Any]:
+        """What was set about the screen, unchecked."""
+        try:
+            kept = json.loads(str(self._settings.value("screen", "{}")))
+        except ValueError:
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def keep(self, screen: dict[str, Any], geometry: QByteArray) -> None:
+        """Remember both for the next start."""
+        self._settings.setValue("screen", json.dumps(screen))
+        self._settings.setValue("geometry", geometry)
+        self._settings.sync()
