@@ -45,8 +45,11 @@ def look(qapp):
 def put(qtbot, look):
     """Show a state in a new panel; what it wants goes to a store that shows it the answer."""
 
+    kept = []  # qtbot remembers weakly: a panel must not be collected while it is painted after the test
+
     def put(make, state, width=440, height=500):
         panel, store = make(0), Store(state)
+        kept.append(panel)
         qtbot.addWidget(panel)
         panel.actions = []
         panel.store = store
