@@ -79,7 +79,7 @@ def difference(value: float) -> str:
 def told(one: Collapsed) -> str:
     """What it means, in one sentence."""
     if not one.exact:
-        return f"No single layer does this: the nearest is off by up to {difference(one.largest)}."
+        return f"Not one layer: the nearest is off by {difference(one.largest)}."
     if one.numbers == one.needed:
         return f"{one.numbers} numbers: it is one layer."
     numbers = f"{one.numbers:,}".replace(",", " ")

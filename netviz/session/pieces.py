@@ -60,7 +60,7 @@ def region_outlines(state: State, twin: int) -> tuple[Array, ...]:
 
 def most(network: Network) -> int | None:
     """The bound 1 + n + n(n − 1)/2 for n kinks' lines of one hidden layer."""
-    if len(network.sizes) == 2:
+    if all(activation.affine for activation in network.activations[:-1]):
         return 1
     if len(network.sizes) > 3:
         return None
@@ -71,9 +71,9 @@ def bound(network: Network) -> str:
     """Say at most 1 + 2 + 2·1/2 = 4, in words for a person."""
     found = most(network)
     if found is None:
-        return "no simple bound for more than one hidden layer"
-    n = network.sizes[1] * len(network.activations[0].kinks or ()) if len(network.sizes) > 2 else 0
-    return f"at most 1 + {n} + {n}·{n - 1}/2 = {found}" if n else "it has no kink: at most 1"
+        return "no simple bound for several hidden layers"
+    n = network.sizes[1] * len(network.activations[0].kinks or ())
+    return f"at most 1 + {n} + {n}·{n - 1}/2 = {found}" if found > 1 else "at most 1: nothing bends"
 
 
 def map_text(piece: Region, name: str = "ŷ") -> str:
@@ -88,6 +88,13 @@ def inside(corners: Array, at: Array) -> npt.NDArray[np.bool_]:
     to = at[:, None] - corners
     left = edge[:, 0] * to[..., 1] - edge[:, 1] * to[..., 0] >= -1e-12
     return np.asarray(left.all(axis=1))
+
+
+def thickness(corners: Array) -> float:
+    """About how thick a convex polygon is: four times its area over its outline, the side of a square."""
+    ahead = np.roll(corners, -1, axis=0)
+    area = abs(float((corners[:, 0] * ahead[:, 1] - corners[:, 1] * ahead[:, 0]).sum())) / 2
+    return 4 * area / float(np.linalg.norm(ahead - corners, axis=1).sum())
 
 
 def piece_at(pieces: tuple[Region, ...], x: float, y: float) -> int | None:

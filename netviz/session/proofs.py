@@ -126,7 +126,7 @@ def _follows(kind: str, fit: analysis.AffineMap, total: float) -> str:
     if kind == "exact":
         return f"So a flat surface does it: {surface(fit)}."
     bend = f"({shown(total, 0)})" if total < 0 else shown(total, 0)
-    least = f"D²/16 = {bend}²/16 = {fraction(total * total / 16)}"
+    least = f"D²/\u206016 = {bend}²/\u206016 = {fraction(total * total / 16)}"
     if kind == "none":
         return f"So the best is ½ everywhere, with loss {least}."
     return f"So the best is {surface(fit)}, with loss {least}. It separates along {half_line(fit)}."

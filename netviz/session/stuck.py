@@ -79,9 +79,7 @@ def units_told(units: tuple[tuple[str, str], ...]) -> str:
 
 def kind_told(one: Stuck) -> str:
     """The one difference that matters: cannot represent, or did not find."""
-    if one.found.kind == "cannot":
-        return "Cannot represent it: no start and no training will help. Only a bend will."
-    return "Did not find it: from another start the same network can."
+    return "cannot represent it" if one.found.kind == "cannot" else "did not find it"
 
 
 def points_told(state: State, one: Stuck) -> str:
@@ -92,4 +90,4 @@ def points_told(state: State, one: Stuck) -> str:
         return f"Its hidden layer no longer tells {joined(groups)} apart."
     if one.found.kind == "flat":
         return "No unit bends between these points, so the surface is flat again."
-    return "It is flat, whatever its numbers."
+    return "It is flat: no start and no training will help, only a bend."

@@ -35,6 +35,12 @@ def fitted(look: Look, width: float, height: float) -> Look:
     return look._replace(em=look.em * min(LARGEST, max(1.0, factor)))
 
 
+def text_height(look: Look, words: str, width: float, ems: float = 1.0, weight: int = 400) -> float:
+    """How high words are when they wrap at a width, px."""
+    metrics = QFontMetricsF(look.font(ems, weight, tabular=True))
+    return metrics.boundingRect(QRectF(0, 0, width, 10_000), WRAP, words).height()
+
+
 class Sheet:
     """A painter that knows a look."""
 
@@ -63,8 +69,7 @@ class Sheet:
 
     def height(self, words: str, width: float, ems: float = 1.0, weight: int = 400) -> float:
         """How high words are when they wrap at a width, px."""
-        box = QRectF(0, 0, width, 10_000)
-        return self.metrics(ems, weight).boundingRect(box, WRAP, words).height()
+        return text_height(self.look, words, width, ems, weight)
 
     def text(
         self,

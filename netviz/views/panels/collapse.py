@@ -1,0 +1,267 @@
+"""A twin as one layer: what nothing bends fuses into it; what bends stands beside its nearest one."""
+
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPen
+
+from netviz.core.network import Array, Network, Params
+from netviz.session import collapsing, engine, selectors
+from netviz.session.collapsing import Collapsed
+from netviz.session.fields import Settings
+from netviz.session.state import State
+from netviz.session.stuck import usable
+from netviz.session.text import signed
+from netviz.views.canvas import surfaces
+from netviz.views.motion import Motion
+from netviz.views.panel import Place
+from netviz.views.sheet import Run, Sheet, SheetPanel
+from netviz.views.theme import LABEL
+
+TITLE_TEXT = "Collapse"
+STOPPED = "Numbers left the range: there is nothing to collapse."
+ROW = 2.1  # em, the row of title and slider
+HEAD = 1.9  # em, the row of a twin's name
+DASHES = (2.0, 1.35)
+STEP = 3  # every so many samples of the surface are drawn here
+NUMBERS = (0.3, 0.62)  # where on its line each effective weight stands
+MOST_BADGES = 5  # units in a layer that still wear their badge
+
+
+class TwinLayer(NamedTuple):
+    """One twin's reading."""
+
+    twin: int
+    name: str
+    settings: Settings
+    params: Params
+    one: Collapsed | None  # None when its numbers left the range
+    lines: tuple[str, ...]
+
+
+class Told(NamedTuple):
+    """What the panel shows."""
+
+    twins: tuple[TwinLayer, ...]
+    box: tuple[float, float]
+    reduced: bool
+
+
+class CollapsePanel(SheetPanel):
+    """Both twins, and the slider that fuses layers."""
+
+    def __init__(self, twin: int = 0) -> None:
+        super().__init__(twin)
+        self.motion = Motion("Fuse", "Unfuse", "From many layers to one")
+        self.motion.setParent(self)
+        self.motion.moved.connect(self._on_motion_moved)
+
+    def read(self, state: State) -> Told:
+        twins = tuple(_reading(state, twin) for twin in selectors.visible_twins(state))
+        return Told(twins, selectors.box(state), state.reduced_motion)
+
+    def sentence(self, state: State) -> str:
+        told = self.read(state)
+        return " ".join(f"{one.name}: {' '.join(one.lines)}" for one in told.twins)
+
+    def arrange(self, look: object, box: QRectF) -> None:
+        found = self.look
+        if found is None or not isinstance(self.told, Told):
+            return
+        self.motion.set_look(found)
+        self.motion.reduced = self.told.reduced
+        fuses = any(
+            one.one is not None and one.one.exact and one.one.numbers > one.one.needed
+            for one in self.told.twins
+        )
+        self.motion.setVisible(fuses and not self.told.reduced)
+        left = found.px(6.2)
+        self.motion.setGeometry(left, 0, min(self.width() - left, found.px(20)), found.px(ROW))
+
+    def _on_motion_moved(self, share: float) -> None:
+        self.update()
+
+    # ---------------------------------------------------------------------------------- painting
+    def draw(self, sheet: Sheet, box: QRectF) -> None:
+        told, em = self.told, sheet.em
+        assert isinstance(told, Told)
+        sheet.title(TITLE_TEXT, box.adjusted(0, 0.3 * em, 0, 0))
+        top, count = box.top() + (ROW + 0.3) * em, max(1, len(told.twins))
+        gap = 1.5 * em if self.wide else 0.4 * em
+        wide = (box.width() - gap * (count - 1)) / count if self.wide else box.width()
+        high = box.bottom() - top if self.wide else (box.bottom() - top - gap * (count - 1)) / count
+        for place, one in enumerate(told.twins):
+            across, down = (place * (wide + gap), 0.0) if self.wide else (0.0, place * (high + gap))
+            self._twin(sheet, told, one, QRectF(box.left() + across, top + down, wide, high))
+
+    def _twin(self, sheet: Sheet, told: Told, one: TwinLayer, box: QRectF) -> None:
+        """Name, drawing, words."""
+        em, color = sheet.em, sheet.look.twin_color(one.twin)
+        badge = engine.network(one.settings).activations[0]
+        sheet.badge(badge, QRectF(box.left(), box.top(), 1.6 * em, 1.6 * em), one.twin)
+        sheet.runs([Run(one.name, color, 700)], box.left() + 2 * em, box.top() + 0.8 * em, 1.1)
+        heights = [sheet.height(line, box.width(), *_type(i)) for i, line in enumerate(one.lines)]
+        while len(heights) > 1 and box.height() - HEAD * em - sum(heights) < 3.4 * em:
+            heights.pop()  # in a small place the picture counts more than the last words
+        y = box.bottom() - sum(heights) - 0.1 * em
+        picture = QRectF(box.left(), box.top() + HEAD * em, box.width(), y - 0.3 * em - box.top() - HEAD * em)
+        if one.one is not None and picture.height() > 2 * em:
+            self._picture(sheet, told, one, one.one, picture)
+        for i, high in enumerate(heights):
+            words = QRectF(box.left(), y, box.width(), high + 2)
+            ems, weight = _type(i)
+            sheet.text(one.lines[i], words, ems=ems, weight=weight)
+            y += high
+
+    def _picture(self, sheet: Sheet, told: Told, one: TwinLayer, layer: Collapsed, box: QRectF) -> None:
+        if not layer.exact:
+            _surfaces(sheet, one, layer, told.box, box)
+        elif told.reduced and layer.numbers > layer.needed:
+            half = box.width() / 2 - sheet.em
+            for share, x, words in ((0.0, box.left(), "before"), (1.0, box.right() - half, "after")):
+                sheet.runs([Run(words, "second")], x, box.top() + 0.4 * sheet.em, LABEL)
+                _fusing(
+                    sheet, one, layer, share, QRectF(x, box.top() + sheet.em, half, box.height() - sheet.em)
+                )
+        else:
+            _fusing(sheet, one, layer, self.motion.share, box)
+
+
+def _type(line: int) -> tuple[float, int]:
+    """The size and weight of a line of words: the first one is the sentence."""
+    return (1.0, 600) if line == 0 else (0.95, 400)
+
+
+def _reading(state: State, twin: int) -> TwinLayer:
+    name, settings = selectors.twin_name(state, twin), selectors.settings(state, twin)
+    at = selectors.params(state, twin)
+    if not usable(state, twin):
+        return TwinLayer(twin, name, settings, at, None, (STOPPED,))
+    one = collapsing.collapsed(state, twin)
+    layer = collapsing.equation(state, twin, one)
+    if one.exact:
+        far = f"Largest difference {collapsing.difference(one.largest)} over the plane."
+        lines = collapsing.told(one), f"{layer}.", far
+    else:
+        far = f"Root mean square difference {collapsing.difference(one.rms)}."
+        lines = collapsing.told(one), f"Nearest: {layer}.", far
+    return TwinLayer(twin, name, settings, at, one, lines)
+
+
+# ------------------------------------------------------------------------------------- flat: fusing layers
+def _places(sizes: tuple[int, ...], box: QRectF, share: float) -> list[list[QPointF]]:
+    """Where every unit stands, layer by layer, a share of the way into the output."""
+    right = QPointF(box.right(), box.center().y())
+    found = []
+    for layer, units in enumerate(sizes):
+        x = box.left() + box.width() * layer / (len(sizes) - 1)
+        gap = box.height() / units
+        places = [QPointF(x, box.top() + (i + 0.5) * gap) for i in range(units)]
+        hidden = 0 < layer < len(sizes) - 1
+        found.append([_between(place, right, share) if hidden else place for place in places])
+    return found
+
+
+def _between(a: QPointF, b: QPointF, share: float) -> QPointF:
+    """A share of the way from one point to another."""
+    return QPointF(a.x() + share * (b.x() - a.x()), a.y() + share * (b.y() - a.y()))
+
+
+def _fusing(sheet: Sheet, one: TwinLayer, layer: Collapsed, share: float, box: QRectF) -> None:
+    """The network as circles; at the end its one layer with its numbers."""
+    em = sheet.em
+    network = engine.network(one.settings)
+    labels = engine.input_labels(one.settings)
+    room = QRectF(
+        box.left() + 2 * em, box.top(), min(box.width() - 7.2 * em, 3.2 * box.height()), box.height()
+    )
+    places = _places(network.sizes, room, share)
+    if share >= 1:
+        _one_layer(sheet, layer, places)
+    else:
+        for before, after, weights in zip(places, places[1:], one.params.weights, strict=False):
+            _edges(sheet, before, after, weights)
+    for number, units in list(enumerate(places))[::-1]:
+        hidden = 0 < number < len(places) - 1
+        size = min(1.5 * em, 0.86 * room.height() / max(len(units), 1))
+        for place in units if not (hidden and share >= 1) else ():
+            spot = QRectF(place.x() - size / 2, place.y() - size / 2, size, size)
+            if hidden and len(units) <= MOST_BADGES:
+                sheet.badge(network.activations[number - 1], spot, one.twin)
+            else:
+                _circle(sheet, spot)
+    for place, label in zip(places[0], labels, strict=True):
+        if room.height() / len(labels) > 0.9 * em:
+            sheet.centred(label, place - QPointF(1.3 * em, 0), "text", LABEL, 600)
+    output = places[-1][0]
+    sheet.runs([Run("ŷ", weight=600)], output.x() + em, output.y(), LABEL)
+    if share >= 1:
+        sheet.runs([Run(signed(layer.bias), weight=600)], output.x() + 2.2 * em, output.y(), LABEL)
+
+
+def _circle(sheet: Sheet, box: QRectF) -> None:
+    sheet.painter.setPen(QPen(sheet.color("text"), max(1.5, 0.09 * sheet.em)))
+    sheet.painter.setBrush(sheet.color("panel"))
+    sheet.painter.drawEllipse(box)
+
+
+def _pen(sheet: Sheet, weight: float, width: float) -> QPen:
+    """A weight's line: colour and dashes by its sign."""
+    pen = QPen(sheet.color("negative" if weight < 0 else "positive"), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if weight < 0:
+        pen.setDashPattern(list(DASHES))
+    return pen
+
+
+def _edges(sheet: Sheet, before: list[QPointF], after: list[QPointF], weights: Array) -> None:
+    for row, end in zip(weights.tolist(), after, strict=True):
+        for weight, start in zip(row, before, strict=True):
+            sheet.painter.setPen(_pen(sheet, weight, sheet.em * min(0.3, 0.06 + 0.14 * abs(weight))))
+            sheet.painter.drawLine(start, end)
+
+
+def _one_layer(sheet: Sheet, layer: Collapsed, places: list[list[QPointF]]) -> None:
+    """The effective weights on their lines."""
+    output = places[-1][0]
+    for weight, start in zip(layer.weight, places[0], strict=True):
+        sheet.painter.setPen(_pen(sheet, weight, sheet.em * min(0.4, 0.1 + 0.14 * abs(weight))))
+        sheet.painter.drawLine(start, output)
+    if len(layer.weight) > len(NUMBERS):
+        return  # the equation below has them
+    for weight, start, share in zip(layer.weight, places[0], NUMBERS, strict=False):
+        outline = "negative" if weight < 0 else "positive"
+        sheet.pill(signed(weight), _between(start, output, share), outline=outline)
+
+
+# ------------------------------------------------------------------------------------- bent: beside the nearest
+def _surfaces(
+    sheet: Sheet, one: TwinLayer, layer: Collapsed, plane: tuple[float, float], box: QRectF
+) -> None:
+    """The twin's surface, and the nearest flat one."""
+    em = sheet.em
+    network: Network = engine.network(one.settings)
+    answers = surfaces.responses(one.settings, one.params, *plane).output[::STEP, ::STEP]
+    axis = np.linspace(*plane, len(answers))
+    x, y = np.meshgrid(axis, axis[::-1])
+    inputs = engine.inputs(one.settings, np.column_stack([x.ravel(), y.ravel()]))
+    sums = inputs @ np.array(layer.weight) + layer.bias
+    shown = engine.problem(one.settings).loss.shown(np.asarray(network.activations[-1].value(sums[:, None])))
+    flat = shown.reshape(answers.shape)
+    beside = box.width() > 4 * box.height()
+    side = min(box.height() if beside else box.height() - 1.4 * em, box.width() / 2 - 2 * em)
+    spots = [
+        QRectF(box.left(), box.top(), side, side),
+        QRectF(box.left() + side + 2.4 * em, box.top(), side, side),
+    ]
+    for spot, values, words in zip(spots, (answers, flat), ("its surface", "nearest flat"), strict=True):
+        picture = surfaces.pixmaps(surfaces.as_answers(np.asarray(values, dtype=np.float64))[None])[0]
+        sheet.painter.drawPixmap(spot, picture, QRectF(picture.rect()))
+        sheet.frame(spot)
+        if side > 4.5 * em:
+            sheet.centred(words, QPointF(spot.center().x(), spot.bottom() + 0.75 * em), "second", LABEL)
+    sheet.centred("≠", QPointF(spots[0].right() + 1.2 * em, spots[0].center().y()), "text", 1.4, 700)
+
+
+PANEL = Place("Collapse", "instrument", 43, "3", CollapsePanel, "Collapse", door=True)

@@ -1,0 +1,200 @@
+"""The straight pieces of each surface: how many there are, how many there could be, and what each one is."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainterPath, QPen, QPolygonF
+
+from netviz.core.activation import Activation
+from netviz.session import pieces, selectors
+from netviz.session.pieces import Cut
+from netviz.session.state import State
+from netviz.session.stuck import usable
+from netviz.views.hidden_plane import probe_path
+from netviz.views.panel import Place
+from netviz.views.sheet import INK, PAPER, Run, Sheet, SheetPanel
+from netviz.views.theme import LABEL
+
+TITLE_TEXT = "Regions"
+STALE = "Counted again when training pauses."
+# Tints that stay apart for every colour vision (after Okabe and Ito), and light enough for ink on them.
+TINTS = ("#bfe3f7", "#fbd69a", "#b3e3d0", "#fff2a0", "#f3bfa0", "#dcd3f0", "#c9ced6", "#f5d0e4")
+NUMBERED = 12  # up to so many pieces each has its number written on it
+HEAD = 1.9  # em
+
+
+class TwinPieces(NamedTuple):
+    """One twin's reading."""
+
+    twin: int
+    name: str
+    activation: Activation
+    cut: Cut | None  # None: nothing to count
+    colors: tuple[int, ...]
+    words: str
+
+
+class Told(NamedTuple):
+    """What the panel shows."""
+
+    twins: tuple[TwinPieces, ...]
+    box: tuple[float, float]
+    probe: tuple[float, float]
+    points: tuple[tuple[float, float, int], ...]  # x, y and target
+    note: str
+
+
+class RegionsPanel(SheetPanel):
+    """A small map for each visible twin; the piece under the mouse, or at the probe, says what it is."""
+
+    def __init__(self, twin: int = 0) -> None:
+        super().__init__(twin)
+        self.setMouseTracking(True)
+        self.maps: list[tuple[TwinPieces, QRectF]] = []
+        self.hovered: tuple[int, float, float] | None = None  # the twin and the point of its plane
+
+    def same(self, old: State, new: State) -> bool:
+        """A large network is not counted again while it trains."""
+        busy = (
+            old.playing
+            and new.playing
+            and not all(pieces.quick(new, t) for t in selectors.visible_twins(new))
+        )
+        return busy or (super().same(old, new) and old.probe == new.probe)
+
+    def read(self, state: State) -> Told:
+        twins = tuple(_reading(state, twin) for twin in selectors.visible_twins(state))
+        data = selectors.points(state)
+        rows = zip(data.x.tolist(), data.y[:, 0].tolist(), strict=True)
+        points = (
+            tuple((x, y, int(target > 0.5)) for (x, y), target in rows) if len(data.x) <= NUMBERED else ()
+        )
+        slow = not all(pieces.quick(state, one.twin) for one in twins)
+        return Told(twins, selectors.box(state), state.probe, points, STALE if slow else "")
+
+    def sentence(self, state: State) -> str:
+        return " ".join(f"{one.name}: {one.words}" for one in self.read(state).twins)
+
+    # ---------------------------------------------------------------------------------- painting
+    def draw(self, sheet: Sheet, box: QRectF) -> None:
+        told, em = self.told, sheet.em
+        assert isinstance(told, Told)
+        top = sheet.title(TITLE_TEXT, box)
+        if told.note:
+            wide = sheet.width(told.note, LABEL)
+            sheet.runs([Run(told.note, "second")], box.right() - wide, box.top() + 0.8 * em, LABEL)
+        count = max(1, len(told.twins))
+        gap = 1.2 * em
+        wide, high = (box.width() - gap * (count - 1)) / count, box.bottom() - top
+        self.maps = []
+        for place, one in enumerate(told.twins):
+            self._twin(sheet, told, one, QRectF(box.left() + place * (wide + gap), top, wide, high))
+
+    def _twin(self, sheet: Sheet, told: Told, one: TwinPieces, box: QRectF) -> None:
+        em, color = sheet.em, sheet.look.twin_color(one.twin)
+        sheet.badge(one.activation, QRectF(box.left(), box.top(), 1.6 * em, 1.6 * em), one.twin)
+        ems = sheet.fitting(one.name, box.width() - 2 * em, 1.1, 700)
+        name = one.name if ems else one.name.split()[0]
+        sheet.runs([Run(name, color, 700)], box.left() + 2 * em, box.top() + 0.8 * em, ems or 1.0)
+        words = [one.words, self._what(told, one)]
+        heights = [sheet.height(text, box.width(), LABEL) for text in words]
+        side = max(0.0, min(box.width(), box.height() - HEAD * em - sum(heights) - 0.8 * em))
+        spot = QRectF(box.left() + (box.width() - side) / 2, box.top() + HEAD * em, side, side)
+        if side > 4 * em and one.cut is not None:
+            self.maps.append((one, spot))
+            self._map(sheet, told, one, one.cut, spot)
+        else:
+            spot.setHeight(0)
+        y = sheet.text(
+            words[0], QRectF(box.left(), spot.bottom() + 0.3 * em, box.width(), 400 * em), ems=LABEL
+        )
+        sheet.text(words[1], QRectF(box.left(), y + 0.2 * em, box.width(), 400 * em), "second", ems=LABEL)
+
+    def _point(self, told: Told, one: TwinPieces) -> tuple[str, float, float]:
+        if self.hovered is not None and self.hovered[0] == one.twin:
+            return "Here", *self.hovered[1:]
+        return "At the probe", *told.probe
+
+    def _what(self, told: Told, one: TwinPieces) -> str:
+        """What the twin is at the mouse or at the probe."""
+        if one.cut is None:
+            return ""
+        where, x, y = self._point(told, one)
+        number = pieces.piece_at(one.cut.pieces, x, y)
+        return "" if number is None else f"{where}: {pieces.map_text(one.cut.pieces[number])}."
+
+    def _map(self, sheet: Sheet, told: Told, one: TwinPieces, cut: Cut, box: QRectF) -> None:
+        low, high = told.box
+        scale = box.width() / (high - low)
+
+        def at(x: float, y: float) -> QPointF:
+            return QPointF(box.left() + (x - low) * scale, box.bottom() - (y - low) * scale)
+
+        outline = QPen(INK, max(1.0, 0.1 * sheet.em))
+        outline.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        sheet.painter.save()
+        sheet.painter.setClipRect(box)
+        chosen = pieces.piece_at(cut.pieces, *self._point(told, one)[1:])
+        for number, piece in enumerate(cut.pieces):
+            path = _polygon([at(*corner) for corner in piece.corners.tolist()])
+            sheet.path(path, outline, QColor(TINTS[one.colors[number]]))
+        if chosen is not None:
+            path = _polygon([at(*corner) for corner in cut.pieces[chosen].corners.tolist()])
+            sheet.path(path, QPen(INK, 0.34 * sheet.em))
+        sheet.painter.restore()
+        if len(cut.pieces) <= NUMBERED:
+            for number, piece in enumerate(cut.pieces, 1):
+                if pieces.thickness(piece.corners) * scale > 2 * sheet.em:
+                    sheet.centred(str(number), at(*piece.corners.mean(axis=0).tolist()), INK, LABEL, 700)
+        for x, y, target in told.points:
+            sheet.target(target, at(x, y), 1.15 * sheet.em)
+        cross = probe_path(0.85 * sheet.em, 0.3 * sheet.em).translated(at(*told.probe))
+        sheet.path(cross, QPen(PAPER, 0.34 * sheet.em))
+        sheet.path(cross, QPen(INK, 0.13 * sheet.em))
+        sheet.frame(box)
+
+    # ---------------------------------------------------------------------------------- the mouse
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        found = next(((one, box) for one, box in self.maps if box.contains(event.position())), None)
+        before, self.hovered = self.hovered, None
+        if found is not None and isinstance(self.told, Told):
+            (one, box), (low, high) = found, self.told.box
+            share = (event.position() - box.topLeft()) / box.width()
+            self.hovered = one.twin, low + share.x() * (high - low), high - share.y() * (high - low)
+        if before != self.hovered:
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.hovered is not None:
+            self.hovered = None
+            self.update()
+
+
+def _polygon(corners: list[QPointF]) -> QPainterPath:
+    path = QPainterPath()
+    path.addPolygon(QPolygonF(corners))
+    path.closeSubpath()
+    return path
+
+
+def _reading(state: State, twin: int) -> TwinPieces:
+    name, network = selectors.twin_name(state, twin), selectors.net(state, twin)
+    cut = pieces.cut(state, twin) if usable(state, twin) else None
+    colors = pieces.colors(cut.pieces, len(TINTS)) if cut is not None else ()
+    return TwinPieces(twin, name, network.activations[0], cut, colors, _words(state, twin, cut))
+
+
+def _words(state: State, twin: int, cut: Cut | None) -> str:
+    """How many there are and could be; or why there is nothing to count."""
+    if not usable(state, twin):
+        return "Numbers left the range."
+    if selectors.settings(state, twin).features != ("x", "y"):
+        return "With other inputs than x₁ and x₂ the pieces are not straight on this plane."
+    if cut is None:
+        return f"{selectors.activation_label(state, twin)} bends everywhere: no straight pieces to count."
+    found = len(cut.pieces)
+    many = f"{found} straight piece{'s' if found != 1 else ''} in view"
+    return f"{many}, {pieces.bound(selectors.net(state, twin))}."
+
+
+PANEL = Place("Regions", "instrument", 62, "", RegionsPanel)
