@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.core.batches import batch_at
 from netviz.core.network import Params, layer_values
 from netviz.core.optimizers import Memory
 from netviz.core.problems import Problem
@@ -38,7 +37,9 @@ def is_weight(params: Params) -> np.ndarray:
 
 def plain_step(problem: Problem, sizes: tuple[int, ...], now: Plain, step: int) -> Plain:
     params = Params(sizes, now.flat)
-    batch = batch_at(len(problem.x), problem.batch_size, problem.seed, step)
+    batch = problem.batch_at(step)
+    if not len(batch):
+        return now
     gradient = plain_gradient(problem, params, problem.x[batch], problem.y[batch])
     trains = np.ones(len(now.flat), dtype=bool) if problem.frozen is None else ~problem.frozen
     change, memory = problem.optimizer.update(

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
 from netviz.core.activation import Array, Call
-from netviz.core.batches import BATCHES, Indices
+from netviz.core.batches import Indices
 from netviz.core.network import Params, read_only
 from netviz.core.passes import Layout, Pass
 from netviz.core.problems import Problem, TrainState
@@ -15,6 +16,13 @@ from netviz.core.updates import Buffers, update_calls
 
 HISTORY = 32_768  # numbers: outputs kept until their losses are taken, few enough for the cache
 MOST_STEPS = 128
+
+
+class Plan(NamedTuple):
+    """How an epoch is walked through: room for its points, and the calls of each of its steps."""
+
+    blocks: list[Array]  # batches of one size together: (batches, columns of the source, points)
+    tapes: list[list[Call]]
 
 
 class Block:
@@ -59,11 +67,16 @@ class Block:
         """Whether all numbers after the last `run` are in range."""
         return all(np.isfinite(array).all() for array in (self._weights, *self._memory))
 
+    @property
+    def empty(self) -> bool:
+        """Whether there are no points, and so no losses."""
+        return not len(self._source)
+
     # -- running --------------------------------------------------------------------------------------------
 
     def _run_whole(self, start: int, stop: int) -> list[int]:
         """Full batch: every step leaves its outputs in a slot; those at multiples of `every` count."""
-        for tape in self._tapes[: stop - start]:
+        for tape in self._slots[: stop - start]:
             for call in tape:
                 call()
         self._look(stop - start)
@@ -71,12 +84,12 @@ class Block:
 
     def _run_batches(self, start: int, stop: int) -> list[int]:
         """Mini-batches, epoch by epoch, with a look at all points at each multiple of `every`."""
-        step, looks, length = start, 0, len(self._tapes)
+        step, looks, length = start, 0, len(self._plan(0).tapes)
         while step < stop:
             epoch, position = divmod(step, length)
-            self._shuffle(epoch)
+            plan = self._laid_out(epoch)
             end = min(stop, (epoch + 1) * length, (step // self._every + 1) * self._every)
-            for tape in self._tapes[position : position + end - step]:
+            for tape in plan.tapes[position : position + end - step]:
                 for call in tape:
                     call()
             step = end
@@ -96,17 +109,19 @@ class Block:
         """The losses (slots, twins) of the outputs kept there."""
         return self._first.loss.value(self._history[slots].swapaxes(-1, -2), self._first.y)
 
-    def _shuffle(self, epoch: int) -> None:
-        """Lay the epoch's points out, batch by batch."""
+    def _laid_out(self, epoch: int) -> Plan:
+        """The epoch's plan, its points laid out, batch by batch."""
+        plan, first = self._plan(epoch), self._first
         if epoch != self._epoch:
-            order = self._batches.order(len(self._source), self._first.batch_size, self._first.seed, epoch)
+            order = first.batches.order(len(self._source), first.batch_size, first.seed, epoch)
             shuffled, start = self._source.take(order, axis=0), 0
-            for blocks in self._blocks:
+            for blocks in plan.blocks:
                 count, width, size = blocks.shape
                 rows = shuffled[start : start + count * size].reshape(count, size, width)
                 np.copyto(blocks, rows.swapaxes(1, 2))
                 start += count * size
             self._epoch = epoch
+        return plan
 
     # -- states in and out ----------------------------------------------------------------------------------
 
@@ -137,29 +152,35 @@ class Block:
         self._full = self._pass(len(self._source))
         self._enter = self._full.enter(np.ascontiguousarray(self._source[:, : self._width].T))
         outputs = self._full.outputs
-        slots = max(1, min(MOST_STEPS, HISTORY // outputs.size))
+        slots = max(1, min(MOST_STEPS, HISTORY // max(1, outputs.size)))
         self._history = np.empty((slots + 1, *outputs.shape))
         self._keep: list[Call] = [partial(np.positive, outputs, slot) for slot in self._history]
 
     def _prepare_batches(self) -> None:
-        """A tape of calls for each batch of an epoch; for full batch one for each slot of the history."""
-        self._batches = BATCHES["shuffled"]
-        sizes = self._batches.sizes(len(self._source), self._first.batch_size, 0)
-        self._whole = len(sizes) == 1
-        self._blocks: list[Array] = []
-        self._tapes: list[list[Call]] = []
-        for size, group in groupby(sizes):
-            blocks = np.empty((len(list(group)), self._source.shape[1], size))
-            self._blocks.append(blocks)
-            step = self._full if self._whole else self._pass(size)
-            update = self._update_calls(size)
-            self._tapes += [self._tape(step, block, update) for block in blocks]
-        self._shuffle(0)
+        """For full batch, a tape for each slot of the history; else a plan when an epoch asks for it."""
+        self._plans: dict[tuple[int, ...], Plan] = {}
+        self._whole = all(self._sizes(epoch) == (len(self._source),) for epoch in (0, 1)) and not self.empty
         self.most = (len(self._history) - 1) * (1 if self._whole else self._every)
         if self._whole:
             after = 1 + len(self._full.forward)
-            (once,) = self._tapes
-            self._tapes = [[*once[:after], keep, *once[after:]] for keep in self._keep[:-1]]
+            (once,) = self._laid_out(0).tapes
+            self._slots = [[*once[:after], keep, *once[after:]] for keep in self._keep[:-1]]
+
+    def _sizes(self, epoch: int) -> tuple[int, ...]:
+        return self._first.batches.sizes(len(self._source), self._first.batch_size, epoch)
+
+    def _plan(self, epoch: int) -> Plan:
+        """A tape of calls for each batch of an epoch; an empty batch changes nothing."""
+        sizes = self._sizes(epoch)
+        if sizes not in self._plans:
+            plan = self._plans[sizes] = Plan([], [])
+            for size, group in groupby(sizes):
+                blocks = np.empty((len(list(group)), self._source.shape[1], size))
+                plan.blocks.append(blocks)
+                step = self._full if self._whole else self._pass(size)
+                update = self._update_calls(size) if size else []
+                plan.tapes.extend(self._tape(step, block, update) if size else [] for block in blocks)
+        return self._plans[sizes]
 
     def _prepare_masks(self) -> None:
         """Which parameters move (those of a twin, not frozen), and which of these are weights."""

@@ -9,9 +9,10 @@ import numpy as np
 
 from netviz.core.activation import Array
 from netviz.core.network import Params
+from netviz.core.seedrandom import SeedRandom
 
 Layer = tuple[Array, Array]  # W (n_out, n_in) and b (n_out,)
-Rng = np.random.Generator
+Rng = np.random.Generator | SeedRandom
 Spread = Callable[[int, int], float]  # (n_in, n_out): the weights' standard deviation
 
 
@@ -22,9 +23,9 @@ class Initializer(NamedTuple):
     label: str
     layer: Callable[[Rng, int, int], Layer]  # (rng, n_in, n_out)
 
-    def draw(self, sizes: Sequence[int], seed: int) -> Params:
-        """Parameters for layers of these sizes, from `numpy.random.default_rng(seed)`."""
-        rng = np.random.default_rng(seed)
+    def draw(self, sizes: Sequence[int], seed: int | SeedRandom) -> Params:
+        """Parameters for layers of these sizes, from `numpy.random.default_rng(seed)` or a running stream."""
+        rng = seed if isinstance(seed, SeedRandom) else np.random.default_rng(seed)
         layers = [self.layer(rng, n_in, n_out) for n_in, n_out in pairwise(sizes)]
         return Params.from_layers([w for w, _ in layers], [b for _, b in layers])
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from netviz.core.activation import Array
-from netviz.core.batches import steps_per_epoch
+from netviz.core.batches import BATCHES, Batches, Indices, batch_at, steps_per_epoch
 from netviz.core.losses import LOSSES, Loss
 from netviz.core.network import Network, Params, forward
 from netviz.core.optimizers import OPTIMIZERS, Memory, Optimizer
@@ -26,12 +26,17 @@ class Problem(NamedTuple):
     l2: float = 0.0
     batch_size: int = 0  # 0: all points at once
     seed: int = 0  # of the batches' order
+    batches: Batches = BATCHES["shuffled"]
     frozen: npt.NDArray[np.bool_] | None = None  # over Params.flat: what training leaves as it is
 
     @property
     def steps_per_epoch(self) -> int:
         """Parameter updates in one pass over the points."""
-        return steps_per_epoch(len(self.x), self.batch_size)
+        return steps_per_epoch(len(self.x), self.batch_size, self.batches)
+
+    def batch_at(self, step: int) -> Indices:
+        """The points (indices) that the update from `step` to `step + 1` learns from."""
+        return batch_at(len(self.x), self.batch_size, self.seed, step, self.batches)
 
 
 class TrainState(NamedTuple):

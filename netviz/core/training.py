@@ -119,7 +119,7 @@ class Trainer:
         """Take `count` steps with one block; where numbers leave their range, find the step and the twin."""
         block = self._block(group)
         trained, losses = block.run(states, start, count)
-        if block.finite and np.isfinite(losses).all():
+        if block.finite and (block.empty or np.isfinite(losses).all()):
             return trained, losses
         if count > 1:
             middle, early = self._train(group, states, start, count // 2)
