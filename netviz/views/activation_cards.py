@@ -1,6 +1,7 @@
 """Cards of activations: a whole one with curve, formula and value, and a small one."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -140,6 +141,7 @@ class Card(QWidget):
         self.row = ACTIVATIONS["identity"]
         self.label, self.value, self.fact, self.character = (QLabel() for _ in range(4))
         self.curve, self.formula = CurveSlider(), Formula()
+        self.use = Use((), (), HINGE)
         self.buttons: list[QPushButton] = []
         self.choose: Callable[[str, int], None] = lambda name, twin: None
         self._head, self._foot, self._column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
@@ -185,7 +187,7 @@ class Card(QWidget):
 
     def show_row(self, name: str, use: Use) -> None:
         """Show this activation, and which twins have it."""
-        self.name, self.row = name, row_of(name, use.knots)
+        self.name, self.row, self.use = name, row_of(name, use.knots), use
         self.label.setText(self.row.label)
         self.curve.show_curve(self.row, use.knots if name == "drawn" else (), use.twin_of(name))
         self.curve.setAccessibleName(f"{self.row.label}: {self.row.character}")
@@ -210,9 +212,14 @@ class Card(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if self.curve.look:
             button.setFont(self.curve.look.font(LABEL, 600))
-        button.clicked.connect(lambda: self.choose(self.name, twin))
+        button.clicked.connect(partial(self._on_button_clicked, twin))
         self._head.addWidget(button)
         self.buttons.append(button)
+
+    def _on_button_clicked(self, twin: int) -> None:
+        """Send the choice; the button shows what holds, whatever became of it."""
+        self.choose(self.name, twin)
+        self.buttons[twin].setChecked(self.name in self.use.names[twin])
 
     def show_sum(self, z: float, reach: float) -> None:
         """Show what becomes of this sum."""

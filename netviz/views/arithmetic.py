@@ -181,7 +181,7 @@ class Drawing:
             self.unit,
             self.look,
         )
-        ratio = self.painter.device().devicePixelRatioF()
+        ratio = self.painter.deviceTransform().m11()  # of the screen, or of the picture it is grabbed into
         inset = 0.6 * self.unit
         frame = Frame(
             box.adjusted(inset, inset, -inset, -inset), reach, *value_range(found.activation, reach)

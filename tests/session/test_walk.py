@@ -65,7 +65,7 @@ def test_forward_every_layer_shows_its_values():
     ("name", "answer", "working", "loss"),
     [
         ("mse", "1.50", "(1.50 − 1)²", "0.25"),
-        ("half_mse", "1.50", "½ (1.50 − 1)²", "0.13"),
+        ("half_mse", "1.50", "½ (1.50 − 1)²", "0.12"),  # 0.125
         ("bce", "0.82", "binary cross-entropy", "0.20"),  # sigmoid(1.5), and −ln of it
     ],
 )
