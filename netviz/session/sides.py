@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from netviz.session.engine import Request, start
+from netviz.session.engine import Frame, Request, advance, start
 from netviz.session.experiment import Experiment
 from netviz.session.state import State
 
@@ -33,3 +33,19 @@ def side_request(state: State, seconds: float) -> Request | None:
         return None
     begin = side if side and side.step < state.step else start(wanted)
     return Request(wanted, begin.states, until=state.step, seconds=seconds)
+
+
+def side_frame(state: State) -> Frame | None:
+    """What the dials have learned: trained along where the dial is open, trained here in a picture of it.
+
+    None while the first answer is under way.
+    """
+    wanted = _dials(state.experiment.at(0))
+    if side_experiment(state) is None:
+        return _trained(wanted, state.step)
+    return state.side if state.side and state.side.experiment == wanted else None
+
+
+@lru_cache(maxsize=2)
+def _trained(wanted: Experiment, step: int) -> Frame:
+    return advance(Request(wanted, start(wanted).states, until=step))
