@@ -1,34 +1,20 @@
-"""Which points are taught, and the piece of the plane they are shown on."""
+"""Which problems there are to learn: one table, the corners of the truth table first."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from netviz.core import generators as shapes
 from netviz.core.network import Array
+from netviz.core.points import USUAL, Kind, Points, Sampling, frozen, split
 
-
-class Points(NamedTuple):
-    """Training points and the square of the plane to show: x and y both run from low to high."""
-
-    x: Array  # (n, 2)
-    y: Array  # (n, 1)
-    low: float
-    high: float
-
-
-class Sampling(NamedTuple):
-    """How generated data is drawn; the corners are what they are and ignore it."""
-
-    points: int = 200
-    noise: float = 0.0  # percent
-    train_fraction: float = 0.5
-    seed: int = 0
-
-
-USUAL = Sampling()
+__all__ = [
+    "CORNERS", "CORNER_NAMES", "DATASETS", "GATES", "Dataset", "Points", "Sampling", "gate_name", "make",
+]  # fmt: skip
 
 
 class Dataset(NamedTuple):
@@ -37,15 +23,13 @@ class Dataset(NamedTuple):
     name: str
     label: str
     make: Callable[[Sampling], Points]
+    kind: Kind = "classes"
+    outputs: int = 1  # of a network that learns it
+    inputs: int = 2  # coordinates that a network may see; a curve has one
+    loss: str = "mse"  # the one that fits, where another does not
 
 
-def _frozen(values: npt.ArrayLike) -> Array:
-    array = np.array(values, dtype=np.float64)
-    array.flags.writeable = False
-    return array
-
-
-CORNERS = _frozen(list(product((0, 1), repeat=2)))  # 00, 01, 10, 11: this order everywhere
+CORNERS = frozen(list(product((0, 1), repeat=2)))  # 00, 01, 10, 11: this order everywhere
 CORNER_NAMES = ("00", "01", "10", "11")
 CORNER_BOX = (-0.35, 1.35)  # room around the corners for their targets and outputs
 
@@ -70,17 +54,57 @@ GATES = {  # the targets in corner order, and what people call that gate
 
 
 def _gate(name: str, targets: str) -> Dataset:
-    points = Points(CORNERS, _frozen([[int(target)] for target in targets]), *CORNER_BOX)
+    targets_at = np.array([[int(target)] for target in targets])
+    points = split(CORNERS, targets_at, len(CORNERS), CORNER_BOX)
     return Dataset(name, GATES[targets], lambda sampling: points)
 
 
-DATASETS = {
-    row.name: row for row in (_gate("xor", "0110"), *(_gate(f"gate:{targets}", targets) for targets in GATES))
-}
+def _classes(name: str, label: str, draw: shapes.Draw) -> Dataset:
+    return Dataset(name, label, partial(shapes.drawn, draw, "classes", 1, shapes.PLANE_BOX), loss="bce")
+
+
+def _blobs(name: str, classes: int) -> Dataset:
+    draw = partial(shapes.blobs, classes=classes)
+    points = partial(shapes.drawn, draw, "many", classes, shapes.PLANE_BOX)
+    return Dataset(name, f"{classes} blobs", points, "many", classes, loss="cross_entropy")
+
+
+def _numbers(name: str, label: str, draw: shapes.Draw) -> Dataset:
+    return Dataset(name, label, partial(shapes.drawn, draw, "numbers", 1, shapes.PLANE_BOX), "numbers")
+
+
+def _curve(name: str, label: str, shape: Callable[[Array], Array]) -> Dataset:
+    draw = partial(shapes.curve, shape=shape)
+    return Dataset(
+        name, label, partial(shapes.drawn, draw, "numbers", 1, shapes.CURVE_BOX), "numbers", inputs=1
+    )
+
+
+_ROWS = (
+    _gate("xor", "0110"),
+    *(_gate(f"gate:{targets}", targets) for targets in GATES),
+    _classes("circle", "Circle", shapes.circle),
+    _classes("quadrant_xor", "Quadrant XOR", shapes.quadrant_xor),
+    _classes("gauss", "Gaussians", shapes.gauss),
+    _classes("spiral", "Spiral", shapes.spiral),
+    _classes("moons", "Moons", shapes.moons),
+    _classes("checkerboard", "Checkerboard", shapes.checkerboard),
+    _classes("rings", "Rings", shapes.rings),
+    _blobs("blobs", 3),
+    *(_blobs(f"blobs:{classes}", classes) for classes in (3, 4, 5, 6)),
+    _numbers("plane", "Plane", shapes.plane),
+    _numbers("multi_gauss", "Gaussian hills", shapes.multi_gauss),
+    _curve("sine", "Sine", lambda x: np.sin(np.pi * x)),
+    _curve("step_curve", "Step", lambda x: (x > 0).astype(np.float64)),
+    _curve("abs", "|x|", np.abs),
+    _curve("cubic", "Cubic", lambda x: x * x * x),
+)
+
+DATASETS = {row.name: row for row in _ROWS}
 
 
 def make(name: str, sampling: Sampling = USUAL) -> Points:
-    """The points of the dataset called name; ValueError names the known ones if there is no such."""
+    """The points of the dataset called name; ValueError names the known ones if there is none."""
     if name not in DATASETS:
         raise ValueError(f'there is no dataset "{name}"; known are {", ".join(DATASETS)}')
     return DATASETS[name].make(sampling)
