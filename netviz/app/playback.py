@@ -42,7 +42,7 @@ class Playback(QObject):
         self._worker.moveToThread(self._thread)
         self._worker.frame_ready.connect(self._on_worker_frame_ready)
         self._worker.failed.connect(self._on_worker_failed)
-        gc.disable()  # Python's collector runs in whichever thread it pleases, and widgets die only in their own
+        gc.disable()  # it would run in either thread, and a widget may only die in its own
         self._thread.start()
         store.subscribe(self._on_store_changed)
 
