@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from netviz import __version__, paths
+from netviz.app.ending import Quitter, keep_logs, tell_errors
 from netviz.app.host import Host
 from netviz.app.remembered import Remembered
 from netviz.paths import Home
@@ -22,6 +23,7 @@ def run(experiment: "Experiment | None" = None) -> int:
     home = paths.home()
     remembered = Remembered(home)
     host = Host(*first_look(remembered.screen))
+    quitter = Quitter(application)
     sessions: list[Session] = []
     host.painted.connect(lambda: sessions.append(Session(home, remembered, host, experiment)))
     host.place(remembered.geometry)
@@ -31,6 +33,7 @@ def run(experiment: "Experiment | None" = None) -> int:
         session.end()
     host.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    quitter.close()
     return status
 
 
@@ -46,9 +49,6 @@ class Session:
     def __init__(
         self, home: Home, remembered: Remembered, host: Host, experiment: "Experiment | None"
     ) -> None:
-        from netviz.app.ending import Quitter, keep_logs, tell_errors
-
-        self._quitter = Quitter(make_application())
         keep_logs(home.logs)
         from netviz.app.playback import Playback
         from netviz.app.window import Window
@@ -70,7 +70,6 @@ class Session:
         self._playback.close()
         self._workspace.keep(self._store.state, self._host.saveGeometry())
         sys.excepthook = sys.__excepthook__
-        self._quitter.close()
 
 
 def make_application() -> QApplication:
