@@ -32,6 +32,7 @@ from netviz.views.theme import LABEL, Look, dress
 FIRST_SUM = 1.0
 FIRST_REACH = 4.0  # the axes show the sums up to here, or all of them
 MOST_DECIMALS = 6
+TALL = 10.0  # em: below, what is said of an activation leaves
 WIDE = 21.5  # em: from here on what is said of an activation takes two lines
 DRAW = "Drag the points. Double-click adds one; outside or Delete takes one away."
 DRAW_KEYS = "Ctrl with an arrow chooses a point, Shift moves it, Insert adds one, Delete takes it away."
@@ -178,6 +179,7 @@ class Card(QWidget):
 
     def _fit_character(self, look: Look) -> None:
         """Every card keeps room for its longest sentence, so that curves are alike."""
+        self.character.setVisible(self.height() >= look.px(TALL))
         lines = 2 if self.width() >= look.px(WIDE) else 3
         self.character.setFixedHeight(lines * self.character.fontMetrics().lineSpacing() + 2)
 
@@ -194,7 +196,7 @@ class Card(QWidget):
         self.formula.latex = "" if name == "drawn" else self.row.formula
         self.formula.update()
         self.character.setText(DRAW if name == "drawn" else self.row.character)
-        self.curve.setToolTip(DRAW_KEYS if name == "drawn" else "")
+        self.curve.setToolTip(f"{DRAW} {DRAW_KEYS}" if name == "drawn" else self.row.character)
         while len(self.buttons) < len(use.sides):
             self._add_button(len(self.buttons))
         for twin, button in enumerate(self.buttons):

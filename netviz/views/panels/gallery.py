@@ -21,7 +21,7 @@ NAMES = tuple(ACTIVATIONS)
 PRESETS = (3.0, 10.0)  # sums to jump to: 0.95 and nearly 1 for the sigmoid
 REACHES = (FIRST_REACH, FURTHEST)
 CARD = (14.5, 13.0)  # the least size of a whole card, em
-CHIP, CHIP_WIDTH, CHIP_COLUMNS = 1.6, 11.0, 2  # the size of a small card, em
+CHIP, CHIP_WIDTH, CHIP_COLUMNS = 1.55, 11.0, 2  # the size of a small card, em
 GAP = 0.45  # between cards, em
 
 
@@ -132,7 +132,8 @@ class GalleryPanel(Panel):
     def _place_one(self, look: Look) -> None:
         """The chosen card, under it (or beside it, where that is wider) all the small ones."""
         width, height, gap = self.area.width(), self.area.height(), look.px(GAP)
-        beside = width > 1.25 * height
+        legible = width / 2 / CHIP_COLUMNS >= CHIP_WIDTH * look.text_floor / LABEL
+        beside = width > 1.25 * height and legible
         rows = -(-len(NAMES) // CHIP_COLUMNS)
         room = QRect(0, 0, width, height)
         if beside:
@@ -142,7 +143,7 @@ class GalleryPanel(Panel):
         self.chosen.setGeometry(
             QRect(0, 0, width // 2 - gap, height) if beside else QRect(0, 0, width, room.top() - 2 * gap)
         )
-        high, wide = min(room.height() / rows, look.px(2.2)), room.width() / CHIP_COLUMNS
+        high, wide = min(room.height() / rows, look.px(2.8)), room.width() / CHIP_COLUMNS
         small = look._replace(em=min(look.em, wide / CHIP_WIDTH))
         for i, chip in enumerate(self.chips.values()):
             chip.look = small

@@ -51,7 +51,7 @@ def _other(state: State, unit: UnitId) -> list[Line]:
     twin = others[0]
     found = inside(state, UnitId(twin, unit.layer, unit.index))
     name = selectors.twin_name(state, twin)
-    text = f"{name}: the sum {shown(found.sum)} becomes {shown(found.value)}."
+    text = f"{name}: {shown(found.sum)} becomes {shown(found.value)}."
     return [Line(text, "without" if twin else "with_", 600)]
 
 

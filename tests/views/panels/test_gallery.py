@@ -206,9 +206,7 @@ def test_nothing_lies_on_anything_or_sticks_out(put, trained, theme, size):
     boxes = [part.geometry() for part in shown]
     assert all(panel.area.rect().contains(box) for box in boxes)
     assert not any(a.intersects(b) for i, a in enumerate(boxes) for b in boxes[:i])
-    assert len(boxes) == (
-        len(ACTIVATIONS) if size == FILLED else len(ACTIVATIONS) + 1
-    )
+    assert len(boxes) == (len(ACTIVATIONS) if size == FILLED else len(ACTIVATIONS) + 1)
 
 
 def test_its_place_is_that_of_the_brief():

@@ -32,7 +32,7 @@ def test_at_epoch_172_it_shows_what_the_picture_shows(put, trained):
     assert words(panel) == [
         "Below zero, ReLU passes nothing on.",
         "h₁ is on where −0.94 x₁ + 0.88 x₂ > −0.11.",
-        "Without (identity): the sum −0.30 becomes −0.30.",
+        "Without (identity): −0.30 becomes −0.30.",
     ]
     assert panel.accessibleName().startswith(
         "h₁ at (1, 0): the products add up to −0.94, bias +0.11, sum −0.83"
@@ -56,7 +56,7 @@ def test_it_follows_the_probe_the_selection_and_the_view(put, trained):
     assert numbers(panel)[-1] == "0.99"
     panel.store.dispatch(Select(UnitId(1, 1, 0)))
     assert panel.sheet.picture.inside.activation.name == "identity"
-    assert words(panel)[-1] == "With ReLU: the sum 0.99 becomes 0.99."
+    assert words(panel)[-1] == "With ReLU: 0.99 becomes 0.99."
     panel.store.dispatch(SetView("without"))
     assert words(panel) == ["The identity passes every sum on as it is."]
     panel.store.dispatch(Select(UnitId(1, 0, 1)))
