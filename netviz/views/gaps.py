@@ -15,6 +15,7 @@ from netviz.views.plots import Chart, Text
 from netviz.views.theme import LABEL, Look
 
 BAR = 0.22  # a gap's width, em
+WIDEST = 0.7  # of the frame: longer words take two lines, for the curves begin at the left
 Anchor = Callable[[float, float], QPointF]
 
 
@@ -79,6 +80,8 @@ class Gaps:
             gap.bar.setLine(QLineF(top, bottom))
             gap.swatch.setPen(pen)
             gap.words.tell(told, look, ink, LABEL, 500)
+            if gap.words.size[0] > WIDEST * frame.width():
+                gap.words.tell(told.replace(" with ", " with\n"), look, ink, LABEL, 500)
             spots.append(self._place_words(gap, look.em * 0.4, below))
             below = spots[-1].bottom()
         return spots

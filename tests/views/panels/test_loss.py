@@ -189,7 +189,7 @@ def test_a_selected_unit_divides_the_loss_into_its_two_gaps(put, trained, layer)
     state = trained(40)
     panel = put(LossPanel, replace(state, selected=UnitId(0, layer, 0)))
     lost, floor = selectors.loss(state, 0), selectors.readout_floor(state, 0)
-    told = [gap.words.text() for gap in panel.gaps._gaps if gap.words.isVisible()]
+    told = [gap.words.text().replace("\n", " ") for gap in panel.gaps._gaps if gap.words.isVisible()]
     assert told == [
         f"not fitted yet {lost - floor:.3f}",
         f"not representable with this hidden layer {floor:.3f}",
