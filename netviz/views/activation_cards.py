@@ -261,7 +261,7 @@ class Chip(QAbstractButton):
             return
         look, painter = self.look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = look.line * (1.7 if self.isChecked() else 1.0)
+        line = min(1.7 * look.line, 0.16 * look.em) if self.isChecked() else look.line
         box = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
         painter.setPen(
             QPen(look.color("text" if self.isChecked() or self.hasFocus() else "decoration"), line)

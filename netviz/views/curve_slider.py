@@ -42,7 +42,6 @@ class CurveSlider(QAbstractSlider):
         self.knots: Knots = ()  # of a drawn curve
         self.reach = 4.0
         self.twin: int | None = None  # which twin uses it
-        self.named = True  # there is room for the axes' numbers
         self._kept: tuple[object, QPainterPath, QPainterPath] | None = None
         self._held: int | None = None  # the point under the mouse or chosen by keys
         self._dragging = False
@@ -94,8 +93,7 @@ class CurveSlider(QAbstractSlider):
         painter.setPen(QPen(look.color("outline"), max(1.0, 0.6 * look.line)))
         painter.drawLine(frame.at(-frame.reach, 0), frame.at(frame.reach, 0))
         painter.drawLine(frame.at(0, frame.low), frame.at(0, frame.high))
-        if self.named:
-            self._numbers(painter, look, frame)
+        self._numbers(painter, look, frame)
         self._curves(painter, look, frame)
         self._range(painter, look, frame)
         self._sum(painter, look, frame)
