@@ -1,7 +1,7 @@
 """The straight pieces that a network cuts the plane into, and how many there can be."""
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,8 @@ from netviz.session.text import signed
 QUICK = 8  # up to so many hidden units the pieces are counted while training runs
 
 
-class Cut(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Cut:
     """A plane cut into pieces."""
 
     pieces: tuple[Region, ...]

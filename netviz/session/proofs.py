@@ -77,7 +77,8 @@ class Proof(NamedTuple):
     head: str
     lines: tuple[str, str, str]
     targets: tuple[int, ...]  # in corner order
-    fit: analysis.AffineMap  # the best flat surface
+    weight: tuple[float, float]  # of the best flat surface
+    bias: float
     floor: float  # its mean squared error
 
 
@@ -91,7 +92,8 @@ def proof(state: State) -> Proof | None:
     kind: Kind = "exact" if total == 0 else "line" if abs(total) < LINE else "none"
     lines = (_flat(state), _asks(state, total), _follows(kind, fit, total))
     head = HEADS[kind].format(gate=gate(state))
-    return Proof(kind, head, lines, tuple(int(target) for target in targets), fit, total * total / 16)
+    (a, b), c = fit.weight[0].tolist(), float(fit.bias[0])
+    return Proof(kind, head, lines, tuple(int(t) for t in targets), (a, b), c, total * total / 16)
 
 
 HEADS = {

@@ -78,7 +78,7 @@ def corners(sheet: Sheet, proof: Proof, box: QRectF) -> None:
 
 def _half(sheet: Sheet, proof: Proof, at: At) -> None:
     """The line on which the best flat surface is one half, dashed as in the fold."""
-    (a, b), c = proof.fit.weight[0].tolist(), float(proof.fit.bias[0]) - proofs.HALF
+    (a, b), c = proof.weight, proof.bias - proofs.HALF
     if abs(a) + abs(b) < 1e-9:
         return
     size = a * a + b * b

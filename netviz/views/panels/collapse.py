@@ -101,7 +101,8 @@ class CollapsePanel(SheetPanel):
         badge = engine.network(one.settings).activations[0]
         sheet.badge(badge, QRectF(box.left(), box.top(), 1.6 * em, 1.6 * em), one.twin)
         sheet.runs([Run(one.name, color, 700)], box.left() + 2 * em, box.top() + 0.8 * em, 1.1)
-        heights = [sheet.height(line, box.width(), *_type(i)) for i, line in enumerate(one.lines)]
+        types = [(sheet.fitting(one.lines[0], box.width(), 1.0, 600) or 1.0, 600), (0.95, 400), (0.95, 400)]
+        heights = [sheet.height(line, box.width(), *types[i]) for i, line in enumerate(one.lines)]
         while len(heights) > 1 and box.height() - HEAD * em - sum(heights) < 3.4 * em:
             heights.pop()  # in a small place the picture counts more than the last words
         y = box.bottom() - sum(heights) - 0.1 * em
@@ -110,7 +111,7 @@ class CollapsePanel(SheetPanel):
             self._picture(sheet, told, one, one.one, picture)
         for i, high in enumerate(heights):
             words = QRectF(box.left(), y, box.width(), high + 2)
-            ems, weight = _type(i)
+            ems, weight = types[i]
             sheet.text(one.lines[i], words, ems=ems, weight=weight)
             y += high
 
@@ -126,11 +127,6 @@ class CollapsePanel(SheetPanel):
                 )
         else:
             _fusing(sheet, one, layer, self.motion.share, box)
-
-
-def _type(line: int) -> tuple[float, int]:
-    """The size and weight of a line of words: the first one is the sentence."""
-    return (1.0, 600) if line == 0 else (0.95, 400)
 
 
 def _reading(state: State, twin: int) -> TwinLayer:
@@ -235,7 +231,7 @@ def _one_layer(sheet: Sheet, layer: Collapsed, places: list[list[QPointF]]) -> N
         sheet.pill(signed(weight), _between(start, output, share), outline=outline)
 
 
-# ------------------------------------------------------------------------------------- bent: beside the nearest
+# ------------------------------------------------------------------------------------- bent: two surfaces
 def _surfaces(
     sheet: Sheet, one: TwinLayer, layer: Collapsed, plane: tuple[float, float], box: QRectF
 ) -> None:

@@ -20,7 +20,7 @@ NOTHING, WHEN = (
     "Nothing is stuck.",
     "When a twin stops improving above its goal, this says why and what to try.",
 )
-BUTTON, HEAD, BAR = 2.1, 1.7, 2.9  # em
+BUTTON, HEAD, BAR = 2.1, 1.7, 3.3  # em
 WORDS = 0.95  # em, the reasons
 PARTS = ("not representable with this hidden layer", "not fitted yet")
 
@@ -73,10 +73,10 @@ class StallPanel(SheetPanel):
             button.ensurePolished()
             button.setFont(look.font(LABEL if small else 1.0, 500))
             text = QFontMetricsF(button.font()).horizontalAdvance(button.text())
-            wide = round(text + (1.35 if small else 1.6) * look.em)
+            wide = round(text + (1.25 if small else 1.6) * look.em)
             button.setGeometry(round(x), round(y), wide, high)
             button.setVisible(x + wide <= block.right() + 2)
-            x += wide + 0.4 * look.em
+            x += wide + 0.25 * look.em
 
     def _make(self, offered: tuple[Remedy, ...]) -> None:
         for button in self.buttons:
@@ -118,7 +118,7 @@ class StallPanel(SheetPanel):
         sheet.mark(one.mark, QRectF(box.left(), box.top(), 1.4 * em, 1.4 * em), one.twin)
         head = f"{one.name}: {one.kind}"
         ems = sheet.fitting(head, box.width() - 1.8 * em, 1.1, 700)
-        words = head if ems else f"{selectors.side(one.twin).capitalize()}: {one.kind}"
+        words = head if ems else one.kind.capitalize()
         sheet.runs([Run(words, color, 700)], box.left() + 1.8 * em, box.top() + 0.7 * em, ems or LABEL)
         y = box.top() + HEAD * em
         for reason in one.reasons:
@@ -147,7 +147,9 @@ def _bar(sheet: Sheet, one: TwinStuck, gaps: Gaps, box: QRectF) -> None:
         sheet.frame(patch, color if row == 0 else sheet.look.color("panel"))
         words = f"{shown(value, 3)} {name}"
         ems = sheet.fitting(words, box.width() - em, WORDS)
-        sheet.runs([Run(words if ems else shown(value, 3))], box.left() + em, middle, ems or LABEL)
+        sheet.runs(
+            [Run(words if ems else words.partition(" with ")[0])], box.left() + em, middle, ems or LABEL
+        )
 
 
 def _reading(state: State, one: stuck.Stuck) -> TwinStuck:

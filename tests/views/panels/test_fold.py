@@ -1,0 +1,159 @@
+"""The fold shows where the hidden layer puts the points, and takes the probe along."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from netviz.session import folding, selectors
+from netviz.session.actions import MoveProbe, SetView
+from netviz.session.experiment import with_value
+from netviz.session.presets import PRESETS
+from netviz.views.hidden_plane import HiddenPlane
+from netviz.views.motion import DURATION
+from netviz.views.panels.fold import AVERAGE, NOTHING, FoldPanel
+
+XOR = PRESETS["xor"].experiment
+
+
+def plane_of(panel, twin) -> HiddenPlane:
+    return dict(panel.planes)[twin]
+
+
+def names(plane):
+    return [pill.text.text() for pill in plane.pills if pill.frame.isVisible()]
+
+
+def marks(plane):
+    return [(item.pos().x(), item.pos().y()) for item in plane.digits if item.isVisible()]
+
+
+def test_it_opens_on_the_folded_plane_and_says_what_came_of_it(put, trained):
+    panel = put(FoldPanel, trained(172))
+    said = panel.words.text().split("\n")
+    assert said[0].startswith(
+        "ReLU folds the plane: 00 and 11 land together. Now one straight line separates"
+    )
+    assert said[1] == "Without: the plane stays straight, no line separates 0 from 1."
+    assert names(plane_of(panel, 0)) == ["00 and 11", "01", "10"]
+    assert names(plane_of(panel, 1)) == ["00", "01", "10", "11"]
+    assert panel.accessibleName() == panel.sentence(panel.store.state)
+
+
+def test_each_point_stands_at_its_hidden_values(put, trained):
+    state = trained(172)
+    panel = put(FoldPanel, state)
+    for twin in (0, 1):
+        plane = plane_of(panel, twin)
+        h = [
+            selectors.values_at(state, twin, tuple(point))[1] for point in selectors.points(state).x.tolist()
+        ]
+        assert np.array(marks(plane)) == pytest.approx(plane.at(np.array(h)))
+
+
+def test_at_the_other_end_of_the_slider_it_is_the_input_plane(put, trained):
+    state = trained(172)
+    panel = put(FoldPanel, state)
+    panel.motion.slider.setValue(0)
+    plane = plane_of(panel, 0)
+    assert np.array(marks(plane)) == pytest.approx(plane.at(selectors.points(state).x))
+    assert names(plane) == ["00", "01", "10", "11"]
+    assert plane.across.text() == "x₁ →"
+    assert panel.motion.button.text() == "Fold"
+
+
+def test_the_button_unfolds_in_its_time_and_folds_back(put, trained, qtbot):
+    panel = put(FoldPanel, trained(172))
+    shares = []
+    panel.motion.moved.connect(shares.append)
+    qtbot.mouseClick(panel.motion.button, Qt.MouseButton.LeftButton)
+    assert panel.motion._animation.duration() == DURATION
+    qtbot.waitUntil(lambda: panel.motion.share == 0.0, timeout=5000)
+    assert any(0 < share < 1 for share in shares)
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_without_motion_both_ends_stand_beside_each_other(put, trained, qtbot):
+    panel = put(FoldPanel, replace(trained(172), reduced_motion=True))
+    assert [twin for twin, _ in panel.planes] == [None, 0, 1]
+    assert dict(panel.planes)[None].heading.text() in ("Inputs, before", "before")
+    qtbot.mouseClick(panel.motion.button, Qt.MouseButton.LeftButton)
+    assert panel.motion.share == 0.0  # at once
+
+
+def test_a_wide_panel_shows_the_inputs_beside_the_twins(put, trained):
+    panel = put(FoldPanel, trained(172), width=1800, height=800)
+    assert [twin for twin, _ in panel.planes] == [None, 0, 1]
+    state = panel.store.state
+    probe = dict(panel.planes)[None]
+    x, y = probe.at(np.array([0.0, 1.0]))
+    at = QPoint(round(x), round(y))
+    from PySide6.QtTest import QTest
+
+    QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert panel.actions == [MoveProbe(0.0, 1.0)]  # onto the corner
+    assert panel.store.state.probe == (0.0, 1.0) != state.probe
+    moved = plane_of(panel, 0)
+    h = selectors.values_at(state, 0, (0.0, 1.0))[1]
+    assert (moved.ring.pos().x(), moved.ring.pos().y()) == pytest.approx(moved.at(h))
+
+
+def test_a_hand_on_the_hidden_plane_takes_the_input_that_lands_there(put, trained, qtbot):
+    state = trained(172)
+    panel = put(FoldPanel, state)
+    plane = plane_of(panel, 0)
+    h = selectors.values_at(state, 0, (0.0, 1.0))[1]  # (0.99, 0.00)
+    x, y = plane.at(h)
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+    (moved,) = panel.actions
+    landed = selectors.values_at(state, 0, (moved.x, moved.y))[1]
+    assert landed == pytest.approx(h, abs=0.05)
+
+
+def test_a_click_beside_the_planes_moves_nothing(put, trained, qtbot):
+    panel = put(FoldPanel, trained(172))
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert panel.actions == []
+
+
+def test_the_view_decides_which_twins_are_there(put, trained):
+    panel = put(FoldPanel, trained(172))
+    panel.store.dispatch(SetView("without"))
+    assert [twin for twin, _ in panel.planes] == [1]
+
+
+def test_of_many_units_two_can_be_chosen(put, trained):
+    state = trained(60, with_value(XOR, "hidden", (4,)))
+    panel = put(FoldPanel, state)
+    plane = plane_of(panel, 0)
+    assert plane.up.text() == "readout ↑"
+    panel.menus[0].options.actions()[2].trigger()  # h₂, beside h₂: so h₃ goes up
+    panel.menus[1].options.actions()[3].trigger()
+    plane = plane_of(panel, 0)
+    assert (plane.across.text(), plane.up.text()) == ("h₂ →", "h₄ ↑")
+    h = folding.hidden_at(state, 0, selectors.points(state).x)[:, [1, 3]]
+    assert np.array(marks(plane)) == pytest.approx(plane.at(h))
+    assert AVERAGE in panel.words.text()
+    panel.menus[0].choose(4)  # h₄ beside h₄ is no plane
+    assert plane_of(panel, 0).across.text() == "h₄ →"
+    assert plane_of(panel, 0).up.text() != "h₄ ↑"
+
+
+def test_without_a_hidden_layer_it_says_so(put, trained):
+    panel = put(FoldPanel, trained(3, with_value(XOR, "hidden", ())))
+    assert panel.words.text() == NOTHING
+    assert panel.view.isHidden()
+    assert panel.motion.isHidden()
+
+
+def test_a_twin_that_left_the_range_says_so(put, trained):
+    state = trained(60, with_value(XOR, "learning_rate", 3.0))
+    panel = put(FoldPanel, state)
+    assert "left the range" in panel.words.text()
+
+
+def test_the_same_frame_is_not_drawn_again(put, trained, monkeypatch):
+    panel = put(FoldPanel, trained(172))
+    monkeypatch.setattr(HiddenPlane, "show", lambda *_: pytest.fail("drawn again"))
+    panel.show_state(panel.store.state, replace(panel.store.state, speed=10.0))

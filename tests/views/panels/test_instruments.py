@@ -1,0 +1,228 @@
+"""Collapse, bend, proof, regions and stalls say today's numbers, and their controls do what they say."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter
+
+from netviz.session import proofs, selectors
+from netviz.session.experiment import with_value
+from netviz.session.presets import PRESETS
+from netviz.views import sheet as pages
+from netviz.views.panels.bend import BendPanel
+from netviz.views.panels.collapse import CollapsePanel
+from netviz.views.panels.proof import ProofPanel
+from netviz.views.panels.regions import STALE, RegionsPanel
+from netviz.views.panels.stall import NOTHING, StallPanel
+
+XOR = PRESETS["xor"].experiment
+PANELS = (BendPanel, CollapsePanel, ProofPanel, RegionsPanel, StallPanel)
+SIZES = ((440, 460), (182, 265), (680, 480), (1800, 800))
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """Paint a panel and return every word that it writes."""
+    words: list[str] = []
+    for name in ("runs", "text"):
+        original = getattr(pages.Sheet, name)
+
+        def write(self, what, *rest, original=original, **named):
+            words.append(what if isinstance(what, str) else "".join(run.words for run in what))
+            return original(self, what, *rest, **named)
+
+        monkeypatch.setattr(pages.Sheet, name, write)
+
+    def paint(panel):
+        words.clear()
+        image = QImage(panel.size(), QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        panel.draw(pages.Sheet(painter, panel.look), panel.page)
+        painter.end()
+        return list(words)
+
+    return paint
+
+
+@pytest.mark.parametrize("make", PANELS)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_every_panel_is_painted_at_every_size(put, trained, make, size, written):
+    panel = put(make, trained(172), *size)
+    assert written(panel)
+    assert panel.accessibleName() == panel.sentence(panel.store.state)
+    assert not panel.grab().isNull()
+
+
+@pytest.mark.parametrize("make", PANELS)
+def test_a_run_that_left_the_range_is_shown_as_well(put, trained, make, written):
+    panel = put(make, trained(60, with_value(XOR, "learning_rate", 3.0)))
+    assert written(panel)
+
+
+@pytest.mark.parametrize("make", PANELS)
+def test_the_same_numbers_are_not_laid_out_again(put, trained, make, monkeypatch):
+    panel = put(make, trained(172))
+    monkeypatch.setattr(panel, "read", lambda state: pytest.fail("read again"))
+    panel.show_state(panel.store.state, replace(panel.store.state, speed=10.0))
+
+
+# ------------------------------------------------------------------------------------- collapse
+def test_collapse_says_what_matters_and_how_far_the_other_one_is(put, trained, written):
+    panel = put(CollapsePanel, trained(172))
+    said = written(panel)
+    assert "9 numbers, but only 3 matter: one layer." in said
+    assert "ŷ = 0.00 x₁ + 0.00 x₂ + 0.50." in said
+    assert "Not one layer: the nearest is off by 1.15." in said
+    assert "Root mean square difference 0.41." in said
+
+
+def test_the_layers_fuse_into_one_with_its_numbers(put, trained, written, qtbot):
+    panel = put(CollapsePanel, trained(20))
+    one = selectors.params(panel.store.state, 1)
+    effective = one.weights[1] @ one.weights[0]
+    numbers = [f"{abs(value):.2f}" for value in effective[0]]
+    assert not any(word.lstrip("+−") == numbers[0] for word in written(panel))
+    qtbot.mouseClick(panel.motion.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.motion.share == 1.0, timeout=5000)
+    said = [word.lstrip("+−") for word in written(panel)]
+    assert numbers[0] in said
+    assert numbers[1] in said
+    assert panel.motion.button.text() == "Unfuse"
+
+
+def test_without_motion_before_and_after_stand_beside_each_other(put, trained, written):
+    panel = put(CollapsePanel, replace(trained(172), reduced_motion=True))
+    assert {"before", "after"} < set(written(panel))
+    assert panel.motion.isHidden()
+
+
+def test_without_hidden_layers_nothing_is_left_to_fuse(put, trained):
+    panel = put(CollapsePanel, trained(10, with_value(XOR, "hidden", ())))
+    assert panel.motion.isHidden()
+    assert "3 numbers: it is one layer." in panel.sentence(panel.store.state)
+
+
+# ------------------------------------------------------------------------------------- bend and proof
+def test_bend_writes_the_sum_of_each_twin(put, trained, written):
+    panel = put(BendPanel, trained(172), width=800)
+    said = written(panel)
+    assert "With: 0.05 + 0.00 − 0.97 − 0.99 = −1.90" in said
+    assert "Without: 0.50 + 0.50 − 0.50 − 0.50 = 0.00" in said
+    assert "XOR asks" in said
+    assert "XOR: no line separates" in said
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("gate", ["gate:0001", "gate:0011", "gate:1111"])
+def test_each_gate_asks_for_its_own_bend(put, trained, gate, size, written):
+    state = trained(60, with_value(XOR, "dataset", gate))
+    panel = put(BendPanel, state, *size)
+    assert any(proofs.gate(state) in word for word in written(panel))
+    proof = put(ProofPanel, state, *size)
+    assert proofs.proof(state).head in written(proof)
+
+
+def test_a_bend_beyond_the_scale_points_outwards(put, trained, written):
+    state = trained(0, with_value(XOR, "weights", ((((9, 9), (9, 9)), ((9, -18),)), ((0, -9), (0,)))))
+    panel = put(BendPanel, state, width=800)
+    assert any("= −162.00" in word for word in written(panel))
+
+
+def test_behind_another_loss_the_targets_bend_is_not_compared(put, trained, written):
+    panel = put(BendPanel, trained(5, with_value(XOR, "loss", "bce")))
+    assert not any("asks" in word and "=" not in word for word in written(panel))
+
+
+def test_other_inputs_have_nothing_to_prove(put, trained, written):
+    state = trained(5, with_value(XOR, "features", ("x", "y", "xy")))
+    assert "Nothing to prove" in written(put(ProofPanel, state))
+    assert any("other inputs" in word for word in written(put(BendPanel, state)))
+
+
+def test_other_points_show_the_share_that_is_not_flat(put, trained, written, monkeypatch):
+    monkeypatch.setattr(selectors, "on_corners", lambda state, twin=0: False)
+    panel = put(BendPanel, trained(172), width=800)
+    said = written(panel)
+    assert "With: 100% of its variance" in said
+    assert "Without: 0% of its variance" in said
+    assert "The targets ask for 100%." in panel.sentence(panel.store.state)
+    assert "below ¼" in put(ProofPanel, trained(172)).sentence(trained(172))
+
+
+# ------------------------------------------------------------------------------------- regions
+def test_regions_are_counted_beside_their_bound(put, trained, written):
+    panel = put(RegionsPanel, trained(172))
+    said = written(panel)
+    assert "3 straight pieces in view, at most 1 + 2 + 2·1/2 = 4." in said
+    assert "1 straight piece in view, at most 1: nothing bends." in said
+    assert "At the probe: ŷ = 1.05 x₁ − 1.04 x₂ − 0.06." in said
+
+
+def move(panel, at):
+    """Move the mouse: what QTest moves is the screen's, and these panels are not on it."""
+    none = Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, at, panel.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier
+    )
+        QEvent.Type.MouseMove, at, panel.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QCoreApplication.sendEvent(panel, event)
+
+
+def test_the_piece_under_the_mouse_says_its_map(put, trained, written):
+    panel = put(RegionsPanel, trained(172), width=800)
+    written(panel)
+    box = panel.maps[0][1]
+    move(panel, box.topLeft() + QPointF(0.1 * box.width(), 0.1 * box.height()))  # near 01
+    assert "Here: ŷ = −0.98 x₁ + 0.91 x₂ + 0.05." in written(panel)
+    move(panel, QPointF(1, 1))
+    assert not any(word.startswith("Here") for word in written(panel))
+    move(panel, box.center())
+    QCoreApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))
+    assert not any(word.startswith("Here") for word in written(panel))
+
+
+def test_smooth_activations_have_no_pieces(put, trained, written):
+    panel = put(RegionsPanel, trained(20, with_value(XOR, "activation", "tanh")))
+    assert "tanh bends everywhere: no straight pieces to count." in written(panel)
+
+
+def test_a_large_network_is_counted_again_when_training_pauses(put, trained, written):
+    experiment = with_value(XOR, "hidden", (6, 6))
+    panel = put(RegionsPanel, replace(trained(10, experiment), playing=True))
+    before = panel.told
+    assert STALE in written(panel)
+    panel.show_state(panel.store.state, replace(trained(60, experiment), playing=True))
+    assert panel.told is before
+    panel.show_state(replace(trained(60, experiment), playing=True), trained(60, experiment))
+    assert panel.told is not before
+    assert STALE not in written(panel)
+
+
+# ------------------------------------------------------------------------------------- stalls
+def test_nothing_is_stuck_while_it_learns(put, trained, written):
+    panel = put(StallPanel, trained(5))
+    assert NOTHING in written(panel)
+    assert panel.sentence(panel.store.state) == NOTHING
+
+
+def test_a_stall_names_its_points_and_its_two_gaps(put, trained, written):
+    panel = put(StallPanel, trained(5000, with_value(XOR, "seed", 1)))
+    said = written(panel)
+    assert "With ReLU: did not find it" in said
+    assert "Its hidden layer no longer tells 00, 10 and 11 apart." in said
+    assert "0.167 not representable with this hidden layer" in said
+    assert "0.000 not fitted yet" in said
+    assert "Without (identity): cannot represent it" in said
+
+
+@pytest.mark.parametrize("remedy", range(3))
+def test_a_remedy_is_one_click(put, trained, qtbot, remedy):
+    state = trained(5000, with_value(XOR, "seed", 8))
+    panel = put(StallPanel, state, width=700)
+    offered = selectors.verdict(state, 0).remedies
+    assert [button.text() for button in panel.buttons] == [one.label for one in offered]
+    qtbot.mouseClick(panel.buttons[remedy], Qt.MouseButton.LeftButton)
+    assert panel.actions == [offered[remedy].action]
+    assert panel.buttons == []  # another experiment: nothing is stuck yet
