@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -241,6 +241,7 @@ class Chip(QAbstractButton):
         self.twin: int | None = None
         self.z = FIRST_SUM
         self.look: Look | None = None
+        self._kept: tuple[object, QPainterPath] | None = None
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -272,16 +273,23 @@ class Chip(QAbstractButton):
         small = QRectF(
             inner.left(), inner.top(), min(1.7 * inner.height(), 0.2 * inner.width()), inner.height()
         )
-        frame = Frame(small, FIRST_REACH, *value_range(self.row, FIRST_REACH))
         painter.setClipRect(small.adjusted(-2, -2, 2, 2))
         color = look.color("second") if self.twin is None else look.twin_color(self.twin)
         width = max(1.5, 0.11 * look.em)
         pen = QPen(color, width) if self.twin is None else look.twin_pen(self.twin, width)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)
-        painter.drawPath(curve_path(frame, self.row.value))
+        painter.drawPath(self._path(small))
         painter.setClipping(False)
         self._write(painter, look, inner.adjusted(small.width() + 0.35 * look.em, 0, 0, 0))
+
+    def _path(self, box: QRectF) -> QPainterPath:
+        """The curve in its box, made once for each size."""
+        key = (self.row, box.getRect())
+        if self._kept is None or self._kept[0] != key:
+            frame = Frame(box, FIRST_REACH, *value_range(self.row, FIRST_REACH))
+            self._kept = (key, curve_path(frame, self.row.value))
+        return self._kept[1]
 
     def _write(self, painter: QPainter, look: Look, box: QRectF) -> None:
         """The name at the left and the value at the right, a little smaller where they would meet."""
