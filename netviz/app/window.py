@@ -29,7 +29,7 @@ from netviz.app.style import FIRST_LOOK, frames
 from netviz.app.tabs import TabStrip
 from netviz.app.topbar import TopBar
 from netviz.session import selectors
-from netviz.session.actions import FillWindow
+from netviz.session.actions import FillWindow, OpenPanel
 from netviz.session.fields import FIELDS
 from netviz.session.state import State, UnitId
 from netviz.session.store import Store
@@ -43,6 +43,7 @@ FIRST = {name: name for name in (*LANE, "timeline")}  # panels that are there at
 FRAMES = ("foot", "column", "sheet", "rule")
 FILLABLE = ("loss", "table", "instrument")  # where a double click fills the window
 USES_CLICKS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit)
+INSIDE = "neuron"  # what opens at a click on a unit
 LARGER = 1.4  # a panel's text where it fills the window
 
 
@@ -139,6 +140,9 @@ class Window(QWidget):
     # ------------------------------------------------------------------------------ the State
     def _on_store_changed(self, old: State, new: State) -> None:
         self._show(new)
+        chosen = new.selected is not None and new.selected != old.selected
+        if chosen and not new.opened and self._look.layout == "wide" and INSIDE in self._places:
+            self.store.dispatch(OpenPanel(INSIDE))  # elsewhere it would take the network's place
 
     def _show(self, state: State) -> None:
         self._lay_out(state)

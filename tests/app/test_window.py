@@ -2,10 +2,19 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QComboBox,
+    QGraphicsView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+)
 
 from netviz.app.lane import LaneHeader
 from netviz.session.actions import FillWindow, OpenPanel, Scrub, SetField, SetTheme, SetView, Train, Undo
+from netviz.session.state import UnitId
 
 SIZES = ((1024, 768), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160), (640, 360))
 LOOKS = ("light", "dark", "projector")
@@ -120,9 +129,9 @@ def test_the_recipe_is_a_sentence_of_menus(qtbot, window_of, trained):
 def test_a_door_opens_in_the_place_of_table_and_doors_and_escape_goes_back(qtbot, window_of, trained):
     window = window_of(trained(100))
     lane = headers(window)[0].geometry()
-    qtbot.mouseClick(button(window, "Activation"), LEFT)
+    qtbot.mouseClick(button(window, "Neuron"), LEFT)
     assert "Look inside" not in texts(window)
-    assert window.store.state.opened == "activation"
+    assert window.store.state.opened == "neuron"
     assert headers(window)[0].geometry() == lane  # the lanes never move for it
     qtbot.mouseClick(button(window, "Back"), LEFT)
     assert "Look inside" in texts(window)
@@ -227,12 +236,6 @@ def test_a_verdict_is_announced_once(monkeypatch, window_of, trained):
     ]
 
 
-def test_closing_says_so(qtbot, window_of, trained):
-    window = window_of(trained(0))
-    with qtbot.waitSignal(window.closing):
-        window.close()
-
-
 def test_the_title_names_the_problem(window_of, trained):
     window = window_of(trained(0))
     assert window.windowTitle() == "netviz: XOR"
@@ -281,3 +284,17 @@ def test_a_theme_changes_every_part_at_once(window_of, trained):
     assert window.palette().window().color().name() == "#f7f8fa"
     window.store.dispatch(FillWindow("truth"))
     assert "Paused: both have settled." in texts(window)
+
+
+@pytest.mark.parametrize(("size", "opened"), [((1366, 768), "neuron"), ((1024, 768), None)])
+def test_a_click_on_a_unit_looks_inside_it_where_there_is_room_beside_the_network(
+    qtbot, window_of, trained, size, opened
+):
+    window = window_of(trained(172), size)
+    network = window._parts["network 0"]
+    tile = network.unit_rect(UnitId(0, 1, 0))
+    view = network.findChild(QGraphicsView)
+    at = view.viewport().mapFrom(network, tile.center())
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert window.store.state.selected == UnitId(0, 1, 0)
+    assert window.store.state.opened == opened

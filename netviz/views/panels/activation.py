@@ -279,4 +279,4 @@ def curve_points(chart: Chart, curve: Any) -> Array:
     return chart.points_at(x[::8], y[::8])
 
 
-PANEL = Place("Activation", "instrument", 40, "A", ActivationPanel, tab="Activation", door=True)
+PANEL = Place("Activation", "instrument", 40, "A", ActivationPanel, tab="Activation")
