@@ -10,7 +10,7 @@ from netviz.app.style import button
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.datasets import DATASETS
 from netviz.session import selectors
-from netviz.session.actions import Action, SetField
+from netviz.session.actions import Action, OpenPanel, SetField
 from netviz.session.fields import FIELDS
 from netviz.session.kinds import Value
 from netviz.session.state import State
@@ -44,6 +44,13 @@ OPTIONS: dict[str, Callable[[], dict[Value, str]]] = {
     "dataset": datasets,
     "hidden": lambda: {sizes: hidden_text(sizes) for sizes in HIDDEN},
     "activation": activations,
+}
+
+
+MORE: dict[str, tuple[str, Action]] = {  # what stands at the end of a word's menu
+    "activation": ("See all activations…", OpenPanel("gallery")),
+    "dataset": ("All settings…", OpenPanel("settings")),
+    "hidden": ("All settings…", OpenPanel("settings")),
 }
 
 
@@ -94,3 +101,7 @@ class Word:
             action.setChecked(value == self._value)
             group.addAction(action)
             action.triggered.connect(lambda _=False, v=value: self._act(SetField(self.key, v, self.twin)))
+        if self.key in MORE:
+            text, wanted = MORE[self.key]
+            self._menu.addSeparator()
+            self._menu.addAction(text).triggered.connect(lambda _=False: self._act(wanted))
