@@ -1,27 +1,24 @@
 """By hand: nine sliders for one small network, four lamps to light, and the way it is done."""
 
 from functools import partial
-from math import cos, inf, isfinite, sin, tau
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QPen
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
-from netviz.core.stalls import GOAL
 from netviz.session import by_hand, selectors
 from netviz.session.actions import Open, OpenPanel, Pause, SetField
 from netviz.session.by_hand import LESSONS, MOST, SNAP, SOURCE, Nine
 from netviz.session.kinds import Number, parse
 from netviz.session.presets import PRESETS
 from netviz.session.state import State
-from netviz.session.text import fraction, shown, signed
+from netviz.session.text import shown, signed
 from netviz.views.controls import sentence as refused
-from netviz.views.gesture_slider import GestureSlider
-from netviz.views.marks import draw_mark, pen
+from netviz.views.lamps import Lamp, draw_lamp, draw_meter
+from netviz.views.number_cell import NumberCell
 from netviz.views.panel import Place
-from netviz.views.sheet import Run, Sheet, SheetPanel, empty
-from netviz.views.theme import LABEL, Look, dress
+from netviz.views.sheet import WIDE, Run, Sheet, SheetPanel, empty
+from netviz.views.theme import LABEL, Look
 
 TITLE_TEXT = "By hand"
 EMPTY_HEAD = "Nine numbers, by hand"
@@ -29,23 +26,10 @@ EMPTY = "The challenge needs two inputs, two hidden units and the four corners."
 USE, USE_LABEL = "Use 2-2-1 on XOR", "2-2-1 on XOR"
 WHY, SHOW, NEXT, BACK = "Why can nobody do it?", "Show me", "Next", "Back"
 UNDO = "Undo brings your start back."
-ENDS = round(MOST / SNAP)
 RANGE = Number(-MOST, MOST)
-MARKS = {"right": "tick", "wrong": "cross", "undecided": "query"}
-LAMP, RAYS, RAY = 1.65, 12, (1.14, 1.32)  # em across; how many; from where to where, in radii
-HEAD, WORDS, LAMPS, METER, BUTTONS, FOOT = 2.1, 2.8, 3.0, 2.5, 2.2, 1.3  # em, from top to bottom
+HEAD, WORDS, LAMPS, METER, BUTTONS, FOOT = 2.1, 2.7, 2.9, 2.5, 2.2, 1.3  # em, from top to bottom
 AIR, STEP = 1.4, 4.6  # in a wide page: how much further apart they are; from slider to slider, em
-CELL_GAP, ENTRY = 0.25, 1.35  # em
-INSIDE = 4  # px that Qt leaves free in a line to type in, and its cursor
-
-
-class Lamp(NamedTuple):
-    """One corner's lamp."""
-
-    name: str
-    target: int
-    answer: str  # right, wrong, undecided
-    output: float
+CELL_GAPS, CELL = (0.6, 0.25), 2.6  # em
 
 
 class Told(NamedTuple):
@@ -65,54 +49,6 @@ class Told(NamedTuple):
     may_ask: bool
 
 
-CHANGING = {
-    "numbers": (),
-    "lamps": (),
-    "loss": 0.0,
-    "words": "",
-    "feet": (),
-}  # with every frame; no control does
-
-
-class Cell(QWidget):
-    """One of the nine numbers: its name, the number to type, and a slider."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.name, self.entry = QLabel(self), QLineEdit(self)
-        self.slider = GestureSlider(-ENDS, ENDS, 1, 5)
-        self.slider.setParent(self)
-        self.entry.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.value = 0.0
-
-    def set_look(self, look: Look) -> None:
-        """Take on a text size."""
-        dress(self.name, look, "second", LABEL)
-        line = max(1, round(look.line / 2))
-        padding, radius = look.px(0.06), look.px(0.2)
-        self.entry.setStyleSheet(
-            f"padding: 0 {padding}px; border-width: {line}px; border-radius: {radius}px;"
-        )
-        self.entry.setFont(look.font(0.9, 600, tabular=True))
-        self.slider.set_look(look)
-        wide = self.entry.fontMetrics().horizontalAdvance("−0.00") + 2 * (line + padding) + INSIDE
-        high = look.px(ENTRY)
-        self.name.setGeometry(0, 0, self.width() - wide, high)
-        self.entry.setGeometry(self.width() - wide, 0, wide, high)
-        self.slider.setGeometry(0, high, self.width(), look.px(1.2))
-
-    def show_number(self, name: str, value: float) -> None:
-        """Show a number; one that a person is typing stays."""
-        self.value = value
-        if name != self.name.text():
-            self.name.setText(name)
-            self.slider.setAccessibleName(name)
-            self.entry.setAccessibleName(f"{name}, typed")
-        self.slider.show_value(round(min(max(value, -MOST), MOST) / SNAP))
-        if not (self.entry.hasFocus() and self.entry.isModified()):
-            self.entry.setText(signed(value))
-
-
 class HandPanel(SheetPanel):
     """The nine numbers of a 2-2-1 network, and what they make of the four corners."""
 
@@ -122,7 +58,7 @@ class HandPanel(SheetPanel):
         self.laid: object = None  # what the controls were placed for
         self.wrong = ""  # why what was typed is refused
         self.state: State | None = None
-        self.cells = [Cell() for _ in range(9)]
+        self.cells = [NumberCell() for _ in range(9)]
         for index, cell in enumerate(self.cells):
             cell.setParent(self)
             cell.slider.moved.connect(partial(self._on_slider_moved, index))
@@ -237,6 +173,11 @@ class HandPanel(SheetPanel):
         self._send(tuple(map(float, LESSONS[step].numbers)), goes_on)
 
     # ---------------------------------------------------------------------------------- layout
+    @property
+    def wide(self) -> bool:
+        """Whether nine sliders fit beside the lamps."""
+        return self.base is not None and self.width() >= WIDE[0] * self.base.em
+
     def _columns(self, box: QRectF, em: float) -> tuple[QRectF, QRectF]:
         """Where words, lamps and meter are, and where the sliders: below them, or right of them."""
         if self.wide:
@@ -252,7 +193,11 @@ class HandPanel(SheetPanel):
 
     def arrange(self, look: Look, box: QRectF) -> None:
         told = self.told
-        steady = told._replace(**CHANGING) if isinstance(told, Told) else told
+        steady = (
+            told._replace(numbers=(), lamps=(), loss=0.0, words="", feet=())
+            if isinstance(told, Told)
+            else told
+        )
         key = (look, box, steady)
         if key != self.laid:
             self.laid = key
@@ -284,6 +229,7 @@ class HandPanel(SheetPanel):
         while len(self.twins) < len(told.twins):
             made = self._button("")
             made.setCheckable(True)
+            made.setAutoExclusive(True)
             made.setProperty("role", "small")
             self.twins.append(made)
             made.clicked.connect(partial(self._choose_place, len(self.twins) - 1))
@@ -305,11 +251,14 @@ class HandPanel(SheetPanel):
             self._choose(self.told.twins[place][0])
 
     def _place_cells(self, look: Look, box: QRectF) -> None:
-        width = (box.width() - 2 * CELL_GAP * look.em) / 3
+        crowded = LABEL * look.em < look.text_floor  # letters no longer shrink with the rest
+        gap = CELL_GAPS[crowded] * look.em
+        width = (box.width() - 2 * gap) / 3
         step = box.height() / 3
         for index, cell in enumerate(self.cells):
-            left = box.left() + index % 3 * (width + CELL_GAP * look.em)
-            cell.setGeometry(QRectF(left, box.top() + index // 3 * step, width, 2.6 * look.em).toRect())
+            left = box.left() + index % 3 * (width + gap)
+            place = QRectF(left, box.top() + index // 3 * step, width, min(step - 1, CELL * look.em))
+            cell.setGeometry(place.toRect())
             cell.set_look(look)
 
     def _place_buttons(self, told: Told, look: Look, box: QRectF) -> None:
@@ -337,76 +286,12 @@ class HandPanel(SheetPanel):
         sheet.text(told.words, left.adjusted(0, self._down(em, HEAD), 0, 0), weight=weight)
         top = left.top() + self._down(em, HEAD + WORDS)
         for i, lamp in enumerate(told.lamps):
-            self._draw_lamp(sheet, lamp, told.twin, QPointF(left.left() + i * left.width() / 4, top))
-        self._draw_meter(
-            sheet, told, QRectF(left.left(), top + self._down(em, LAMPS), left.width(), METER * em)
-        )
+            draw_lamp(sheet, lamp, told.twin, QPointF(left.left() + i * left.width() / 4, top))
+        meter = QRectF(left.left(), top + self._down(em, LAMPS), left.width(), METER * em)
+        draw_meter(sheet, told.loss, told.floor, told.twin, meter)
         fits = (foot for foot in told.feet if sheet.width(foot, LABEL) <= box.width())
         foot = Run(self.wrong, "text", 600) if self.wrong else Run(next(fits, told.feet[-1]), "second")
         sheet.runs([foot], box.left(), box.bottom() - FOOT * em / 2, LABEL)
-
-    def _draw_lamp(self, sheet: Sheet, lamp: Lamp, twin: int, at: QPointF) -> None:
-        """A lamp with its target in it: filled and with rays when lit; its corner, answer and mark beside."""
-        em, look, lit = sheet.em, sheet.look, lamp.answer == "right"
-        radius = LAMP * em / 2
-        middle = QPointF(at.x() + RAY[1] * radius, at.y() + 1.3 * em)
-        color, line = look.twin_color(twin), max(1.5, 1.2 * look.line)
-        if lit:
-            sheet.path(rays(middle, radius), pen(color, max(1.5, 0.11 * em)))
-        rim = QPen(color if lit else look.color("outline"), line)
-        if lamp.answer == "undecided":
-            rim.setStyle(Qt.PenStyle.DashLine)
-        disc = QPainterPath()
-        disc.addEllipse(middle, radius, radius)
-        sheet.path(disc, rim, color if lit else look.color("panel"))
-        sheet.target(lamp.target, middle, 1.15 * em)
-        left, size = middle.x() + (RAY[1] + 0.15) * radius, 0.8 * em
-        upper, lower = middle.y() - 0.6 * em, middle.y() + 0.65 * em
-        end = sheet.runs([Run(lamp.name, "second")], left, upper, LABEL) + 0.3 * em
-        sheet.runs([Run(shown(lamp.output), "text", 600)], left, lower, LABEL)
-        sheet.painter.setFont(look.font())
-        ink = look.color("text") if lamp.answer == "wrong" else color
-        mark = QRectF(end, upper - size / 2, size, size)
-        draw_mark(sheet.painter, MARKS[lamp.answer], mark, ink, look.color("panel"))
-
-    def _draw_meter(self, sheet: Sheet, told: Told, box: QRectF) -> None:
-        """The loss on a bar from 0 to 1, with the goal and the least that a flat surface can have."""
-        em, look = sheet.em, sheet.look
-        bar = QRectF(box.left() + 6.4 * em, box.top() + 0.1 * em, box.width() - 7.3 * em, 0.9 * em)
-        sheet.runs([Run(f"Loss {shown(told.loss, 3)}", "text", 600)], box.left(), bar.center().y())
-        sheet.frame(bar, "panel")
-        loss = told.loss if isfinite(told.loss) else inf
-        filled = QRectF(bar.left(), bar.top(), min(loss, 1.0) * bar.width(), bar.height())
-        sheet.painter.fillRect(filled, look.twin_color(told.twin))
-        if loss > 1:  # beyond the scale: an arrow, and the number at the left
-            sheet.path(arrow(bar.right() + 0.15 * em, bar.center().y(), 0.45 * em), QPen(look.color("text")),
-                       look.color("text"))  # fmt: skip
-        ticks = [(GOAL, "goal"), (1.0, "1")]
-        if told.floor is not None and told.floor > GOAL:
-            ticks.append((told.floor, fraction(told.floor)))
-        for value, label in ticks:
-            x, below = bar.left() + value * bar.width(), bar.bottom() + 0.3 * em
-            sheet.line(QPointF(x, bar.top() - 0.2 * em), QPointF(x, below), "text")
-            sheet.centred(label, QPointF(x, below + 0.55 * em), "text")
-
-
-def rays(middle: QPointF, radius: float) -> QPainterPath:
-    """Short strokes around a lamp that is lit."""
-    path = QPainterPath()
-    for i in range(RAYS):
-        toward = QPointF(cos(tau * i / RAYS), sin(tau * i / RAYS)) * radius
-        path.moveTo(middle + toward * RAY[0])
-        path.lineTo(middle + toward * RAY[1])
-    return path
-
-
-def arrow(x: float, y: float, size: float) -> QPainterPath:
-    """An arrow head that points right."""
-    path = QPainterPath(QPointF(x, y - size))
-    path.lineTo(x + size, y)
-    path.lineTo(x, y + size)
-    path.closeSubpath()
-    return path
 
 
 PANEL = Place(TITLE_TEXT, "instrument", 46, "6", HandPanel, tab=TITLE_TEXT, door=True)
