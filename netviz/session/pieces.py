@@ -111,10 +111,9 @@ def touching(pieces: tuple[Region, ...]) -> tuple[frozenset[int], ...]:
     at = np.concatenate(across)
     found: list[set[int]] = [set() for _ in pieces]
     for number, piece in enumerate(pieces):
-        for other in owners[inside(piece.corners, at)].tolist():
-            if other != number:
-                found[number].add(other)
-                found[other].add(number)
+        for other in set(owners[inside(piece.corners, at)].tolist()) - {number}:
+            found[number].add(other)
+            found[other].add(number)
     return tuple(frozenset(one) for one in found)
 
 

@@ -37,6 +37,7 @@ MARK, SMALL_MARK = 0.66, 0.26  # em, from a mark's middle to its edge
 RING, TICK = 1.05, 0.36  # em, the probe's ring, and how far its ticks stick out of it and into it
 MESH, BAND, CASING = 0.06, 0.5, 0.12  # em, the grid's lines, the outermost of them, and white around those
 SETTLED = 0.6  # em, how far points move before their names may change sides
+FAR = 1e5  # px: far enough outside for any line
 HEAD, AXIS = 1.75, 1.2  # em, the rows above and below the square
 SIDES = ((0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1))  # where a name may stand
 Colors = npt.NDArray[np.uint32]
@@ -76,7 +77,7 @@ class HiddenPlane:
         side = min(outer.width(), outer.height() - (HEAD + 2 * AXIS) * em)
         left = outer.left() + (outer.width() - side) / 2
         self.box = QRectF(left, outer.top() + (HEAD + AXIS) * em, side, side)
-        self.window = Window(0.0, 0.0, 1.0)
+        self._look_at(Window(0.0, 0.0, 1.0))
         self.color = look.color("text") if twin is None else look.twin_color(twin)
         self.frame = QGraphicsRectItem(self.box)
         self.frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
@@ -131,10 +132,7 @@ class HiddenPlane:
     # ---------------------------------------------------------------------------------- what it shows
     def at(self, points: Array) -> Array:
         """Where points (..., 2) of the plane stand, px."""
-        share = (points - (self.window.left, self.window.low)) / self.window.side
-        share = np.clip(share, -50, 50)  # far away is far enough
-        across = self.box.left() + share[..., 0] * self.box.width()
-        return np.stack([across, self.box.bottom() - share[..., 1] * self.box.height()], axis=-1)
+        return np.asarray(np.clip(points * self._scale + self._offset, -FAR, FAR), dtype=np.float64)
 
     def point_at(self, at: QPointF) -> tuple[float, float]:
         """The point of the plane at a place, px."""
@@ -142,9 +140,16 @@ class HiddenPlane:
         y = (self.box.bottom() - at.y()) / self.box.height() * self.window.side + self.window.low
         return x, y
 
+    def _look_at(self, window: Window) -> None:
+        """Show another piece of the plane."""
+        self.window = window
+        px = self.box.width() / window.side
+        self._scale = np.array([px, -px])
+        self._offset = np.array([self.box.left() - window.left * px, self.box.bottom() + window.low * px])
+
     def show(self, now: PlaneShow) -> None:
         """Take on new numbers."""
-        self.window = now.window
+        self._look_at(now.window)
         self.picture.setVisible(now.picture is not None)
         if now.picture is not None:
             cell = self.box.width() / (now.picture.width() - 1)  # first and last samples lie on the edges

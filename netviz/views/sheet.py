@@ -1,10 +1,20 @@
 """A panel painted like a page: it reads what it shows from the State; reading the same again costs little."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 
 from netviz.core.activation import Activation
 from netviz.session.state import State
@@ -35,10 +45,22 @@ def fitted(look: Look, width: float, height: float) -> Look:
     return look._replace(em=look.em * min(LARGEST, max(1.0, factor)))
 
 
+@lru_cache(maxsize=256)
+def font_of(look: Look, ems: float, weight: int) -> QFont:
+    """A font in tabular figures; a painted page asks for the same ones again and again."""
+    return look.font(ems, weight, tabular=True)
+
+
+@lru_cache(maxsize=256)
+def metrics_of(look: Look, ems: float, weight: int) -> QFontMetricsF:
+    """The measures of that font."""
+    return QFontMetricsF(font_of(look, ems, weight))
+
+
+@lru_cache(maxsize=1024)
 def text_height(look: Look, words: str, width: float, ems: float = 1.0, weight: int = 400) -> float:
     """How high words are when they wrap at a width, px."""
-    metrics = QFontMetricsF(look.font(ems, weight, tabular=True))
-    return metrics.boundingRect(QRectF(0, 0, width, 10_000), WRAP, words).height()
+    return metrics_of(look, ems, weight).boundingRect(QRectF(0, 0, width, 10_000), WRAP, words).height()
 
 
 class Sheet:
@@ -61,7 +83,7 @@ class Sheet:
 
     def metrics(self, ems: float = 1.0, weight: int = 400) -> QFontMetricsF:
         """The measures of a font."""
-        return QFontMetricsF(self.look.font(ems, weight, tabular=True))
+        return metrics_of(self.look, ems, weight)
 
     def width(self, words: str, ems: float = 1.0, weight: int = 400) -> float:
         """How long words are on one line, px."""
@@ -81,7 +103,7 @@ class Sheet:
         align: Qt.AlignmentFlag = LEFT,
     ) -> float:
         """Write words that wrap, and return where they end, px from the top of the page."""
-        self.painter.setFont(self.look.font(ems, weight, tabular=True))
+        self.painter.setFont(font_of(self.look, ems, weight))
         self.painter.setPen(self.color(token))
         self.painter.drawText(box, align | WRAP, words)
         return box.top() + self.height(words, box.width(), ems, weight)
@@ -89,9 +111,8 @@ class Sheet:
     def runs(self, runs: Sequence[Run], left: float, middle: float, ems: float = 1.0) -> float:
         """Write runs on one line whose capitals are centred on `middle`; return where it ends, px."""
         for run in runs:
-            font = self.look.font(ems, run.weight, tabular=True)
-            metrics = QFontMetricsF(font)
-            self.painter.setFont(font)
+            metrics = metrics_of(self.look, ems, run.weight)
+            self.painter.setFont(font_of(self.look, ems, run.weight))
             self.painter.setPen(self.color(run.token))
             self.painter.drawText(QPointF(left, middle + metrics.capHeight() / 2), run.words)
             left += metrics.horizontalAdvance(run.words)

@@ -57,15 +57,21 @@ def test_a_line_is_enough_for_and():
 
 
 @pytest.mark.parametrize(
-    ("seed", "said"),
+    ("seed", "shape", "said"),
     [
-        (1, ("ReLU folds the plane: 00, 10 and 11 land together.", "since these should differ.")),
-        (8, ("No ReLU unit bends between these points:", "No line separates 0 from 1 here.")),
+        (1, "folded", ("ReLU folds the plane: 00, 10 and 11 land together.", "since these should differ.")),
+        (
+            8,
+            "not bent here",
+            ("No ReLU unit bends between these points:", "No line separates 0 from 1 here."),
+        ),
     ],
 )
-def test_a_stall_is_seen_in_the_fold(seed, said):
+def test_a_stall_is_seen_in_the_fold(seed, shape, said):
     state = trained(5000, seed=seed)
-    first, second = folding.told(state, 0, folding.fold(state, 0))
+    found = folding.fold(state, 0)
+    first, second = folding.told(state, 0, found)
+    assert folding.shape(state, 0, found) == shape
     assert first == said[0]
     assert second.endswith(said[1])
 
@@ -100,7 +106,7 @@ def test_one_unit_is_a_line():
 
 
 def test_the_half_line_is_where_the_answer_is_one_half():
-    for settings in ({}, {"loss": "bce"}, {"output_activation": "sigmoid"}):
+    for settings in ({}, {"loss": "bce"}, {"output_activation": "sigmoid"}, {"output_activation": "tanh"}):
         state = trained(20, activation="tanh", **settings)
         found = folding.fold(state, 0)
         a, b, c = found.half
@@ -116,10 +122,13 @@ def test_there_is_no_half_line_where_the_readout_ignores_everything(goodfellow):
 
 
 def test_an_output_that_never_is_one_half_has_no_line():
-    state = trained(0, output_activation="step")
-    assert folding.fold(state, 0).half is None or folding.fold(state, 0).half[2] is not None
-    below = trained(0, output_activation="sin", loss="mse")
-    assert folding.fold(below, 0).half is not None
+    state = trained(0, loss="cross_entropy")  # one output alone has the whole probability: 1 everywhere
+    assert folding.fold(state, 0).half is None
+
+
+def test_what_is_fitted_is_separable(goodfellow):
+    assert folding.separable(goodfellow, 0)
+    assert not folding.separable(goodfellow, 1)
 
 
 def test_the_way_begins_at_the_inputs_and_ends_where_they_land(goodfellow):

@@ -35,6 +35,7 @@ EDGE = (0, CELLS, CELLS + 1, 2 * CELLS + 1)  # the outermost of the grid's lines
 SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 GAP, ROW, ARROW = 0.7, 2.1, 3.2  # em
 WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
+WORDS_EVERY = 6  # frames: while it trains nobody reads faster
 LEAST_PLANES = 9.0  # em: below this height the planes' sentences leave
 
 
@@ -82,6 +83,7 @@ class FoldPanel(Panel):
         self.state: State | None = None
         self.key: Key | None = None
         self.planes: list[tuple[int | None, HiddenPlane]] = []
+        self.shows = 0
         self.folds: dict[int, tuple[object, Fold]] = {}
         self.held: int | None = None  # the plane that is pulled at
         self.title, self.words = QLabel(TITLE_TEXT, self), QLabel(self)
@@ -161,7 +163,9 @@ class FoldPanel(Panel):
         wide = self._wide
         self._fill_menus(state, shown, most)
         key = Key(look, (self.width(), self.height()), shown, wide or state.reduced_motion, most > 2)
-        words = "\n".join(self._lines(state))
+        self.shows += 1
+        moved = state.playing and key == self.key and self.shows % WORDS_EVERY
+        words = self.words.text() if moved else "\n".join(self._lines(state))
         if key != self.key or words != self.words.text():
             self.words.setText(words)
             self.setAccessibleName(self.sentence(state))

@@ -165,8 +165,6 @@ def move(panel, at):
     event = QMouseEvent(
         QEvent.Type.MouseMove, at, panel.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier
     )
-        QEvent.Type.MouseMove, at, panel.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier
-    )
     QCoreApplication.sendEvent(panel, event)
 
 
