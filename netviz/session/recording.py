@@ -136,9 +136,9 @@ class History:
         return start * self.every if start < end else None
 
     def stopped_at(self, twin: int) -> int | None:
-        """The first step without a loss: a twin that has stopped has none from there on."""
+        """The first step after the start without a loss: a twin that has stopped has none from there on."""
         rows = self.rows[:, twin]
-        first = bisect_left(range(self.count), True, key=lambda row: bool(np.isnan(rows[row])))
+        first = bisect_left(range(self.count), True, lo=1, key=lambda row: bool(np.isnan(rows[row])))
         return first * self.every if first < self.count else None
 
 
@@ -160,7 +160,7 @@ class Recording:
         self._steps: list[int] = []
 
     def keep(self, states: tuple[TrainState, ...]) -> None:
-        """Keep these states; when there are too many, another one goes: the one that leaves the smallest gap."""
+        """Keep these states; when there are too many, the one whose going leaves the smallest gap goes."""
         step, steps = states[0].step, self._steps
         if step in self._states:
             return

@@ -48,16 +48,17 @@ def _standing(state: State, twin: int) -> dict[str, Any]:
         "name": selectors.side(twin),
         "activation": activation if isinstance(activation, str) else list(activation),
         "train_loss": _number(selectors.loss(state, twin)),
-        "test_loss": None,
-        "accuracy": selectors.answers(state, twin).count("right") / len(selectors.targets(state, twin)),
+        "test_loss": _number(selectors.test_loss(state, twin)),
+        "accuracy": selectors.accuracy(state, twin),
     }
 
 
+@np.errstate(all="ignore")
 def _findings(state: State, twin: int) -> dict[str, Any]:
-    at, outputs = selectors.params(state, twin), selectors.outputs(state, twin)
+    at, outputs = selectors.params(state, twin), selectors.class_outputs(state, twin)[:MOST_OUTPUTS]
     return {
         "parameters": {"weights": _lists(at.weights), "biases": _lists(at.biases)},
-        "outputs": _numbers(outputs[:MOST_OUTPUTS]),
+        "outputs": _numbers(outputs[:, 0] if outputs.shape[1] == 1 else outputs),
         "affine_floor": _number(selectors.affine_floor(state, twin)),
         "readout_floor": _number(selectors.readout_floor(state, twin)),
         "bend": _number(analysis.bend(outputs)) if selectors.on_corners(state, twin) else None,
@@ -66,7 +67,6 @@ def _findings(state: State, twin: int) -> dict[str, Any]:
     }
 
 
-@np.errstate(all="ignore")
 def _collapsed(state: State, twin: int) -> dict[str, Any]:
     """The one layer an affine twin equals; for a bent one the nearest, and how far it is off.
 

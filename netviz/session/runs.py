@@ -66,7 +66,7 @@ def _end(state: State, limits: Limits) -> int | None:
     if _reached(state, limits) is not None:
         return _reached(state, limits)
     if all(twin.stopped for twin in state.frame.states):
-        return max(1, *(stopped_at(state, twin) for twin in range(len(state.frame.states))))
+        return max(stopped_at(state, twin) for twin in range(len(state.frame.states)))
     return None
 
 

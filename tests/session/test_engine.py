@@ -14,7 +14,9 @@ from netviz.session.experiment import Experiment, with_edit, with_value
 from netviz.session.fields import Settings
 from tests.session.made import IDENTITY, TRAINABLE, XOR, edited, experiment
 
-EDITED = edited(XOR, (40, "learning_rate", 0.3, None), (60, "activation", "tanh", 1), (60, "momentum", 0.5, 0))
+EDITED = edited(
+    XOR, (40, "learning_rate", 0.3, None), (60, "activation", "tanh", 1), (60, "momentum", 0.5, 0)
+)
 BATCHES = experiment(batch_size=3, optimizer="adam", l1=0.001)
 
 
@@ -64,7 +66,10 @@ def test_losses_go_on_across_live_edits_with_the_later_settings_row():
     assert (frame.losses.first, frame.losses.every, frame.losses.rows.shape) == (0, 1, (101, 2))
     for step in (0, 39, 40, 60, 100):
         at = to(EDITED, step)
-        fresh = [loss_of(engine.problem(s), t.params) for s, t in zip(EDITED.twins_at(step), at.states, strict=True)]
+        fresh = [
+            loss_of(engine.problem(s), t.params)
+            for s, t in zip(EDITED.twins_at(step), at.states, strict=True)
+        ]
         assert frame.losses.rows[step] == pytest.approx(fresh, rel=1e-12)
     assert not frame.losses.rows.flags.writeable
 
@@ -113,7 +118,9 @@ def test_without_an_end_time_alone_ends_a_request():
     [
         experiment(hidden=()),
         experiment(hidden=(16,) * 8),
-        experiment(hidden=(3, 2), activation=("relu", "tanh"), own=((), (("activation", ("sin", "identity")),))),
+        experiment(
+            hidden=(3, 2), activation=("relu", "tanh"), own=((), (("activation", ("sin", "identity")),))
+        ),
         experiment(features=("x", "y", "xy"), output_activation="sigmoid", loss="bce"),
         experiment(own=((), (("hidden", (4,)), ("seed", 2)))),
     ],

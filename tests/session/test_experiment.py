@@ -40,8 +40,11 @@ def test_a_twins_own_value_leaves_the_other_alone():
 
 def test_own_values_stand_in_the_order_of_the_fields():
     assert with_value(with_value(TWO, "seed", 1, 1), "dataset", "gate:0001", 1).own[1] == (
-        ("dataset", "gate:0001"), *IDENTITY, ("seed", 1), ("weights", None),
-    )  # fmt: skip
+        ("dataset", "gate:0001"),
+        *IDENTITY,
+        ("seed", 1),
+        ("weights", None),
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,12 +66,22 @@ def test_other_settings_keep_given_weights():
         ("speed", 1, None, "no such setting; there are dataset"),
         ("learning_rate", 0, None, "expected a number above 0, got 0"),
         ("learning_rate", 1, 2, "no such twin; there are 2"),
-        ("activation", ("relu", "tanh"), None, r"^key 'activation': expected one, or one for each of 1 hidden layers, got 2$"),
+        (
+            "activation",
+            ("relu", "tanh"),
+            None,
+            r"^key 'activation': expected one, or one for each of 1 hidden layers, got 2$",
+        ),
         ("activation", ("relu", "tanh"), 1, r"^key 'twins\[1\].activation': expected one"),
-        ("weights", (((),), ((),)), None, r"^key 'weights': expected 2 x 2 and 1 x 2 weights \(to x from\), and a bias each$"),
+        (
+            "weights",
+            (((),), ((),)),
+            None,
+            r"^key 'weights': expected 2 x 2 and 1 x 2 weights \(to x from\), and a bias each$",
+        ),
         ("weights", (), None, "all numbers"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_refused(key, value, twin, sentence):
     with pytest.raises(ValueError, match=sentence):
         with_value(TWO, key, value, twin)
@@ -111,17 +124,21 @@ def test_a_live_edit_replaces_the_same_one_of_its_step():
 
 
 def test_a_live_edit_at_the_start_is_a_setting():
-    assert edited(TWO, (50, *TANH, 1), (0, "learning_rate", 0.3, None)) == with_value(TWO, "learning_rate", 0.3)
+    assert edited(TWO, (50, *TANH, 1), (0, "learning_rate", 0.3, None)) == with_value(
+        TWO, "learning_rate", 0.3
+    )
 
 
 def test_a_live_edit_that_does_not_fit_is_refused():
-    with pytest.raises(ValueError, match=r"^edits\[0\]: key 'activation': expected one"):
+    with pytest.raises(ValueError, match=r"^key 'activation': expected one"):
         with_edit(TWO, 5, "activation", ("relu", "tanh"))
 
 
 def test_every_stage_of_a_run_must_fit():
     bad = with_edit(TWO, 5, "learning_rate", 0.3)
-    broken = Experiment(bad.base, bad.own, (bad.edits[0]._replace(key="activation", value=("relu", "sin")), *bad.edits))
+    broken = Experiment(
+        bad.base, bad.own, (bad.edits[0]._replace(key="activation", value=("relu", "sin")), *bad.edits)
+    )
     with pytest.raises(ValueError, match=r"^edits\[0\]: "):
         check(broken)
 
@@ -142,16 +159,24 @@ A, B = (50, "learning_rate", 0.3, None), (80, *TANH, 1)
         (edited(TWO, A), edited(TWO, (50, "learning_rate", 0.5, None)), 50),
         (edited(TWO, A), edited(with_value(TWO, "seed", 1), A), 0),
         (TWO, experiment(own=((("activation", "relu"),), IDENTITY)), FOREVER),  # told otherwise, the same run
-        (edited(TWO, A), edited(experiment(own=((("learning_rate", 0.1),), IDENTITY)), A), 0),  # A may fall elsewhere
+        (
+            edited(TWO, A),
+            edited(experiment(own=((("learning_rate", 0.1),), IDENTITY)), A),
+            0,
+        ),  # A may fall elsewhere
     ],
-)  # fmt: skip
+)
 def test_how_many_steps_two_runs_share(one, other, common):
     assert common_steps(one, other) == common_steps(other, one) == common
 
 
 def test_differences_are_told_in_the_order_of_the_fields():
     assert differences(TWO) == ("activation",)
-    assert differences(with_value(with_value(TWO, "seed", 1, 1), "dial", 0.5, 1)) == ("activation", "dial", "seed")
+    assert differences(with_value(with_value(TWO, "seed", 1, 1), "dial", 0.5, 1)) == (
+        "activation",
+        "dial",
+        "seed",
+    )
     assert differences(experiment(own=((),))) == ()
 
 

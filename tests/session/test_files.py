@@ -6,11 +6,11 @@ import random
 import stat
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 
 from netviz.session import files
-from netviz.session.experiment import Experiment
+from netviz.session.experiment import Experiment, check
 from netviz.session.fields import Settings
 from netviz.session.files import LARGEST, FileError, decode, encode, write_atomically
 from tests.session.made import EXPERIMENTS, IDENTITY, XOR, edited, experiment
@@ -35,18 +35,24 @@ def refusal(data: bytes) -> str:
 @given(EXPERIMENTS)
 @hypothesis_settings(max_examples=150, deadline=None)
 def test_what_is_written_is_read(chosen):
+    try:
+        check(chosen)
+    except ValueError:
+        assume(False)  # a curve has one input
     assert decode(encode(chosen)) == chosen
 
 
 @pytest.mark.parametrize(
     "chosen",
     [
-        XOR, EDITED, experiment(own=((),)),
+        XOR,
+        EDITED,
+        experiment(own=((),)),
         experiment(hidden=(2, 2), activation=("relu", "tanh"), curve=((0.0, 0.0), (1.0, 0.1))),
         experiment(own=((), (*IDENTITY, ("weights", XOR.base.weights)))),
         experiment(own=((), (*IDENTITY, ("weights", None))), weights=XOR.base.weights),
     ],
-)  # fmt: skip
+)
 def test_weights_edits_and_layers_are_written_and_read(chosen):
     assert decode(encode(chosen)) == chosen
 
@@ -56,7 +62,9 @@ def test_a_file_reads_as_the_contract_says():
         "format": "netviz",
         "version": 1,
         "experiment": {
-            "weights": dict(zip(("weights", "biases"), json.loads(json.dumps(XOR.base.weights)), strict=True)),
+            "weights": dict(
+                zip(("weights", "biases"), json.loads(json.dumps(XOR.base.weights)), strict=True)
+            ),
             "twins": [{}, {"activation": "identity"}],
             "edits": [
                 {"step": 40, "twin": None, "key": "learning_rate", "value": 0.3},
@@ -74,7 +82,10 @@ def test_what_a_file_leaves_out_is_as_usual():
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (told(twins=[{"learning_rate": "fast"}]), "key 'twins[0].learning_rate': expected a number above 0, got \"fast\""),
+        (
+            told(twins=[{"learning_rate": "fast"}]),
+            "key 'twins[0].learning_rate': expected a number above 0, got \"fast\"",
+        ),
         (told(learning_rate=0), "key 'learning_rate': expected a number above 0, got 0"),
         (told(speed=1), "key 'speed': not known"),
         (told(twins=[{}, {"speed": 1}]), "key 'twins[1].speed': not known"),
@@ -83,9 +94,14 @@ def test_what_a_file_leaves_out_is_as_usual():
         (told(twins=[3]), "key 'twins[0]': expected an object, got 3"),
         (told(edits={}), "key 'edits': expected a list of at most 10,000 edits, got {}"),
         (told(edits=[{}]), "key 'edits[0]': expected an object with key, step, twin, value, got {}"),
-        (told(hidden=[3, 3], activation=["relu"] * 3), "key 'activation': expected one, or one for each of 2 hidden layers, got 3"),
-        (told(twins=[{}, {"weights": {"weights": [[[1, 1]]], "biases": [[0]]}}]),
-         "key 'twins[1].weights': expected 2 x 2 and 1 x 2 weights (to x from), and a bias each"),
+        (
+            told(hidden=[3, 3], activation=["relu"] * 3),
+            "key 'activation': expected one, or one for each of 2 hidden layers, got 3",
+        ),
+        (
+            told(twins=[{}, {"weights": {"weights": [[[1, 1]]], "biases": [[0]]}}]),
+            "key 'twins[1].weights': expected 2 x 2 and 1 x 2 weights (to x from), and a bias each",
+        ),
         (file(experiment=[]), "key 'experiment': expected an object, got []"),
         (file(name="x"), "key 'name': not known"),
         (file(view=3), "key 'view': expected an object, got 3"),
@@ -94,11 +110,14 @@ def test_what_a_file_leaves_out_is_as_usual():
         (file(version=True), "key 'version': expected 1, which this netviz reads, got true"),
         (file(version=1.0), "key 'version': expected 1, which this netviz reads, got 1.0"),
         (b'{"format": "netviz"}', "key 'version': expected 1, which this netviz reads, got null"),
-        (b"{}", "not a netviz file"), (b"[]", "not a netviz file"), (b"3", "not a netviz file"),
-        (file()[:-1], "not JSON: Input data was truncated"), (b"", "not JSON: Input data was truncated"),
+        (b"{}", "not a netviz file"),
+        (b"[]", "not a netviz file"),
+        (b"3", "not a netviz file"),
+        (file()[:-1], "not JSON: Input data was truncated"),
+        (b"", "not JSON: Input data was truncated"),
         (b" " * (LARGEST + 1), "larger than 8 MiB"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_file_costs_one_sentence_with_the_keys_path(data, sentence):
     assert refusal(data) == sentence
 
@@ -109,16 +128,24 @@ def test_a_wrong_file_costs_one_sentence_with_the_keys_path(data, sentence):
         ({"step": 0}, "key 'edits[1].step': expected a whole number of at least 5, got 0"),
         ({"step": 4}, "key 'edits[1].step': expected a whole number of at least 5, got 4"),
         ({"step": True}, "key 'edits[1].step': expected a whole number of at least 5, got true"),
-        ({"step": 2**60}, "key 'edits[1].step': expected a whole number of at least 5, got 1152921504606846976"),
+        (
+            {"step": 2**60},
+            "key 'edits[1].step': expected a whole number of at least 5, got 1152921504606846976",
+        ),
         ({"twin": 1}, "key 'edits[1].twin': expected null or a twin's number below 1, got 1"),
         ({"twin": False}, "key 'edits[1].twin': expected null or a twin's number below 1, got false"),
-        ({"key": "hidden"}, "key 'edits[1].key': expected a setting that can change in a run, got \"hidden\""),
+        (
+            {"key": "hidden"},
+            "key 'edits[1].key': expected a setting that can change in a run, got \"hidden\"",
+        ),
         ({"key": []}, "key 'edits[1].key': expected a setting that can change in a run, got []"),
         ({"value": "slow"}, "key 'edits[1].learning_rate': expected a number above 0, got \"slow\""),
-        ({"key": "activation", "value": ["relu", "relu"]},
-         "edits[1]: key 'activation': expected one, or one for each of 1 hidden layers, got 2"),
+        (
+            {"key": "activation", "value": ["relu", "relu"]},
+            "edits[1]: key 'activation': expected one, or one for each of 1 hidden layers, got 2",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_edit_is_named(change, sentence):
     good = {"step": 5, "twin": None, "key": "learning_rate", "value": 0.3}
     assert refusal(told(edits=[good, good | change])) == sentence
@@ -127,15 +154,23 @@ def test_a_wrong_edit_is_named(change, sentence):
 @pytest.mark.parametrize(
     "data",
     [
-        b"\xff\xfe{}", b'{"format": "\xff"}', b"[" * 100_000, b'{"a":' * 5000, b"NaN", b'"\\ud800"',
-        told(learning_rate=1).replace(b": 1}", b": NaN}"), told(learning_rate=1).replace(b": 1}", b": 1e999}"),
+        b"\xff\xfe{}",
+        b'{"format": "\xff"}',
+        b"[" * 100_000,
+        b'{"a":' * 5000,
+        b"NaN",
+        b'"\\ud800"',
+        told(learning_rate=1).replace(b": 1}", b": NaN}"),
+        told(learning_rate=1).replace(b": 1}", b": 1e999}"),
         told(learning_rate=1).replace(b": 1}", b": " + b"9" * 400 + b"}"),
         told(seed=1).replace(b": 1}", b": " + b"9" * 5000 + b"}"),
         told(seed=1).replace(b": 1}", b": " + b"[" * 600 + b"]" * 600 + b"}"),
-        told(weights={"weights": [[[10**400]]], "biases": [[0]]}), told(curve=[[10**400, 1], [2, 3]]),
-        told(**{"x" * 5000: 1}), file(version="1" * 5000),
+        told(weights={"weights": [[[10**400]]], "biases": [[0]]}),
+        told(curve=[[10**400, 1], [2, 3]]),
+        told(**{"x" * 5000: 1}),
+        file(version="1" * 5000),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_meant_is_refused_and_told_shortly(data):
     assert len(refusal(data)) < 250
 
@@ -146,7 +181,9 @@ def test_a_few_thousand_damaged_files_are_read_or_refused():
         data = bytearray(good)
         for _ in range(chance.randint(1, 3)):
             at = chance.randrange(len(data))
-            piece = chance.choice([b"", b"0", b"-", b"e9", b"[", b"]", b"{", b'"', b",", b"null", b"true", b"\xff", b"9" * 30])
+            piece = chance.choice(
+                [b"", b"0", b"-", b"e9", b"[", b"]", b"{", b'"', b",", b"null", b"true", b"\xff", b"9" * 30]
+            )
             data[at : at + chance.choice([0, 1, 1, 8])] = piece
         try:
             found = decode(bytes(data))

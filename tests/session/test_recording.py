@@ -122,7 +122,9 @@ def test_a_long_run_stays_cheap_to_read():
     made, rows = History(1), np.ones((100_000, 1))
     for first in range(0, 1_000_000, 100_000):
         made = made.extended(Losses(first, 1, rows))
-    assert len(made.tapes) == 4  # 1, 16, 256 and 4,096 rows a group; 244 of these are too few for another level
+    assert (
+        len(made.tapes) == 4
+    )  # 1, 16, 256 and 4,096 rows a group; 244 of these are too few for another level
     assert len(made.envelope(0, 1_000_000, 600).rows) == 3907  # 1,000,000 / 256, rounded up
     assert sum(tape.array.nbytes for tape in made.tapes) < 30_000_000  # bytes
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 
 import pytest
@@ -35,11 +36,17 @@ def test_a_preset_a_file_and_standard_input_name_an_experiment(tmp_path, monkeyp
         (["activation=tanh"], [("tanh", 0.1, (2,)), ("identity", 0.1, (2,))]),
         (["twins[1].activation=sin"], [("relu", 0.1, (2,)), ("sin", 0.1, (2,))]),
         (["twins[0].learning_rate=1", "learning_rate=0.3"], [("relu", 0.3, (2,)), ("identity", 0.3, (2,))]),
-        (["hidden=2,3", "activation=relu,tanh"], [(("relu", "tanh"), 0.1, (2, 3)), ("identity", 0.1, (2, 3))]),
-        (["activation=relu,tanh", "hidden=2,3"], [(("relu", "tanh"), 0.1, (2, 3)), ("identity", 0.1, (2, 3))]),
+        (
+            ["hidden=2,3", "activation=relu,tanh"],
+            [(("relu", "tanh"), 0.1, (2, 3)), ("identity", 0.1, (2, 3))],
+        ),
+        (
+            ["activation=relu,tanh", "hidden=2,3"],
+            [(("relu", "tanh"), 0.1, (2, 3)), ("identity", 0.1, (2, 3))],
+        ),
         (["hidden="], [("relu", 0.1, ()), ("identity", 0.1, ())]),
     ],
-)  # fmt: skip
+)
 def test_settings_are_judged_together(values, twins):
     found = experiment_from("xor", values).twins
     assert [(twin.activation, twin.learning_rate, twin.hidden) for twin in found] == twins
@@ -47,7 +54,9 @@ def test_settings_are_judged_together(values, twins):
 
 @pytest.mark.parametrize("values", [[f"weights={WEIGHTS}", "hidden=3"], ["hidden=3", f"weights={WEIGHTS}"]])
 def test_given_weights_beat_what_would_clear_them_in_the_same_command(values):
-    assert all(twin.weights is not None and twin.hidden == (3,) for twin in experiment_from("xor", values).twins)
+    assert all(
+        twin.weights is not None and twin.hidden == (3,) for twin in experiment_from("xor", values).twins
+    )
 
 
 @pytest.mark.parametrize("value", ["hidden=2", "seed=36", "initializer=uniform", "features=x,y"])
@@ -68,15 +77,23 @@ def test_edits_of_a_file_stay(tmp_path):
         (["twins[0].l1=-1"], "--set: key 'twins[0].l1': expected a number of at least 0, got \"-1\""),
         (["twins[2].l1=1"], "--set: key 'twins[2].l1': no such twin; there are 2"),
         (["learning_rate"], "--set: key 'learning_rate': expected KEY=VALUE"),
-        (["activation=relu,tanh"], "key 'activation': expected one, or one for each of 1 hidden layers, got 2"),
-        ([f"weights={WEIGHTS}"], "key 'weights': expected 2 x 2 and 1 x 2 weights (to x from), and a bias each"),
-        (["twins[0].learning_rate=1e999"], "--set: key 'twins[0].learning_rate': expected a number above 0, got \"1e999\""),
+        (
+            ["activation=relu,tanh"],
+            "key 'activation': expected one, or one for each of 1 hidden layers, got 2",
+        ),
+        (
+            [f"weights={WEIGHTS}"],
+            "key 'weights': expected 2 x 2 and 1 x 2 weights (to x from), and a bias each",
+        ),
+        (
+            ["twins[0].learning_rate=1e999"],
+            "--set: key 'twins[0].learning_rate': expected a number above 0, got \"1e999\"",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_setting_is_refused_with_its_key(values, sentence):
-    with pytest.raises(ValueError) as refused:
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         experiment_from("xor", values)
-    assert str(refused.value) == sentence
 
 
 @pytest.mark.parametrize("key", ["", "speed", "twins[0]", "twins[0].", "twins[100].l1", "twins[x].l1"])

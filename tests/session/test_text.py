@@ -12,10 +12,18 @@ from netviz.session.text import fraction, in_sentence, shown, signed, subscript
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0.5, "0.50"), (-0.94, "−0.94"), (-0.001, "0.00"), (0.0, "0.00"), (9999.0, "9999.00"),
-        (10_000, "1.0e4"), (-123_456, "−1.2e5"), (2.5e295, "2.5e295"), (math.inf, "inf"), (-math.inf, "−inf"),
+        (0.5, "0.50"),
+        (-0.94, "−0.94"),
+        (-0.001, "0.00"),
+        (0.0, "0.00"),
+        (9999.0, "9999.00"),
+        (10_000, "1.0e4"),
+        (-123_456, "−1.2e5"),
+        (2.5e295, "2.5e295"),
+        (math.inf, "inf"),
+        (-math.inf, "−inf"),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_shown_with_two_decimals_and_a_true_minus(value, text):
     assert shown(value) == text
 
@@ -27,7 +35,9 @@ def test_no_number_is_shown_as_minus_zero(value):
     assert "-" not in shown(value)
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.88, "+0.88"), (-0.94, "−0.94"), (0.001, "0.00"), (-0.0, "0.00")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.88, "+0.88"), (-0.94, "−0.94"), (0.001, "0.00"), (-0.0, "0.00")]
+)
 def test_a_weight_is_shown_with_its_sign(value, text):
     assert signed(value) == text
 
@@ -35,10 +45,17 @@ def test_a_weight_is_shown_with_its_sign(value, text):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0.25, "¼"), (0.125, "⅛"), (1 / 6, "⅙"), (0.0, "0"), (1.0, "1"), (1 / 16, "1/16"),
-        (0.25 + 1e-12, "¼"), (math.log(2), "0.693"), (0.2501, "0.250"),
+        (0.25, "¼"),
+        (0.125, "⅛"),
+        (1 / 6, "⅙"),
+        (0.0, "0"),
+        (1.0, "1"),
+        (1 / 16, "1/16"),
+        (0.25 + 1e-12, "¼"),
+        (math.log(2), "0.693"),
+        (0.2501, "0.250"),
     ],
-)  # fmt: skip
+)
 def test_a_simple_fraction_is_shown_as_one(value, text):
     assert fraction(value) == text
 

@@ -1,0 +1,374 @@
+"""Every sentence of the screen, reached by experiments that were really trained; and its numbers."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from netviz.session import actions as act
+from netviz.session import readings, selectors
+from netviz.session.engine import Request, advance
+from netviz.session.experiment import with_value
+from netviz.session.fields import MAX_UNITS
+from netviz.session.runs import state_at
+from netviz.session.state import State, UnitId, opening
+from netviz.session.store import reduce
+from tests.session.made import IDENTITY, XOR, edited, experiment, trained
+
+IDLE = "Same network, same start. Press Train."
+FLAT = "A flat surface: it can get no lower than {}."
+SAME = "Same points, same start, same steps."
+CANNOT_HALF = "Cannot: its best is ½ everywhere."
+MERGED = "Did not find it: its hidden layer no longer tells {} apart."
+FLAT_AGAIN = "Did not find it: no unit bends between these points, so it is flat again."
+
+
+def playing(state: State) -> State:
+    return replace(state, playing=True)
+
+
+def said(state: State, twin: int = 0) -> tuple[str, str, str]:
+    found = selectors.verdict(state, twin)
+    return found.kind, found.sentence, found.mark
+
+
+XOR_AT = {step: state_at(XOR, step) for step in (0, 20, 42, 60, 172, 1000)}
+
+
+@pytest.mark.parametrize(
+    ("state", "twin", "expected"),
+    [
+        (XOR_AT[0], 0, ("idle", IDLE, "")),
+        (XOR_AT[0], 1, ("idle", IDLE, "")),
+        (trained(0, own=((),)), 0, ("idle", "Press Train.", "")),
+        (trained(0, own=((), (("seed", 1),))), 0, ("idle", "Press Train.", "")),
+        (playing(XOR_AT[60]), 0, ("training", "Learning: 4 of 4 on the right side, loss 0.11.", "")),
+        (playing(XOR_AT[0]), 0, ("training", "Learning: 2 of 4 on the right side, loss 0.82.", "")),
+        (XOR_AT[60], 0, ("paused", "Paused at epoch 60.", "")),
+        (XOR_AT[20], 1, ("flat", FLAT.format("¼"), "")),
+        (playing(XOR_AT[20]), 1, ("flat", FLAT.format("¼"), "")),
+        (XOR_AT[42], 1, ("cannot", CANNOT_HALF, "bar")),
+        (XOR_AT[172], 0, ("learned", "Learned: all four answers right.", "tick")),
+        (XOR_AT[172], 1, ("cannot", CANNOT_HALF, "bar")),
+        (trained(1000, seed=8), 0, ("did_not_find", FLAT_AGAIN, "loop")),
+        (trained(1000, seed=11), 0, ("did_not_find", FLAT_AGAIN, "loop")),
+        (trained(3000, seed=1), 0, ("did_not_find", MERGED.format("00, 10 and 11"), "loop")),
+        (trained(20, dataset="gate:0001"), 1, ("flat", FLAT.format("1/16"), "")),
+        (
+            trained(2000, dataset="gate:0001"),
+            1,
+            ("cannot", "Cannot: no flat surface gets below 1/16.", "bar"),
+        ),
+        (
+            trained(2000, dataset="gate:0111"),
+            1,
+            ("cannot", "Cannot: no flat surface gets below 1/16.", "bar"),
+        ),
+        (trained(2000, dataset="gate:1001"), 1, ("cannot", CANNOT_HALF, "bar")),
+        (trained(3000, dataset="gate:0011"), 1, ("learned", "Learned: all four answers right.", "tick")),
+        (trained(2000, hidden=(), loss="bce"), 0, ("cannot", CANNOT_HALF, "bar")),
+        (
+            trained(3000, activation="identity", features=("x", "y", "xy")),
+            0,
+            ("learned", "Learned: all four answers right.", "tick"),
+        ),
+        (
+            trained(0, initializer="zeros", activation="tanh", output_activation="sigmoid"),
+            1,
+            ("idle", IDLE, ""),
+        ),
+    ],
+)
+def test_a_verdict_says_what_came_of_a_twin(state, twin, expected):
+    assert said(state, twin) == expected
+
+
+def test_a_stall_of_two_merged_corners_names_them():
+    kind, sentence, mark = said(trained(5000, seed=19))  # ends on 1/8
+    assert (kind, mark) == ("did_not_find", "loop")
+    assert sentence in {MERGED.format(f"{a} and {b}") for a in ("00", "11") for b in ("01", "10")} | {
+        MERGED.format(f"{b} and {a}") for a in ("00", "11") for b in ("01", "10")
+    }
+
+
+def test_a_verdict_that_diverged_tells_the_epoch_and_what_to_do():
+    state = state_at(with_value(XOR, "learning_rate", 1e9), 200)
+    first = int(np.flatnonzero(np.isnan(state.history.rows[:, 0]))[0])
+    assert said(state) == (
+        "diverged",
+        f"Stopped at epoch {first}: numbers left the range. Lower the learning rate.",
+        "broken",
+    )
+    assert np.isfinite(selectors.params(state, 0).flat).all()
+    assert selectors.stall_of(state, 0) is None
+
+
+def test_a_start_out_of_range_raises_no_warning_and_no_claim():
+    weights = ((((1e200,) * 2,) * 2, ((1e200,) * 2,)), ((0.0,) * 2, (0.0,)))
+    state = opening(with_value(XOR, "weights", weights))
+    assert selectors.loss(state, 0) == np.inf
+    assert selectors.stall_of(state, 0) is None
+    assert said(state)[0] == "idle"
+    assert (
+        selectors.readout_floor(
+            opening(with_value(XOR, "weights", ((((1e308,) * 2,) * 2, ((1.0,) * 2,)), weights[1]))), 0
+        )
+        is None
+    )
+    assert selectors.verdict(state_at(state.experiment, 1), 0).sentence.startswith("Stopped at epoch 1:")
+
+
+def undecided(bias: float, weight: float = 0.0) -> State:
+    """Answers near one half at the corners, by weights alone."""
+    weights = ((((1.0, 1.0), (1.0, 1.0)), ((weight, 0.0),)), ((0.0, -1.0), (bias,)))
+    return playing(opening(with_value(experiment(), "weights", weights)))
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (undecided(0.5), "Undecided: it answers ½ everywhere."),
+        (undecided(0.4999), "Undecided: it answers ½ everywhere."),
+        (
+            undecided(0.4960, 0.004),
+            "Undecided: it answers ½ at every point.",
+        ),  # 0.496 to 0.504, more at the rim
+        (undecided(0.5, 0.0049), "Learning: 0 of 4 on the right side, 3 undecided, loss 0.25."),
+        (undecided(0.506), "Learning: 2 of 4 on the right side, loss 0.25."),
+    ],
+)
+def test_undecided_is_never_a_score(state, sentence):
+    assert selectors.verdict(state, 0).sentence == sentence
+    assert selectors.verdict(state, 0).mark == ("query" if sentence.startswith("Undecided") else "")
+
+
+def test_at_epoch_172_the_flat_twin_has_no_answer():
+    state = XOR_AT[172]
+    assert selectors.answers(state, 0) == ("right",) * 4
+    assert selectors.answers(state, 1) == ("undecided",) * 4
+    assert (selectors.constant(state, 0), selectors.constant(state, 1)) == (None, 0.5)
+    assert np.abs(selectors.outputs(state, 1) - 0.5).max() == pytest.approx(3.6e-4, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "labels", "actions"),
+    [
+        (
+            {"seed": 8},
+            ["New start", "More units", "Other activation"],
+            [act.SetField("hidden", (3,)), act.SetField("activation", "tanh", 0)],
+        ),
+        (
+            {"seed": 8, "hidden": (MAX_UNITS,), "initializer": "zeros"},
+            ["New start", "Other activation"],
+            [act.SetField("activation", "tanh", 0)],
+        ),
+    ],
+)
+def test_what_did_not_find_offers_remedies_that_change_something(chosen, labels, actions):
+    state = trained(1500, **chosen)
+    remedies = selectors.verdict(state, 0).remedies
+    assert [remedy.label for remedy in remedies] == labels
+    assert [remedy.action for remedy in remedies[1:]] == actions
+    assert isinstance(remedies[0].action, act.NewStart)
+    assert all(reduce(state, remedy.action).experiment != state.experiment for remedy in remedies)
+
+
+def test_the_other_activation_of_tanh_is_another():
+    state = trained(1, activation="tanh", initializer="zeros")
+    assert selectors._remedies(state, 0)[-1].action.value == "leaky_relu"
+
+
+def test_events_stand_on_the_timeline():
+    assert [(event.step, event.text) for event in selectors.events(XOR_AT[1000])] == [
+        (42, "42: without reaches ¼"),
+        (172, "172: with has learned"),
+    ]
+    assert selectors.events(XOR_AT[20]) == ()
+    fast = state_at(with_value(XOR, "learning_rate", 1e9, 0), 60)
+    stopped = selectors.stopped_at(fast, 0)
+    assert selectors.Event(stopped, 0, f"{stopped}: with left the range") in selectors.events(fast)
+
+
+def test_why_nothing_moves_is_said():
+    assert selectors.why_paused(XOR_AT[1000]) == "Paused: both have settled."
+    assert selectors.why_paused(trained(1000, own=(IDENTITY,))) == "Paused: it has settled."
+    assert selectors.why_paused(XOR_AT[60]) == "Paused at epoch 60."
+    assert selectors.why_paused(XOR_AT[0]) == ""
+    assert selectors.why_paused(playing(XOR_AT[1000])) == ""
+
+
+def test_a_stopped_twin_has_settled():
+    assert selectors.all_settled(state_at(with_value(XOR, "learning_rate", 1e9, 0), 172))
+    assert not selectors.all_settled(XOR_AT[60])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "parts"),
+    [
+        (XOR, ("Same points, same start, same steps. One difference:", 0, "or", 1, "after each sum.")),
+        (
+            with_value(XOR, "activation", "relu", 1),
+            (f"{SAME} No difference yet: choose another activation for one of them.",),
+        ),
+        (
+            experiment(own=((), (("learning_rate", 0.3),))),
+            ("Same points, same start, same steps. One difference: learning rate 0.1 or 0.3.",),
+        ),
+        (
+            experiment(own=((), (*IDENTITY, ("seed", 5)))),
+            ("Same points. Differences: activation ReLU or identity and seed 36 or 5.",),
+        ),
+        (experiment(own=((),)), ()),
+    ],
+)
+def test_the_difference_is_told_between_the_lanes(chosen, parts):
+    assert selectors.difference(opening(chosen)) == parts
+
+
+def test_the_difference_is_that_of_the_step_that_is_shown():
+    start = experiment(own=((), ()))
+    state = state_at(edited(start, (5, "learning_rate", 0.3, 1)), 10)
+    assert selectors.difference(state)[0].endswith("One difference: learning rate 0.1 or 0.3.")
+
+
+def test_changes_name_what_undo_and_redo_do():
+    changed = reduce(XOR_AT[0], act.SetField("learning_rate", 0.3))
+    assert (selectors.undo_label(changed), selectors.redo_label(changed)) == (
+        "Undo: learning rate 0.1 to 0.3",
+        "Redo",
+    )
+    undone = reduce(changed, act.Undo())
+    assert (selectors.undo_label(undone), selectors.redo_label(undone)) == (
+        "Undo",
+        "Redo: learning rate 0.1 to 0.3",
+    )
+
+
+@pytest.mark.parametrize(
+    ("batch", "step", "text"),
+    [
+        (0, 0, "Epoch 0"),
+        (0, 1234, "Epoch 1 234"),
+        (1, 6, "Epoch 1.5"),
+        (3, 4000, "Epoch 2 000"),
+        (1, 4002, "Epoch 1 000.5"),
+    ],
+)
+def test_an_epoch_is_shown_as_people_read_it(batch, step, text):
+    assert selectors.epoch_text(replace(opening(experiment(batch_size=batch)), playhead=step)) == text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "names"),
+    [
+        (XOR, ["With ReLU", "Without (identity)"]),
+        (experiment(own=(IDENTITY, ())), ["With identity", "With ReLU"]),
+        (experiment(hidden=(2, 2), activation=("relu", "tanh")), ["With ReLU, tanh", "Without (identity)"]),
+        (experiment(hidden=()), ["With no hidden layer", "Without (no hidden layer)"]),
+    ],
+)
+def test_a_twin_is_named_by_what_follows_its_sums(chosen, names):
+    state = opening(chosen)
+    assert [selectors.twin_name(state, twin) for twin in (0, 1)] == names
+    assert [selectors.side(twin) for twin in (0, 1, 2)] == ["with", "without", "twin 3"]
+
+
+@pytest.mark.parametrize(("view", "twins"), [("both", (0, 1)), ("with", (0,)), ("without", (1,))])
+def test_a_view_shows_its_twins(view, twins):
+    assert selectors.visible_twins(replace(XOR_AT[0], view=view)) == twins
+    assert selectors.visible_twins(replace(trained(0, own=((),)), view=view)) == (0,)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "unit", "name"),
+    [
+        ((2,), (0, 0, 1), "x₂"),
+        ((2,), (0, 1, 0), "h₁"),
+        ((2,), (1, 2, 0), "ŷ"),
+        ((2, 3), (0, 2, 1), "h₂,₂"),
+        ((), (0, 1, 0), "ŷ"),
+    ],
+)
+def test_a_unit_has_the_name_of_its_place(hidden, unit, name):
+    assert selectors.unit_name(opening(experiment(hidden=hidden)), UnitId(*unit)) == name
+
+
+def test_values_and_sums_at_a_point_follow_each_other():
+    state = XOR_AT[172]
+    x, h, y = selectors.values_at(state, 0, (1.0, 0.0))
+    sums = selectors.sums_at(state, 0, (1.0, 0.0))
+    assert np.array_equal(x, sums[0])
+    assert np.array_equal(h, np.maximum(sums[1], 0))
+    assert y == selectors.output_at(state, 0, (1, 0)) == selectors.outputs(state, 0)[2]
+    assert selectors.loss(state, 0) == pytest.approx(
+        np.mean((selectors.outputs(state, 0) - [0, 1, 1, 0]) ** 2)
+    )
+
+
+def test_behind_logits_the_shown_answer_is_a_probability():
+    state = trained(300, loss="bce")
+    assert ((selectors.outputs(state, 0) > 0) & (selectors.outputs(state, 0) < 1)).all()
+    assert selectors.values_at(state, 0, (0, 0))[-1] == selectors.outputs(state, 0)[0]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "floor"),
+    [
+        ({}, 0.25),
+        ({"dataset": "gate:0001"}, 1 / 16),
+        ({"loss": "half_mse"}, 0.125),
+        ({"loss": "bce"}, np.log(2)),
+        ({"features": ("x", "y", "xy")}, 0.0),
+    ],
+)
+def test_the_affine_floor_is_that_of_the_loss_and_the_inputs(chosen, floor):
+    assert selectors.affine_floor(trained(0, **chosen)) == pytest.approx(floor, abs=1e-9)
+
+
+def test_behind_a_curved_output_no_floor_is_known():
+    assert selectors.affine_floor(trained(0, output_activation="sigmoid")) is None
+
+
+def test_with_identity_the_readout_floor_is_the_affine_floor():
+    assert selectors.readout_floor(XOR_AT[60], 1) == pytest.approx(0.25)
+    assert selectors.readout_floor(XOR_AT[60], 0) == pytest.approx(0.0689, abs=1e-4)  # its loss is 0.11
+    assert selectors.readout_floor(XOR_AT[172], 0) < 1e-3
+
+
+def test_each_twin_is_judged_by_its_own_problem():
+    chosen = experiment(own=((), (("dataset", "gate:0001"),)), weights=XOR.base.weights)
+    state = state_at(chosen, 3000)
+    assert [list(selectors.targets(state, twin)) for twin in (0, 1)] == [[0, 1, 1, 0], [0, 0, 0, 1]]
+    assert [selectors.verdict(state, twin).kind for twin in (0, 1)] == ["learned", "learned"]
+    assert selectors.answers(state, 1) == ("right",) * 4
+    assert not selectors.same_start(state)
+
+
+def test_points_off_the_corners_have_numbers_for_names(monkeypatch):
+    state = XOR_AT[0]
+    cloud = selectors.points(state)._replace(
+        x=np.array([[0.1, 0.2], [0.3, 0.4]]), y=np.array([[0.0], [0.0]]), low=-1.0, high=1.0
+    )
+    monkeypatch.setattr(readings.engine, "points", lambda settings: cloud)
+    assert selectors.corner_names(state) == ("1", "2")
+    assert selectors.box(state) == (-1.0, 1.0)
+    assert not selectors.on_corners(state)
+
+
+def test_the_plane_runs_row_by_row_from_the_lower_left():
+    grid = selectors.plane(XOR_AT[0], 3)
+    low, high = selectors.box(XOR_AT[0])
+    assert grid[0].tolist() == [low, low]
+    assert grid[1].tolist() == pytest.approx([0.5, low])
+    assert grid[-1].tolist() == [high, high]
+
+
+def test_numbers_follow_the_live_edits():
+    state = state_at(edited(XOR, (5, "activation", "tanh", 1)), 10)
+    assert selectors.activation_label(state, 1) == "tanh"
+    assert not selectors.is_affine(state, 1)
+    assert selectors.net(state, 1).activations[0].name == "tanh"
+    before = advance(Request(state.experiment, opening(XOR).frame.states, until=4))
+    assert selectors.activation_label(replace(state, frame=before), 1) == "identity"
+    assert selectors.settings(state, 1).activation == "tanh"
