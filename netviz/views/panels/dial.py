@@ -36,9 +36,9 @@ NO_HIDDEN = "There is no hidden layer, so there is no activation to dial. Add hi
 STEP, PAGE = 5, 25  # percent, by a key
 SIDE = 61  # samples along each side of a small surface
 REACH = 2.0  # sums shown beside a slider
-HEAD, ROW, FLAT_ROW, CURVE, UNDER = 3.5, 3.6, 2.0, 3.5, 2.5  # em
+WIDE_HEAD, HEAD, ROW, FLAT_ROW, CURVE, UNDER = 2.3, 3.5, 3.6, 2.0, 3.5, 2.5  # em
 BADGE, MARK, HATCH = 1.5, 0.95, 0.8  # em
-GAP = 0.45  # em, between rows and between small surfaces
+GAP, APART = 0.45, 2.0  # em, between rows, and between small surfaces at least and at most
 
 
 class Row(NamedTuple):
@@ -211,7 +211,8 @@ class DialPanel(SheetPanel):
     # ---------------------------------------------------------------------------------- layout
     def _rows(self, told: Told, look: Look, box: QRectF) -> list[QRectF]:
         """Where the twins' rows are: beside each other where there is room."""
-        em, top, found = look.em, box.top() + HEAD * look.em, []
+        em, found = look.em, list[QRectF]()
+        top = box.top() + (WIDE_HEAD if self.wide else HEAD) * em
         if self.wide:
             step = (box.width() + 2 * em) / 2
             return [
@@ -231,7 +232,7 @@ class DialPanel(SheetPanel):
         room = box.bottom() - top - UNDER * em - said.height()
         count = len(DIALS)
         side = max(1.0, min((box.width() - (count - 1) * gap) / count, room))
-        step = (box.width() - side) / (count - 1)
+        step = min((box.width() - side) / (count - 1), side + APART * em)
         return [QRectF(round(box.left() + i * step), top, round(side), round(side)) for i in range(count)]
 
     def arrange(self, look: Look, box: QRectF) -> None:
@@ -281,7 +282,9 @@ class DialPanel(SheetPanel):
             picture.fill(Qt.GlobalColor.transparent)
             sheet = Sheet(QPainter(picture), look)
             below = sheet.title(TITLE_TEXT, box)
-            sheet.painter.drawPixmap(QPointF(box.left(), below), formula(FORMULA, look, ratio=ratio))
+            half = (box.width() + 2 * look.em) / 2
+            at = QPointF(box.left() + half, box.top()) if self.wide else QPointF(box.left(), below)
+            sheet.painter.drawPixmap(at, formula(FORMULA, look, ratio=ratio))
             for row, place in zip(told.rows, self._rows(told, look, box), strict=True):
                 self._draw_row(sheet, row, place)
             sheet.painter.end()

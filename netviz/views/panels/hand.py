@@ -28,8 +28,8 @@ WHY, SHOW, NEXT, BACK = "Why can nobody do it?", "Show me", "Next", "Back"
 UNDO = "Undo brings your start back."
 RANGE = Number(-MOST, MOST)
 HEAD, WORDS, LAMPS, METER, BUTTONS, FOOT = 2.1, 2.7, 2.9, 2.5, 2.2, 1.3  # em, from top to bottom
-AIR, STEP = 1.4, 4.6  # in a wide page: how much further apart they are; from slider to slider, em
-CELL_GAPS, CELL = (0.6, 0.25), 2.6  # em
+AIR = 1.8  # in a wide page they are up to so much further apart
+CELL_GAPS, CELL, ROOMY = (0.6, 0.25), 2.6, 23.0  # em
 
 
 class Told(NamedTuple):
@@ -83,6 +83,8 @@ class HandPanel(SheetPanel):
     # ---------------------------------------------------------------------------------- state
     def show_state(self, old: State | None, new: State) -> None:
         self.state = new
+        if old is not None and old.past is not new.past:
+            self.wrong = ""
         super().show_state(old, new)
 
     def same(self, old: State, new: State) -> bool:
@@ -139,7 +141,6 @@ class HandPanel(SheetPanel):
         """Start from these numbers; a hand at them ends training."""
         if self.state is not None and self.state.playing:
             self.acted.emit(Pause())
-        self.wrong = ""
         self.acted.emit(SetField("weights", by_hand.as_weights(nine), same_gesture=goes_on))
 
     def _set(self, index: int, value: float, goes_on: bool) -> None:
@@ -159,7 +160,7 @@ class HandPanel(SheetPanel):
         try:
             self._set(index, parse(RANGE, text), False)
         except ValueError as wrong:
-            self.wrong = refused(wrong)
+            self.wrong = refused(wrong).replace("-", "−")
             cell.entry.setText(signed(cell.value))
             self.update()
 
@@ -182,14 +183,15 @@ class HandPanel(SheetPanel):
         """Where words, lamps and meter are, and where the sliders: below them, or right of them."""
         if self.wide:
             left = box.adjusted(0, 0, -(box.width() + 2 * em) / 2, 0)
-            top = left.top() + HEAD * em
-            return left, QRectF(left.right() + 2 * em, top, left.width(), 3 * STEP * em)
+            top, high = left.top() + self._down(em, HEAD), self._down(em, WORDS + LAMPS + METER)
+            return left, QRectF(left.right() + 2 * em, top, left.width(), high)
         top = box.top() + self._down(em, HEAD + WORDS + LAMPS + METER)
         return box, QRectF(box.left(), top, box.width(), box.bottom() - (BUTTONS + FOOT) * em - top)
 
     def _down(self, em: float, ems: float) -> float:
-        """How far down something is, px: further in a wide page, where there is room."""
-        return ems * em * (AIR if self.wide else 1.0)
+        """How far down something is, px: further in a wide page that has the room."""
+        rows = HEAD + WORDS + LAMPS + METER + BUTTONS + FOOT
+        return ems * em * (min(AIR, max(1.0, self.height() / (rows * em))) if self.wide else 1.0)
 
     def arrange(self, look: Look, box: QRectF) -> None:
         told = self.told
@@ -251,7 +253,8 @@ class HandPanel(SheetPanel):
             self._choose(self.told.twins[place][0])
 
     def _place_cells(self, look: Look, box: QRectF) -> None:
-        crowded = LABEL * look.em < look.text_floor  # letters no longer shrink with the rest
+        # Where letters no longer shrink with the rest, the gaps do.
+        crowded = LABEL * look.em < look.text_floor and box.width() < ROOMY * look.em
         gap = CELL_GAPS[crowded] * look.em
         width = (box.width() - 2 * gap) / 3
         step = box.height() / 3

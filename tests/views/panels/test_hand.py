@@ -96,8 +96,10 @@ def test_a_wrong_number_is_refused_with_a_sentence(hand, qtbot, text):
     before = now(panel)
     write(qtbot, panel.cells[4], text or " ")
     assert panel.actions == []
-    assert panel.wrong.startswith("Expected a number from -2 to 2, got")
+    assert panel.wrong.startswith("Expected a number from −2 to 2, got")
     assert panel.cells[4].entry.text() == signed(before[4])
+    write(qtbot, panel.cells[4], "1")
+    assert panel.wrong == ""
 
 
 def test_the_number_that_stands_there_is_no_change(hand, qtbot):
