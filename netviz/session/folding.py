@@ -6,11 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from netviz.core import analysis
-from netviz.core.network import Array, Network
-from netviz.core.stalls import mixed_groups, unit_states
+from netviz.core.network import Array
 from netviz.session import engine, selectors
 from netviz.session.fields import Settings
-from netviz.session.selectors import joined
 from netviz.session.state import State, UnitId
 
 HALF = 0.5
@@ -20,7 +18,6 @@ SPREAD = 17  # points a side of the plane that tell its main directions
 TOGETHER = 0.06  # points nearer than this share of the window land together
 ROOM = 1.75  # the window is this many times as wide as the points lie apart
 LEAST = 0.5  # the narrowest window's points: below this all of them have landed together
-NEWTON_STEPS = 8
 FOLDED = 0.7  # the share of the way after which all is folded and only turns
 Units = tuple[int, int]
 Groups = tuple[tuple[int, ...], ...]
@@ -255,81 +252,3 @@ def nearest_input(state: State, twin: int, on: Plane, u: tuple[float, float]) ->
     moved = np.where(near, np.linalg.norm(grid - state.probe, axis=1), np.inf)
     x, y = grid[int(moved.argmin())]
     return float(x), float(y)
-
-
-# ------------------------------------------------------------------------------------- in words
-def separating_line(x: Array, y: Array) -> analysis.AffineMap | None:
-    """An affine map of x (n, k) above 0 exactly where y (n,) is above one half; None if none was found.
-
-    Newton's method on the logistic loss until every sign is right, so what it returns is proven.
-    """
-    rows, above = np.column_stack([x, np.ones(len(x))]), y > HALF
-    logit = np.zeros(len(x))
-    for _ in range(NEWTON_STEPS):
-        p = 1 / (1 + np.exp(-logit))
-        spread = np.sqrt(p * (1 - p))
-        target = logit + (above - p) / (spread * spread)
-        solution = np.linalg.lstsq(spread[:, None] * rows, spread * target, rcond=analysis.RANK_TOLERANCE)[0]
-        logit = np.clip(rows @ solution, -analysis.FAR, analysis.FAR)
-        if ((logit > 1e-6) == above).all() and ((logit < -1e-6) == ~above).all():
-            return analysis.AffineMap(solution[None, :-1], solution[-1:])
-    return None
-
-
-@lru_cache(maxsize=8)
-def _line_through_inputs(chosen: Settings) -> bool:
-    problem = engine.problem(chosen)
-    return separating_line(problem.x, problem.y[:, 0]) is not None
-
-
-def separable(state: State, twin: int) -> bool:
-    """Whether one straight cut of the last hidden layer separates the classes."""
-    if set(selectors.answers(state, twin)) == {"right"}:
-        return True
-    chosen = selectors.settings(state, twin)
-    if selectors.is_affine(state, twin) and not _line_through_inputs(chosen):
-        return False
-    at, problem = selectors.params(state, twin), engine.problem(chosen)
-    if not np.isfinite(at.flat).all():
-        return False
-    h = analysis.hidden_values(problem.network, at, problem.x)
-    return separating_line(h, problem.y[:, 0]) is not None
-
-
-def bends(network: Network, state: State, twin: int) -> bool:
-    """Whether any hidden unit bends between the training points."""
-    problem = engine.problem(selectors.settings(state, twin))
-    found = unit_states(network, selectors.params(state, twin), problem.x)
-    return any(unit not in ("straight", "dead") for layer in found for unit in layer)
-
-
-def shape(state: State, twin: int, found: Fold) -> str:
-    """What became of the input plane, in a word or two."""
-    if selectors.is_affine(state, twin):
-        return "still straight"
-    if not bends(selectors.net(state, twin), state, twin):
-        return "not bent here"
-    return "folded" if found.groups else "bent"
-
-
-def told(state: State, twin: int, found: Fold) -> tuple[str, str]:
-    """What the fold does to the points, and what a line can do then."""
-    name = selectors.activation_label(state, twin)
-    line, straight = ("line", "straight line") if units(state, twin) <= 2 else ("flat cut", "flat cut")
-    if selectors.is_affine(state, twin):
-        who = "Without" if twin else f"With {name}"
-        one = f"one {line} separates 0 from 1" if separable(state, twin) else f"no {line} separates 0 from 1"
-        return f"{who}: the plane stays straight,", f"{one}."
-    names = selectors.corner_names(state, twin)
-    targets = selectors.targets(state, twin)[:, None]
-    groups = " and ".join(f"{joined([names[i] for i in group])} land together" for group in found.groups)
-    if not bends(selectors.net(state, twin), state, twin):
-        first = f"No {name} unit bends between these points:"
-    else:
-        first = f"{name} folds the plane: {groups}." if groups else f"{name} bends the plane."
-    if set(selectors.answers(state, twin)) == {"right"}:
-        return first, f"Now one {straight} separates 0 from 1."
-    if separable(state, twin):
-        return first, f"One {line} can separate 0 from 1 now; the dashed one is not there yet."
-    mixed = mixed_groups(found.groups, targets)
-    return first, f"No {line} separates 0 from 1{', since these should differ' if mixed else ' here'}."

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from netviz.core.network import Params
-from netviz.session import folding, selectors
+from netviz.session import fold_words, folding, selectors
 from netviz.session.experiment import Experiment
 from netviz.session.fields import Settings
 from netviz.session.runs import state_at
@@ -35,25 +35,25 @@ def test_the_textbook_network_puts_four_corners_on_three_points(goodfellow):
     assert found.groups == ((1, 2),)
     assert found.plane.labels == ("h₁", "h₂")
     assert found.half == (1.0, -2.0, -0.5)  # h₁ - 2 h₂ = ½
-    assert folding.told(goodfellow, 0, found) == (
+    assert fold_words.told(goodfellow, 0, found) == (
         "ReLU folds the plane: 01 and 10 land together.",
         "Now one straight line separates 0 from 1.",
     )
-    assert folding.shape(goodfellow, 0, found) == "folded"
+    assert fold_words.shape(goodfellow, 0, found) == "folded"
 
 
 def test_without_a_bend_the_plane_stays_straight(goodfellow):
     found = folding.fold(goodfellow, 1)
-    assert folding.told(goodfellow, 1, found) == (
+    assert fold_words.told(goodfellow, 1, found) == (
         "Without: the plane stays straight,",
         "no line separates 0 from 1.",
     )
-    assert folding.shape(goodfellow, 1, found) == "still straight"
+    assert fold_words.shape(goodfellow, 1, found) == "still straight"
 
 
 def test_a_line_is_enough_for_and():
     state = trained(10, dataset="gate:0001", hidden=(2,))
-    assert folding.told(state, 1, folding.fold(state, 1))[1] == "one line separates 0 from 1."
+    assert fold_words.told(state, 1, folding.fold(state, 1))[1] == "one line separates 0 from 1."
 
 
 @pytest.mark.parametrize(
@@ -70,15 +70,15 @@ def test_a_line_is_enough_for_and():
 def test_a_stall_is_seen_in_the_fold(seed, shape, said):
     state = trained(5000, seed=seed)
     found = folding.fold(state, 0)
-    first, second = folding.told(state, 0, found)
-    assert folding.shape(state, 0, found) == shape
+    first, second = fold_words.told(state, 0, found)
+    assert fold_words.shape(state, 0, found) == shape
     assert first == said[0]
     assert second.endswith(said[1])
 
 
 def test_a_line_that_training_has_not_found_yet_is_told_apart():
     state = state_at(experiment(weights=((GOODFELLOW[0][0], ((0.1, 0.1),)), GOODFELLOW[1])), 0)
-    assert folding.told(state, 0, folding.fold(state, 0))[1].startswith("One line can separate")
+    assert fold_words.told(state, 0, folding.fold(state, 0))[1].startswith("One line can separate")
 
 
 def test_of_many_units_the_plane_shows_every_answer_as_the_readout_gives_it():
@@ -127,8 +127,8 @@ def test_an_output_that_never_is_one_half_has_no_line():
 
 
 def test_what_is_fitted_is_separable(goodfellow):
-    assert folding.separable(goodfellow, 0)
-    assert not folding.separable(goodfellow, 1)
+    assert fold_words.separable(goodfellow, 0)
+    assert not fold_words.separable(goodfellow, 1)
 
 
 def test_the_way_begins_at_the_inputs_and_ends_where_they_land(goodfellow):
@@ -183,10 +183,10 @@ def test_weights_that_are_no_numbers_separate_nothing(goodfellow):
     states = tuple(one._replace(params=broken) for one in goodfellow.frame.states)
     state = replace(goodfellow, frame=goodfellow.frame._replace(states=states))
     with np.errstate(all="ignore"):
-        assert not folding.separable(state, 0)
+        assert not fold_words.separable(state, 0)
 
 
 def test_an_affine_twin_whose_hidden_layer_lost_a_direction_may_separate_nothing():
     weights = ((((1, -1), (1, -1)), ((1, 0),)), ((0, 0), (0,)))  # AND from x₁ - x₂ alone
     state = state_at(experiment(weights=weights, dataset="gate:0001"), 0)
-    assert not folding.separable(state, 1)
+    assert not fold_words.separable(state, 1)

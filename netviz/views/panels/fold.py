@@ -1,25 +1,22 @@
 """The last hidden layer as a plane: how a bend lays the input plane so that one straight line separates."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsPolygonItem, QGraphicsScene, QGraphicsView, QLabel
 
-from netviz.core.network import Array
-from netviz.session import folding, selectors
+from netviz.session import fold_words, folding, selectors
 from netviz.session.actions import MoveProbe
-from netviz.session.folding import CELLS, Fold, Window
+from netviz.session.folding import Fold
 from netviz.session.state import State
 from netviz.session.stuck import usable
 from netviz.views import hidden_plane
-from netviz.views.canvas import surfaces
-from netviz.views.canvas.contour import contour
 from netviz.views.canvas.gestures import plain
 from netviz.views.choice import Choice
-from netviz.views.hidden_plane import Cloth, HiddenPlane, PlaneShow
+from netviz.views.fold_reading import plane_show
+from netviz.views.hidden_plane import HiddenPlane
 from netviz.views.motion import Motion
 from netviz.views.panel import Panel, Place
 from netviz.views.sheet import SPLIT, fitted
@@ -30,16 +27,11 @@ NOTHING = "No hidden layer: there is nothing to fold. Add hidden units to see wh
 STOPPED = "Numbers left the range: there is no plane to show."
 MAIN = "Main direction and readout"
 AVERAGE = "Colours are those with the other units at their average."
-PICTURE, PATCHES, CONTOUR_STEP = 64, 24, 3  # samples a side of a hidden plane, squares of the cloth
-EDGE = (0, CELLS, CELLS + 1, 2 * CELLS + 1)  # the outermost of the grid's lines
 SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 GAP, ROW, ARROW = 0.7, 2.1, 3.2  # em
 WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
 WORDS_EVERY = 6  # frames: while it trains nobody reads faster
 LEAST_PLANES = 9.0  # em: below this height the planes' sentences leave
-
-
-Moved = Callable[[Array], Array]  # points of the input plane to where they are shown
 
 
 class Key(NamedTuple):
@@ -134,7 +126,7 @@ class FoldPanel(Panel):
             return (NOTHING,)
         if not usable(state, twin):
             return (f"{selectors.twin_name(state, twin)}: {STOPPED}",)
-        return folding.told(state, twin, self._fold(state, twin))
+        return fold_words.told(state, twin, self._fold(state, twin))
 
     def _fold(self, state: State, twin: int) -> Fold:
         """Today's fold, found once for each frame and place of the probe."""
@@ -179,7 +171,8 @@ class FoldPanel(Panel):
                 if state.reduced_motion and key.with_inputs
                 else self.motion.share
             )
-            plane.show(self._plane(state, shown[0] if twin is None else twin, twin is None, share))
+            of = shown[0] if twin is None else twin
+            plane.show(plane_show(state, of, self._fold(state, of), share, twin is None))
 
     @property
     def _wide(self) -> bool:
@@ -264,63 +257,6 @@ class FoldPanel(Panel):
                 plane.wear(hidden_plane.badge(activation, plane, self.devicePixelRatioF()))
         self.view.setScene(scene)
 
-    # ---------------------------------------------------------------------------------- one plane
-    def _plane(self, state: State, twin: int, inputs: bool, share: float) -> PlaneShow:
-        """A twin's plane, a share of the way from the inputs to the hidden layer."""
-        found, (low, high) = self._fold(state, twin), selectors.box(state)
-        start, data = Window(low, low, high - low), selectors.points(state, twin)
-
-        turned = folding.turn(data.x, found.points) if 0 < share < 1 else None
-
-        def moved(at: Array) -> Array:
-            landed = folding.carried(state, twin, found.plane, at) if share else at
-            return landed if turned is None else folding.on_the_way(at, landed, turned, share)
-
-        groups = found.groups if share == 1.0 else ()
-        return PlaneShow(
-            heading=self._heading(state, twin, inputs, share, found),
-            axes=("x₁", "x₂") if share == 0 else found.plane.labels if share == 1 else (),
-            window=folding.window_on_the_way(start, found.window, share),
-            picture=self._picture(state, twin, found, share),
-            cloth=_cloth(state, twin, moved) if 0 < share < 1 else None,
-            mesh=folding.carried_grid(state, twin, found.plane)
-            if share == 1
-            else moved(folding.grid_lines(low, high)),
-            outermost=EDGE if share else (),
-            half=_half(found) if share == 1 else tuple(moved(line) for line in _contour(state, twin)),
-            points=moved(data.x),
-            targets=tuple(int(target > folding.HALF) for target in data.y[:, 0]),
-            names=_names(state, twin, groups),
-            probe=moved(np.array(state.probe)),
-        )
-
-    def _heading(self, state: State, twin: int, inputs: bool, share: float, found: Fold) -> tuple[str, ...]:
-        reduced = state.reduced_motion
-        if inputs:
-            return ("Inputs, before", "before") if reduced else ("Inputs",)
-        shape = folding.shape(state, twin, found) if share == 1 else "inputs" if share == 0 else "on the way"
-        side = selectors.side(twin).capitalize()
-        name = side if selectors.is_affine(state, twin) else f"With {selectors.activation_label(state, twin)}"
-        after = ", after" if reduced else ""
-        brief = shape.removeprefix("still ").removesuffix(" here")
-        return f"{name}: {shape}{after}", f"{side}: {shape}", f"{shape}{after}", shape, brief
-
-    def _picture(self, state: State, twin: int, found: Fold, share: float) -> QPixmap | None:
-        """The answers over the input plane or the hidden one; on the way the cloth shows them."""
-        if 0 < share < 1:
-            return None
-        low, high = selectors.box(state)
-        if share == 0:
-            chosen, at = selectors.settings(state, twin), selectors.params(state, twin)
-            return surfaces.pixmaps(
-                surfaces.as_answers(surfaces.responses(chosen, at, low, high).output[None])
-            )[0]
-        left, low, side = found.window
-        axis = np.linspace(0, side, PICTURE)
-        u = np.stack(np.meshgrid(left + axis, low + axis[::-1]), axis=-1).reshape(-1, 2)
-        answers = folding.answers_on(state, twin, found.plane, u).reshape(1, PICTURE, PICTURE)
-        return surfaces.pixmaps(surfaces.as_answers(answers))[0]
-
     # ---------------------------------------------------------------------------------- hands
     def _on_motion_moved(self, share: float) -> None:
         self._show()
@@ -364,49 +300,6 @@ def _arrow(look: Look, at: QPointF) -> QGraphicsPolygonItem:
     found.setBrush(look.color("text"))
     found.setPen(QPen(Qt.PenStyle.NoPen))
     return found
-
-
-def _cloth(state: State, twin: int, moved: Moved) -> Cloth:
-    """The input plane cut into squares, each in the colour of its answer."""
-    low, high = selectors.box(state)
-    axis = np.linspace(low, high, PATCHES + 1)
-    middle = (axis[1:] + axis[:-1]) / 2
-    centres = np.stack(np.meshgrid(middle, middle), axis=-1).reshape(-1, 2)
-    answers = selectors.output_at(state, twin, centres).reshape(PATCHES, PATCHES)
-    corners = moved(np.stack(np.meshgrid(axis, axis), axis=-1))
-    return Cloth(corners, surfaces.pixels(surfaces.as_answers(answers)))
-
-
-def _contour(state: State, twin: int) -> tuple[Array, ...]:
-    """Lines of the input plane on which a twin answers one half."""
-    if selectors.constant(state, twin) is not None:
-        return ()
-    low, high = selectors.box(state)
-    chosen, at = selectors.settings(state, twin), selectors.params(state, twin)
-    answers = surfaces.responses(chosen, at, low, high).output[::-CONTOUR_STEP, ::CONTOUR_STEP]
-    return tuple(low + line * (high - low) for line in contour(answers, folding.HALF))
-
-
-def _half(found: Fold) -> tuple[Array, ...]:
-    """The readout's line across the window, as a single long piece."""
-    if found.half is None:
-        return ()
-    a, b, c = found.half
-    left, low, side = found.window
-    middle = np.array([left + side / 2, low + side / 2])
-    normal = np.array([a, b])
-    foot = middle - normal * (normal @ middle + c) / (normal @ normal)
-    along = np.array([-b, a]) / np.hypot(a, b) * 2 * side
-    return (np.stack([foot - along, foot + along]),) if np.abs(foot - middle).max() < side else ()
-
-
-def _names(state: State, twin: int, groups: folding.Groups) -> tuple[tuple[tuple[int, ...], str], ...]:
-    """The corners' names; those that land together are named together."""
-    if not selectors.on_corners(state, twin):
-        return ()
-    names = selectors.corner_names(state, twin)
-    alone = [(i,) for i in range(len(names)) if not any(i in group for group in groups)]
-    return tuple((group, selectors.joined([names[i] for i in group])) for group in sorted([*groups, *alone]))
 
 
 PANEL = Place("Fold", "instrument", 42, "2", FoldPanel, "Fold", door=True)

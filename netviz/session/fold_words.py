@@ -1,0 +1,93 @@
+"""The fold in words: what it does to the points, and what one straight line can do then."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from netviz.core import analysis
+from netviz.core.network import Array, Network
+from netviz.core.stalls import mixed_groups, unit_states
+from netviz.session import engine, selectors
+from netviz.session.fields import Settings
+from netviz.session.folding import HALF, Fold, units
+from netviz.session.selectors import joined
+from netviz.session.state import State
+
+NEWTON_STEPS = 8
+
+
+def separating_line(x: Array, y: Array) -> analysis.AffineMap | None:
+    """An affine map of x (n, k) above 0 exactly where y (n,) is above one half; None if none was found.
+
+    Newton's method on the logistic loss until every sign is right, so what it returns is proven.
+    """
+    rows, above = np.column_stack([x, np.ones(len(x))]), y > HALF
+    logit = np.zeros(len(x))
+    for _ in range(NEWTON_STEPS):
+        p = 1 / (1 + np.exp(-logit))
+        spread = np.sqrt(p * (1 - p))
+        target = logit + (above - p) / (spread * spread)
+        solution = np.linalg.lstsq(spread[:, None] * rows, spread * target, rcond=analysis.RANK_TOLERANCE)[0]
+        logit = np.clip(rows @ solution, -analysis.FAR, analysis.FAR)
+        if ((logit > 1e-6) == above).all() and ((logit < -1e-6) == ~above).all():
+            return analysis.AffineMap(solution[None, :-1], solution[-1:])
+    return None
+
+
+@lru_cache(maxsize=8)
+def _line_through_inputs(chosen: Settings) -> bool:
+    problem = engine.problem(chosen)
+    return separating_line(problem.x, problem.y[:, 0]) is not None
+
+
+def separable(state: State, twin: int) -> bool:
+    """Whether one straight cut of the last hidden layer separates the classes."""
+    if set(selectors.answers(state, twin)) == {"right"}:
+        return True
+    chosen = selectors.settings(state, twin)
+    if selectors.is_affine(state, twin) and not _line_through_inputs(chosen):
+        return False
+    at, problem = selectors.params(state, twin), engine.problem(chosen)
+    if not np.isfinite(at.flat).all():
+        return False
+    h = analysis.hidden_values(problem.network, at, problem.x)
+    return separating_line(h, problem.y[:, 0]) is not None
+
+
+def bends(network: Network, state: State, twin: int) -> bool:
+    """Whether any hidden unit bends between the training points."""
+    problem = engine.problem(selectors.settings(state, twin))
+    found = unit_states(network, selectors.params(state, twin), problem.x)
+    return any(unit not in ("straight", "dead") for layer in found for unit in layer)
+
+
+def shape(state: State, twin: int, found: Fold) -> str:
+    """What became of the input plane, in a word or two."""
+    if selectors.is_affine(state, twin):
+        return "still straight"
+    if not bends(selectors.net(state, twin), state, twin):
+        return "not bent here"
+    return "folded" if found.groups else "bent"
+
+
+def told(state: State, twin: int, found: Fold) -> tuple[str, str]:
+    """What the fold does to the points, and what a line can do then."""
+    name = selectors.activation_label(state, twin)
+    line, straight = ("line", "straight line") if units(state, twin) <= 2 else ("flat cut", "flat cut")
+    if selectors.is_affine(state, twin):
+        who = "Without" if twin else f"With {name}"
+        one = f"one {line} separates 0 from 1" if separable(state, twin) else f"no {line} separates 0 from 1"
+        return f"{who}: the plane stays straight,", f"{one}."
+    names = selectors.corner_names(state, twin)
+    targets = selectors.targets(state, twin)[:, None]
+    groups = " and ".join(f"{joined([names[i] for i in group])} land together" for group in found.groups)
+    if not bends(selectors.net(state, twin), state, twin):
+        first = f"No {name} unit bends between these points:"
+    else:
+        first = f"{name} folds the plane: {groups}." if groups else f"{name} bends the plane."
+    if set(selectors.answers(state, twin)) == {"right"}:
+        return first, f"Now one {straight} separates 0 from 1."
+    if separable(state, twin):
+        return first, f"One {line} can separate 0 from 1 now; the dashed one is not there yet."
+    mixed = mixed_groups(found.groups, targets)
+    return first, f"No {line} separates 0 from 1{', since these should differ' if mixed else ' here'}."
