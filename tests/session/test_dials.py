@@ -109,3 +109,11 @@ def test_in_a_picture_the_frame_is_trained_to_the_step_shown():
 def test_dialing_leaves_the_copies_as_they_are():
     state = state_at(XOR, 60)
     assert side_frame(reduce(state, SetField("dial", 0.3, 0))) is side_frame(state)
+
+
+def test_nothing_is_asked_for_where_no_copies_are_wanted_or_they_have_come_far_enough():
+    state = state_at(XOR, 60)
+    assert side_request(state, 1.0) is None
+    opened = reduce(state, OpenPanel("dial"))
+    there = replace(opened, side=advance(side_request(opened, 1.0)._replace(seconds=None)))
+    assert side_request(there, 1.0) is None
