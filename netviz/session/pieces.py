@@ -127,7 +127,9 @@ def _across(corners: Array) -> Array:
 
 
 def colors(pieces: tuple[Region, ...], most_colors: int) -> tuple[int, ...]:
-    """A colour's number for each piece, other than its neighbours' wherever there are enough (greedy)."""
+    """A colour's number for each piece: all different if there are enough, else unlike its neighbours'."""
+    if len(pieces) <= most_colors:
+        return tuple(range(len(pieces)))
     chosen: list[int] = []
     for number, neighbours in enumerate(touching(pieces)):
         taken = {chosen[other] for other in neighbours if other < number}

@@ -185,11 +185,15 @@ def _area(corners):
 
 def test_touching_pieces_have_other_colors():
     found = pieces.cut(trained(200, hidden=(4, 4)), 0).pieces
-    chosen = pieces.colors(found, 8)
-    assert len(found) > 3
+    chosen = pieces.colors(found, 4)
+    assert len(found) > 4
     for number, others in enumerate(pieces.touching(found)):
         assert others
         assert chosen[number] not in {chosen[other] for other in others}
+
+
+def test_a_few_pieces_all_have_colors_of_their_own():
+    assert pieces.colors(pieces.cut(goodfellow(), 0).pieces, 8) == (0, 1, 2)
 
 
 def test_a_square_is_as_thick_as_its_side():
