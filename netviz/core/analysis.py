@@ -148,6 +148,21 @@ def accuracy(outputs: Array, targets: Array, threshold: float = 0.5, margin: flo
     return Answers(right, ~undecided & ~right, undecided)
 
 
+def best_class(outputs: Array, targets: Array, margin: float = UNDECIDED) -> Answers:
+    """Judge outputs (n, classes) by their largest; where the two largest are within margin, not at all."""
+    second, first = np.sort(outputs, axis=1)[:, -2:].T
+    undecided = first - second < margin
+    right = ~undecided & (outputs.argmax(axis=1) == targets.argmax(axis=1))
+    return Answers(right, ~undecided & ~right, undecided)
+
+
+def confusion(said: npt.NDArray[np.intp], true: npt.NDArray[np.intp], classes: int) -> npt.NDArray[np.intp]:
+    """How often each class (row) was taken for each (column), from two lists (n,) of classes."""
+    counts = np.zeros((classes, classes), dtype=np.intp)
+    np.add.at(counts, (true, said), 1)
+    return counts
+
+
 def parameter_count(sizes: tuple[int, ...]) -> int:
     """How many weights and biases a network of these layer sizes has."""
     return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))

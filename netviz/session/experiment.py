@@ -5,11 +5,16 @@ import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from netviz.session.fields import FIELDS, Settings, field_of
+from netviz.session.fitting import brought, misfit, sizes
 from netviz.session.kinds import Value
+
+__all__ = [
+    "FOREVER", "TWIN_KEY", "Experiment", "LiveEdit", "check", "common_steps", "differences", "place", "sizes",
+    "with_edit", "with_value",
+]  # fmt: skip
 
 Own = tuple[tuple[str, Value], ...]  # what one twin has for itself, in the order of FIELDS
 FOREVER = sys.maxsize
@@ -83,12 +88,12 @@ def with_edit(
     edit = LiveEdit(step, twin, key, field_of(key).kind.check(value))
     kept = (e for e in experiment.edits if e.step < step or (e.step == step and e[1:3] != edit[1:3]))
     changed = replace(experiment, edits=(*kept, edit))
-    check(changed)
+    check(changed.at(step))
     return changed
 
 
 def place(experiment: Experiment, key: str, value: Value, twin: int | None) -> Experiment:
-    """Put a checked value in its place, whatever the other settings are; see `with_value`."""
+    """Put a checked value in its place, with what it brings along; see `with_value` and `fitting`."""
     if twin is not None and not 0 <= twin < len(experiment.own):
         raise ValueError(f"no such twin; there are {len(experiment.own)}")
     values = {key: value} | ({"weights": None} if key in RESTARTS else {})
@@ -97,7 +102,18 @@ def place(experiment: Experiment, key: str, value: Value, twin: int | None) -> E
     others = {k: v for k, v in own[changed] if k not in values}
     own[changed] = _sorted_own(others if twin is None else others | values)
     base = replace(experiment.base, **values) if twin is None else experiment.base
-    return replace(experiment, base=base, own=tuple(own))
+    placed = replace(experiment, base=base, own=tuple(own))
+    return _fitting(placed, experiment, key) if key in ("dataset", "loss") else placed
+
+
+def _fitting(changed: Experiment, before: Experiment, key: str) -> Experiment:
+    """The experiment with what a new problem or loss brings along, in what the twins share and have."""
+    base = replace(changed.base, **brought(changed.base, before.base, key))
+    own = []
+    for values, old in zip(changed.own, before.twins, strict=True):
+        more = brought(replace(base, **dict(values)), old, key)
+        own.append(_sorted_own(dict(values) | more))
+    return replace(changed, base=base, own=tuple(own))
 
 
 def _sorted_own(values: dict[str, Value]) -> Own:
@@ -109,32 +125,10 @@ def check(experiment: Experiment) -> None:
     for i, stage in enumerate(experiment.stages):
         edit = f"edits[{i - 1}]: " if i else ""
         for twin, settings in enumerate(stage.twins):
-            where = f"{edit}key '{f'twins[{twin}].' if twin else ''}"
-            names, layers = settings.activation, len(settings.hidden)
-            if isinstance(names, tuple) and len(names) != layers:
-                expected = f"expected one, or one for each of {layers} hidden layers"
-                raise ValueError(f"{where}activation': {expected}, got {len(names)}")
-            if settings.weights is not None and _shapes(settings.weights) != _layer_shapes(settings):
-                expected = " and ".join(f"{rows} x {columns}" for rows, columns in _layer_shapes(settings))
-                raise ValueError(f"{where}weights': expected {expected} weights (to x from), and a bias each")
-
-
-def sizes(settings: Settings) -> tuple[int, ...]:
-    """Units in each layer: inputs, hidden layers, output."""
-    return (len(settings.features), *settings.hidden, 1)
-
-
-def _layer_shapes(settings: Settings) -> list[tuple[int, int]]:
-    units = sizes(settings)
-    return [(n_out, n_in) for n_in, n_out in pairwise(units)]
-
-
-def _shapes(weights: Value) -> list[tuple[int, int]]:
-    shapes = []
-    for matrix, biases in zip(*weights, strict=False):
-        widths = {len(row) for row in matrix}
-        shapes.append((len(matrix), widths.pop() if len(widths) == 1 and len(matrix) == len(biases) else -1))
-    return shapes if len(weights[0]) == len(weights[1]) else []
+            found = misfit(settings)
+            if found:
+                key = f"{f'twins[{twin}].' if twin else ''}{found[0]}"
+                raise ValueError(f"{edit}key '{key}': {found[1]}")
 
 
 def common_steps(a: Experiment, b: Experiment) -> int:

@@ -18,6 +18,7 @@ from netviz.session.kinds import (
     Kind,
     Number,
     OneOrMore,
+    Seed,
     Several,
     Sizes,
     Tested,
@@ -27,7 +28,7 @@ from netviz.session.kinds import (
 )
 
 MAX_LAYERS, MAX_UNITS = 8, 16
-SEED = Whole(0, 2**63 - 1)
+SEED = 2**63 - 1  # the largest
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 PENALTIES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 
@@ -95,7 +96,24 @@ class Settings:
     dataset: str = setting(
         "xor", "Problem", Choice(DATASETS, "dataset"), "What is to be learned.", "Problem", shared=True
     )
-    data_seed: int = setting(0, "Data seed", SEED, "Which draw of a generated problem.", "Problem", shared=True)
+    points: int = setting(
+        200, "Points", Whole(10, 5000, (50, 100, 200, 500, 1000)),
+        "How many points are drawn, training and test together. The corners are always four.", "Problem",
+        shared=True,
+    )
+    noise: float = setting(
+        0.0, "Noise", Number(0, 80, choices=tuple(map(float, range(0, 55, 5)))),
+        "How far drawn points are from where their answer says, in percent. The corners have none.",
+        "Problem", shared=True,
+    )
+    train_fraction: float = setting(
+        0.5, "Training share", Number(0, 1, choices=(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)),
+        "The share of the drawn points that are trained on; the rest test. The corners are all trained on.",
+        "Problem", shared=True,
+    )
+    data_seed: int = setting(
+        0, "Data seed", Whole(0, SEED), "Which draw of a generated problem.", "Problem", shared=True
+    )
     features: tuple[str, ...] = setting(
         ("x", "y"), "Inputs", Several(Choice(FEATURES, "feature")),
         "What the network sees of each point: the other place where nonlinearity can sit.", "Problem", shared=True,
@@ -145,10 +163,28 @@ class Settings:
         0.0, "L2 penalty", Number(0, choices=PENALTIES), "Pulls every weight towards 0 in proportion to it.",
         "Training", live=True,
     )
+    stop_loss: float = setting(
+        0.0, "Stop at loss", Number(0, choices=(0.0, 0.1, 0.01, 0.001)),
+        "Training pauses once the first twin's loss is below this. 0: it goes on.", "Training",
+        shared=True, live=True,
+    )
+    stop_epochs: int = setting(
+        0, "Stop at epoch", Whole(0, 1_000_000_000, (0, 100, 1000, 10_000), "never"),
+        "Training pauses at this epoch. 0: it goes on.", "Training", shared=True, live=True,
+    )
+    stop_stalled: int = setting(
+        0, "Stop when stalled", Whole(0, 1_000_000, (0, 100, 1000), "never"),
+        "Training pauses once no loss has fallen by a hundredth in so many epochs. 0: it goes on.",
+        "Training", shared=True, live=True,
+    )
     initializer: str = setting(
         "uniform", "Starting weights", Choice(INITIALIZERS, "initializer"), "How the start is drawn.", "Start"
     )
-    seed: int = setting(36, "Seed", SEED, "Which draw of the start, and of the order of batches.", "Start", shared=True)
+    seed: int | str = setting(
+        36, "Seed", Seed(SEED),
+        "Which draw of the start and of the batches' order; playground:0.5 draws as Playground does, data too.",
+        "Start", shared=True,
+    )
     weights: Any = setting(  # noqa: RUF009 (a dataclass field like the rest)
         None, "Given weights", Tested(check_weights, _weights_label),
         "An explicit start; it beats the seed.", "Start", shared=True,

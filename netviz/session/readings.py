@@ -9,7 +9,7 @@ import numpy.typing as npt
 from netviz.core import analysis
 from netviz.core.datasets import CORNER_NAMES, CORNERS, Points
 from netviz.core.network import Array, Network, Params, layer_values
-from netviz.core.problems import loss_of
+from netviz.core.problems import Problem, loss_of
 from netviz.core.stalls import GOAL, Stall, stall
 from netviz.session import engine
 from netviz.session.experiment import differences
@@ -19,6 +19,7 @@ from netviz.session.text import subscript
 
 HALF = 0.5
 UNDECIDED = analysis.UNDECIDED  # nearer to one half than this is no answer
+EXPLAINED = 0.99  # of the variation, or of the answers right: from here on drawn data is learned
 SAMPLES = 13  # points a side that tell whether a surface is the same everywhere
 
 
@@ -95,39 +96,91 @@ def corner_names(state: State, twin: int = 0) -> tuple[str, ...]:
     return CORNER_NAMES if on_corners(state, twin) else tuple(numbers)
 
 
+def kind(state: State, twin: int = 0) -> str:
+    """What is to be said of a point: one of two "classes", one of "many", or "numbers"."""
+    return points(state, twin).kind
+
+
 def targets(state: State, twin: int = 0) -> Array:
-    """The training points' targets (n,)."""
-    return points(state, twin).y[:, 0]
+    """The training points' targets (n,); of several classes the class's number, from 0."""
+    y = points(state, twin).y
+    return y.argmax(axis=1).astype(np.float64) if kind(state, twin) == "many" else y[:, 0]
 
 
 @np.errstate(all="ignore")
 def _shown_outputs(state: State, twin: int, x: Array) -> Array:
     problem = engine.problem(settings(state, twin))
     raw = layer_values(problem.network, params(state, twin), x)[-1][1]
-    return np.asarray(problem.loss.shown(raw)[:, 0], dtype=np.float64)
+    return np.asarray(problem.loss.shown(raw), dtype=np.float64)
 
 
-def outputs(state: State, twin: int) -> Array:
-    """The shown outputs (n,) at the training points."""
+def class_outputs(state: State, twin: int) -> Array:
+    """All shown outputs (n, outputs) at the training points: of several classes, one each."""
     return _shown_outputs(state, twin, engine.problem(settings(state, twin)).x)
 
 
+def outputs(state: State, twin: int) -> Array:
+    """The shown output (n,) at each training point; of several classes the one of the point's own class."""
+    found = class_outputs(state, twin)
+    own = targets(state, twin).astype(np.intp) if kind(state, twin) == "many" else 0
+    return np.asarray(found[np.arange(len(found)), own])
+
+
 def output_at(state: State, twin: int, at: npt.ArrayLike) -> Array:
-    """The shown outputs (n,) at points (n, 2) of the plane."""
-    return _shown_outputs(state, twin, engine.inputs(settings(state, twin), np.atleast_2d(at)))
+    """The shown outputs (n,) at points (n, 2) of the plane; of several classes the largest one's."""
+    x = engine.inputs(settings(state, twin), np.atleast_2d(at))
+    return np.asarray(_shown_outputs(state, twin, x).max(axis=1))
+
+
+def threshold(state: State, twin: int = 0) -> tuple[float, float]:
+    """The output half-way between the two classes, and how near to it an answer is undecided."""
+    low, high = points(state, twin).targets
+    return (low + high) / 2, UNDECIDED * (high - low)
 
 
 def answers(state: State, twin: int) -> tuple[str, ...]:
-    """Each point's answer: right, wrong, or undecided near one half."""
-    judged = analysis.accuracy(outputs(state, twin), targets(state, twin))
+    """Each point's answer: right, wrong, or undecided; () where numbers are asked for, which are neither."""
+    found, y = class_outputs(state, twin), points(state, twin).y
+    if kind(state, twin) == "numbers":
+        return ()
+    many = kind(state, twin) == "many"
+    judged = analysis.best_class(found, y) if many else analysis.accuracy(found, y, *threshold(state, twin))
     words = np.select([judged.right, judged.wrong], ["right", "wrong"], "undecided")
     return tuple(words.tolist())
 
 
+def accuracy(state: State, twin: int) -> float | None:
+    """The share of the training points with the right answer; None where there is nothing to be right."""
+    status = answers(state, twin)
+    return status.count("right") / len(status) if status else None
+
+
+def confusion(state: State, twin: int) -> npt.NDArray[np.intp] | None:
+    """How often each class (row) is taken for each (column) at the training points; None for numbers."""
+    found, true = class_outputs(state, twin), targets(state, twin)
+    if kind(state, twin) == "numbers":
+        return None
+    if kind(state, twin) == "many":
+        return analysis.confusion(found.argmax(axis=1), true.astype(np.intp), found.shape[1])
+    middle, _ = threshold(state, twin)
+    return analysis.confusion(1 * (found[:, 0] > middle), 1 * (true > middle), 2)
+
+
+def explained(state: State, twin: int) -> float:
+    """The share of the targets' variation that a twin's answers explain: 1 − squared error / variance."""
+    y = points(state, twin).y
+    variance = float(np.mean((y - y.mean(axis=0)) ** 2))
+    error = float(np.mean((class_outputs(state, twin) - y) ** 2))
+    return 1 - error / variance if variance else float(error == 0)
+
+
 def constant(state: State, twin: int) -> float | None:
     """The value of a surface that is the same everywhere and undecided; None for any other."""
+    if kind(state, twin) != "classes":
+        return None
+    middle, margin = threshold(state, twin)
     values = output_at(state, twin, plane(state, SAMPLES))
-    return HALF if bool((np.abs(values - HALF) < UNDECIDED).all()) else None
+    return middle if bool((np.abs(values - middle) < margin).all()) else None
 
 
 def sums_at(state: State, twin: int, point: tuple[float, float]) -> tuple[Array, ...]:
@@ -158,6 +211,41 @@ def loss(state: State, twin: int) -> float:
 
 
 @lru_cache(maxsize=8)
+def _test_problem(chosen: Settings) -> Problem | None:
+    data = engine.points(chosen)
+    if not len(data.test_x):
+        return None
+    return engine.problem(chosen)._replace(x=engine.inputs(chosen, data.test_x), y=data.test_y)
+
+
+def test_loss(state: State, twin: int) -> float | None:
+    """The loss at the test points, which are never trained on; None where there are none."""
+    problem = _test_problem(settings(state, twin))
+    return None if problem is None else loss_of(problem, params(state, twin))
+
+
+@lru_cache(maxsize=8)
+def _goal(chosen: Settings) -> float:
+    y = engine.points(chosen).y
+    if engine.points(chosen).kind != "numbers":
+        return GOAL
+    level = engine.problem(chosen).loss.value(np.broadcast_to(y.mean(axis=0), y.shape), y)
+    return max(GOAL, (1 - EXPLAINED) * float(level))
+
+
+def goal(state: State, twin: int) -> float:
+    """The loss below which a twin has learned; for numbers a share of what their mean alone would lose."""
+    return _goal(settings(state, twin))
+
+
+def learned(state: State, twin: int) -> bool:
+    """Whether a twin has reached its goal; with drawn points nearly all answers right are enough."""
+    if loss(state, twin) < goal(state, twin):
+        return True
+    return not on_corners(state, twin) and (accuracy(state, twin) or 0.0) >= EXPLAINED
+
+
+@lru_cache(maxsize=8)
 def _floor(chosen: Settings) -> float | None:
     problem = engine.problem(chosen)
     if not problem.network.activations[-1].affine:
@@ -173,6 +261,8 @@ def affine_floor(state: State, twin: int = 0) -> float | None:
 @lru_cache(maxsize=8)
 def _flat_best_is_half(chosen: Settings) -> bool:
     problem = engine.problem(chosen)
+    if engine.points(chosen).kind != "classes":
+        return False
     best = analysis.affine_fit(problem.x, problem.y)  # where a half is best, it is best for every loss
     return np.allclose(best.weight, 0) and np.allclose(best.bias, HALF)
 
@@ -201,7 +291,8 @@ def stall_of(state: State, twin: int, goal: float | None = None) -> Stall | None
     """Why a twin has come to rest above the goal, if it has; one that left the range has not."""
     if state.frame.states[twin].stopped or not math.isfinite(loss(state, twin)):
         return None
-    return _stall(settings(state, twin), params(state, twin), GOAL if goal is None else goal)
+    least = _goal(settings(state, twin)) if goal is None else goal
+    return _stall(settings(state, twin), params(state, twin), least)
 
 
 def stopped_at(state: State, twin: int) -> int:
@@ -212,9 +303,10 @@ def stopped_at(state: State, twin: int) -> int:
 
 def unit_name(state: State, unit: UnitId) -> str:
     """The unit as the screen names it: x₁, h₁, h₂,₁ (layer, unit), ŷ."""
-    last = len(net(state, unit.twin).sizes) - 1
+    sizes = net(state, unit.twin).sizes
+    last = len(sizes) - 1
     if unit.layer == last:
-        return "ŷ"
+        return "ŷ" if sizes[-1] == 1 else f"ŷ{subscript(unit.index + 1)}"
     if unit.layer == 0:
         return engine.input_labels(settings(state, unit.twin))[unit.index]
     number = f"{unit.layer},{unit.index + 1}" if last > 2 else str(unit.index + 1)

@@ -1,8 +1,9 @@
 """Every sentence that the screen says of a State; the numbers of `readings` are offered here too."""
 
+import math
 from typing import NamedTuple
 
-from netviz.core.stalls import GOAL, NEAR, Stall
+from netviz.core.stalls import NEAR, Stall
 from netviz.session import engine
 from netviz.session.actions import Action, NewStart, SetField
 from netviz.session.experiment import differences
@@ -10,14 +11,21 @@ from netviz.session.fields import FIELDS, MAX_UNITS
 from netviz.session.readings import (
     HALF,
     UNDECIDED,
+    accuracy,
     activation_label,
     affine_floor,
     answers,
     box,
+    class_outputs,
+    confusion,
     constant,
     corner_names,
+    explained,
     flat_best_is_half,
+    goal,
     is_affine,
+    kind,
+    learned,
     loss,
     net,
     on_corners,
@@ -34,6 +42,8 @@ from netviz.session.readings import (
     stopped_at,
     sums_at,
     targets,
+    test_loss,
+    threshold,
     twin_name,
     unit_name,
     values_at,
@@ -43,11 +53,12 @@ from netviz.session.state import State
 from netviz.session.text import fraction, in_sentence, shown
 
 __all__ = [
-    "HALF", "UNDECIDED", "Event", "Part", "Remedy", "Verdict", "activation_label", "affine_floor",
-    "all_settled", "answers", "box", "constant", "corner_names", "difference", "epoch_number", "epoch_text",
-    "events", "flat_best_is_half", "hint", "is_affine", "joined", "loss", "net", "on_corners", "output_at",
-    "outputs", "params", "plane", "points", "readout_floor", "redo_label", "same_start", "settings", "side",
-    "stall_of", "stopped_at", "sums_at", "targets", "twin_name", "undo_label", "unit_name", "values_at",
+    "HALF", "UNDECIDED", "Event", "Part", "Remedy", "Verdict", "accuracy", "activation_label", "affine_floor",
+    "all_settled", "answers", "box", "class_outputs", "confusion", "constant", "corner_names", "difference",
+    "epoch_number", "epoch_text", "events", "explained", "flat_best_is_half", "goal", "hint", "is_affine",
+    "joined", "kind", "learned", "loss", "net", "on_corners", "output_at", "outputs", "params", "plane",
+    "points", "readout_floor", "redo_label", "same_start", "settings", "side", "stall_of", "stopped_at",
+    "sums_at", "targets", "test_loss", "threshold", "twin_name", "undo_label", "unit_name", "values_at",
     "verdict", "visible_twins", "why_paused",
 ]  # fmt: skip
 
@@ -87,29 +98,46 @@ def verdict(state: State, twin: int) -> Verdict:
         when = epoch_number(state, stopped_at(state, twin))
         sentence = f"Stopped at epoch {when}: numbers left the range. Lower the learning rate."
         return Verdict("diverged", sentence, "stopped", "broken")
-    if loss(state, twin) < GOAL:
-        return Verdict("learned", f"Learned: {_all_right(state, twin)}.", "learned", "tick")
+    if learned(state, twin):
+        return Verdict("learned", f"Learned: {_what_is_right(state, twin)}.", "learned", "tick")
     found = stall_of(state, twin)
     if found:
         return _cannot(state, twin) if found.kind == "cannot" else _did_not_find(state, twin, found)
     return _under_way(state, twin)
 
 
-def _all_right(state: State, twin: int) -> str:
-    number = "four" if on_corners(state, twin) else len(targets(state, twin))
-    return f"all {number} answers right"
+def _what_is_right(state: State, twin: int) -> str:
+    if on_corners(state, twin):
+        return "all four answers right"
+    if kind(state, twin) == "numbers":
+        return f"it explains {_percent(explained(state, twin))} of the variation"
+    status = answers(state, twin)
+    right = status.count("right")
+    return f"{f'all {right}' if right == len(status) else f'{right} of {len(status)}'} answers right"
+
+
+def _percent(share: float) -> str:
+    """A share rounded down, so that only all is 100 %: 99.4 %."""
+    return f"{math.floor(1000 * share + 1e-9) / 10:g} %"
+
+
+def _flat(state: State, twin: int) -> str:
+    """What an affine network draws: over a single input it is a line."""
+    return "straight line" if len(settings(state, twin).features) == 1 else "flat surface"
 
 
 def _cannot(state: State, twin: int) -> Verdict:
     least = fraction(affine_floor(state, twin) or 0.0)
     half = flat_best_is_half(state, twin)
-    best = "its best is ½ everywhere" if half else f"no flat surface gets below {least}"
+    best = "its best is ½ everywhere" if half else f"no {_flat(state, twin)} gets below {least}"
     return Verdict("cannot", f"Cannot: {best}.", "cannot", "bar")
 
 
 def _did_not_find(state: State, twin: int, found: Stall) -> Verdict:
     names = corner_names(state, twin)
     groups = ", or ".join(joined([names[i] for i in group]) for group in found.merged)
+    if found.merged and not on_corners(state, twin):
+        groups = f"{sum(map(len, found.merged))} of {len(names)} points"
     reason = (
         f"its hidden layer no longer tells {groups} apart"
         if groups
@@ -133,18 +161,33 @@ def _under_way(state: State, twin: int) -> Verdict:
         alike = len(state.frame.states) > 1 and same_start(state)
         return Verdict("idle", "Same network, same start. Press Train." if alike else "Press Train.")
     least = affine_floor(state, twin)
-    if is_affine(state, twin) and least is not None and least > GOAL:
-        return Verdict("flat", f"A flat surface: it can get no lower than {fraction(least)}.")
+    if is_affine(state, twin) and least is not None and least > goal(state, twin):
+        return Verdict("flat", f"A {_flat(state, twin)}: it can get no lower than {fraction(least)}.")
     status = answers(state, twin)
     open_ones = status.count("undecided")
-    if open_ones == len(status):
-        where = "everywhere" if constant(state, twin) is not None else "at every point"
-        return Verdict("undecided", f"Undecided: it answers ½ {where}.", "undecided", "query")
+    if status and open_ones == len(status):
+        return Verdict("undecided", f"Undecided: {_no_answer(state, twin)}.", "undecided", "query")
     if not state.playing:
         return Verdict("paused", f"Paused at epoch {epoch_number(state, state.step)}.")
-    score = f"{status.count('right')} of {len(status)} on the right side"
-    undecided = f", {open_ones} undecided" if open_ones else ""
-    return Verdict("training", f"Learning: {score}{undecided}, loss {shown(loss(state, twin))}.")
+    undecided = f"{open_ones} undecided, " if open_ones else ""
+    return Verdict("training", f"Learning: {_score(state, twin)}{undecided}loss {shown(loss(state, twin))}.")
+
+
+def _no_answer(state: State, twin: int) -> str:
+    if kind(state, twin) == "many":
+        return "no class is ahead at any point"
+    where = "everywhere" if constant(state, twin) is not None else "at every point"
+    return f"it answers {fraction(threshold(state, twin)[0])} {where}"
+
+
+def _score(state: State, twin: int) -> str:
+    """How far it has come, before its loss: 3 of 4 on the right side; nothing where it is worse than the mean."""
+    if kind(state, twin) == "numbers":
+        share = explained(state, twin)
+        return f"it explains {_percent(share)} of the variation, " if share > 0 else ""
+    status = answers(state, twin)
+    where = "right" if kind(state, twin) == "many" else "on the right side"
+    return f"{status.count('right')} of {len(status)} {where}, "
 
 
 def joined(words: list[str]) -> str:
@@ -159,7 +202,7 @@ def all_settled(state: State) -> bool:
 
 def _settled(state: State, twin: int) -> bool:
     stopped = state.frame.states[twin].stopped
-    return stopped or loss(state, twin) < GOAL or stall_of(state, twin) is not None
+    return stopped or learned(state, twin) or stall_of(state, twin) is not None
 
 
 def why_paused(state: State) -> str:
@@ -186,9 +229,9 @@ def events(state: State) -> tuple[Event, ...]:
 
 
 def _events(state: State, twin: int) -> list[Event]:
-    happened = [(state.history.first_below(twin, GOAL), "has learned")]
+    happened = [(state.history.first_below(twin, goal(state, twin)), "has learned")]
     least = affine_floor(state, twin)
-    if is_affine(state, twin) and least is not None and least > GOAL:
+    if is_affine(state, twin) and least is not None and least > goal(state, twin):
         reached = state.history.first_below(twin, least + NEAR)
         happened.append((reached, f"reaches {fraction(least)}"))
     if state.frame.states[twin].stopped:

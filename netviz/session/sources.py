@@ -17,7 +17,7 @@ def experiment_from(name: str, values: Sequence[str] = ()) -> Experiment:
     ValueError says what is wrong with the name, the file or a setting; OSError that a file cannot be read.
     """
     experiment = _named(name)
-    for text in sorted(values, key=_is_weights):  # given weights beat the settings that would clear them
+    for text in sorted(values, key=_rank):
         experiment = _with(experiment, text)
     check(experiment)
     return experiment
@@ -44,8 +44,10 @@ def _decoded(source: str, data: bytes) -> Experiment:
         raise ValueError(f"{source}: {error}") from None
 
 
-def _is_weights(text: str) -> bool:
-    return text.partition("=")[0].endswith("weights")
+def _rank(text: str) -> int:
+    """What brings others along comes first; given weights come last, after what would clear them."""
+    key = text.partition("=")[0].rpartition(".")[2]
+    return {"dataset": 0, "loss": 1, "weights": 3}.get(key, 2)
 
 
 def _with(experiment: Experiment, text: str) -> Experiment:

@@ -3,9 +3,9 @@
 from hypothesis import strategies as st
 
 from netviz.core.activations import ACTIVATIONS
-from netviz.session.experiment import Experiment, LiveEdit, with_edit
+from netviz.session.experiment import Experiment, LiveEdit, check, with_edit
 from netviz.session.fields import FIELDS, Settings
-from netviz.session.kinds import Choice, Number, OneOrMore, Several, Sizes, Switch, Tested, Whole
+from netviz.session.kinds import Choice, Number, OneOrMore, Seed, Several, Sizes, Switch, Tested, Whole
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
 from netviz.session.state import State
@@ -39,6 +39,8 @@ def values(kind) -> st.SearchStrategy:
             return st.floats(max(low, -1e6), min(high, 1e6), exclude_min=above).map(lambda x: x + 0.0)
         case Whole(low, high):
             return st.integers(low, high)
+        case Seed(high):
+            return st.integers(0, high) | st.text(max_size=8).map(lambda text: f"playground:{text}")
         case Switch():
             return st.booleans()
         case Choice(table, _):
@@ -70,6 +72,14 @@ EDITS = st.lists(
     ),
     max_size=4,
 )
+def _fits(experiment: Experiment) -> bool:
+    try:
+        check(experiment)
+    except ValueError:
+        return False
+    return True
+
+
 EXPERIMENTS = st.builds(
     lambda base, own, edits: Experiment(
         Settings(**base), tuple(_own(each) for each in own), tuple(sorted(edits, key=lambda edit: edit.step))
@@ -77,5 +87,5 @@ EXPERIMENTS = st.builds(
     settings_of(FIELDS),
     st.lists(settings_of(FIELDS), min_size=1, max_size=2),
     EDITS,
-)
+).filter(_fits)
 TRAINABLE = [name for name, row in ACTIVATIONS.items() if row.trainable]

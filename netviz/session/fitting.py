@@ -1,0 +1,92 @@
+"""What only several settings together can say: whether they fit, and what one brings along."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from netviz.core.datasets import DATASETS
+from netviz.core.losses import LOSSES
+from netviz.session.fields import Settings
+from netviz.session.kinds import Value
+
+PLAIN_INPUTS = {1: ("x",), 2: ("x", "y")}  # features by the number of coordinates that a problem shows
+OF_X = ("x", "x2", "sin_x", "cos_x")  # the features of a curve, whose other coordinate is the answer
+
+
+def sizes(settings: Settings) -> tuple[int, ...]:
+    """Units in each layer: inputs, hidden layers, outputs."""
+    return (len(settings.features), *settings.hidden, DATASETS[settings.dataset].outputs)
+
+
+def brought(settings: Settings, before: Settings, key: str) -> dict[str, Value]:
+    """What must change along with `key`, a dataset or a loss, for a twin's settings to fit together.
+
+    Another problem brings its inputs, and its loss where the one there does not fit; a loss that takes the
+    sum itself brings a linear output; given weights go where they no longer fit.
+    """
+    found: dict[str, Value] = {}
+    row = DATASETS[settings.dataset]
+    if row.inputs != DATASETS[before.dataset].inputs:
+        found["features"] = PLAIN_INPUTS[row.inputs]
+    if key == "dataset" and _wrong_loss(settings):
+        found["loss"] = row.loss
+    if LOSSES[found.get("loss", settings.loss)].logits:
+        found["output_activation"] = "identity"
+    if _wrong_weights(replace(settings, **found)):
+        found["weights"] = None
+    return {name: value for name, value in found.items() if getattr(settings, name) != value}
+
+
+def misfit(settings: Settings) -> tuple[str, str] | None:
+    """The key of a setting that does not fit the others, and what was expected; None where all fit."""
+    wrong = {
+        "features": _wrong_features(settings),
+        "activation": _wrong_activation(settings),
+        "loss": _wrong_loss(settings),
+        "output_activation": _wrong_output(settings),
+        "weights": _wrong_weights(settings),
+    }
+    return next(((key, sentence) for key, sentence in wrong.items() if sentence), None)
+
+
+def _wrong_features(settings: Settings) -> str:
+    if DATASETS[settings.dataset].inputs > 1 or set(settings.features) <= set(OF_X):
+        return ""
+    return f"expected some of {', '.join(OF_X)}, as a curve has one input"
+
+
+def _wrong_activation(settings: Settings) -> str:
+    names, layers = settings.activation, len(settings.hidden)
+    if isinstance(names, str) or len(names) == layers:
+        return ""
+    return f"expected one, or one for each of {layers} hidden layers, got {len(names)}"
+
+
+def _wrong_loss(settings: Settings) -> str:
+    row, loss = DATASETS[settings.dataset], LOSSES[settings.loss]
+    if loss.name == "bce" and row.kind != "classes":
+        return f"expected another loss, as {loss.label} needs two classes"
+    if loss.name == "cross_entropy" and row.kind != "many":
+        return f"expected another loss, as {loss.label} needs three classes or more"
+    return ""
+
+
+def _wrong_output(settings: Settings) -> str:
+    loss = LOSSES[settings.loss]
+    fits = not loss.logits or settings.output_activation == "identity"
+    return "" if fits else f"expected identity, as {loss.label} takes the sum itself"
+
+
+def _wrong_weights(settings: Settings) -> str:
+    wanted = [(n_out, n_in) for n_in, n_out in pairwise(sizes(settings))]
+    if settings.weights is None or _shapes(settings.weights) == wanted:
+        return ""
+    shapes = " and ".join(f"{rows} x {columns}" for rows, columns in wanted)
+    return f"expected {shapes} weights (to x from), and a bias each"
+
+
+def _shapes(weights: Value) -> list[tuple[int, int]]:
+    shapes = []
+    for matrix, biases in zip(*weights, strict=False):
+        widths = {len(row) for row in matrix}
+        shapes.append((len(matrix), widths.pop() if len(widths) == 1 and len(matrix) == len(biases) else -1))
+    return shapes if len(weights[0]) == len(weights[1]) else []
