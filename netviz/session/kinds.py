@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
+PLAYGROUND = "playground:"  # before the text of a seed of TensorFlow Playground's generator
 LONGEST = 60  # characters of a wrong value that are shown
 Value = Any  # a number, a name, a truth value, or (nested) tuples of them: whatever its kind's check returns
 
@@ -92,6 +93,34 @@ class Whole(NamedTuple):
     def show(self, value: int) -> str:
         """Show 0 by its meaning."""
         return self.zero if self.zero and value == 0 else str(value)
+
+
+class Seed(NamedTuple):
+    """A whole number for NumPy's generator, or `playground:TEXT` for TensorFlow Playground's."""
+
+    high: int
+
+    def check(self, value: Value) -> int | str:
+        """Return an int in range, or the text with its prefix."""
+        if isinstance(value, str) and value.startswith(PLAYGROUND) and _encodable(value):
+            return value
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= self.high:
+            raise refusal(f"a whole number from 0 to {self.high}, or {PLAYGROUND}TEXT", value)
+        return value
+
+    def show(self, value: int | str) -> str:
+        """Show it as it is typed."""
+        return str(value)
+
+
+def _encodable(text: str) -> bool:
+    """Whether it can stand in a file."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def playground_text(seed: int | str) -> str:
+    """The text that seeds Playground's generator."""
+    return str(seed).removeprefix(PLAYGROUND)
 
 
 class Switch(NamedTuple):

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from netviz.core.datasets import gate_name
+from netviz.core.seedrandom import SeedRandom
 from netviz.session import actions as act
 from netviz.session.engine import points, standing
 from netviz.session.experiment import FOREVER, Experiment, common_steps, sizes, with_edit, with_value
 from netviz.session.fields import field_of
-from netviz.session.kinds import Value
+from netviz.session.kinds import PLAYGROUND, Value, playground_text
 from netviz.session.selectors import all_settled
 from netviz.session.sides import side_experiment
 from netviz.session.state import THEMES, VIEWS, Change, State, beginning
@@ -96,8 +97,15 @@ def _now(state: State) -> Experiment:
 
 
 def _new_start(state: State, _: act.NewStart) -> State:
-    seed = (state.experiment.twins[0].seed + 1) % 2**63
+    seed = _another(state.experiment.twins[0].seed)
     return _changed(state, with_value(_now(state), "seed", seed), "new start")
+
+
+def _another(seed: int | str) -> int | str:
+    """The next seed; Playground makes one of five decimals from its own stream."""
+    if isinstance(seed, int):
+        return (seed + 1) % 2**63
+    return f"{PLAYGROUND}{SeedRandom(playground_text(seed)).number():.5f}"
 
 
 def _set_field(state: State, action: act.SetField) -> State:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from netviz.core.backprop import LayerSlopes, backward
-from netviz.core.batches import Indices, batch_at
+from netviz.core.batches import Indices
 from netviz.core.network import Array, Params, layer_values
 from netviz.core.problems import Problem
 from netviz.session import engine, selectors
@@ -74,16 +74,17 @@ class _Step(NamedTuple):
 
 
 def moments(state: State, twin: int | None = None) -> tuple[Moment, ...]:
-    """One training step of a twin, at one point of its batch; none once its numbers have left the range.
+    """One training step of a twin, at one point of its batch; none where nothing is learned any more.
 
     The unit that is walked through is the selected one, or the first behind the inputs.
     """
     chosen = focus(state)
     unit = chosen if twin is None else UnitId(twin, chosen.layer, chosen.index)
     unit = unit if unit.layer else UnitId(unit.twin, 1, 0)
-    if state.frame.states[unit.twin].stopped:
+    problem = engine.problem(selectors.settings(state, unit.twin))
+    if state.frame.states[unit.twin].stopped or not len(problem.batch_at(state.step)):
         return ()
-    step = _step(state, unit)
+    step = _step(state, unit, problem)
     return (*_inside(step), *_forward(step), _loss(step), *_back(step))
 
 
@@ -103,10 +104,9 @@ def highlight(state: State) -> Highlight | None:
     return Highlight(found.units[0].twin, found.phase, found.layer, found.at, found.units, found.edges)
 
 
-def _step(state: State, unit: UnitId) -> _Step:
-    problem = engine.problem(selectors.settings(state, unit.twin))
+def _step(state: State, unit: UnitId, problem: Problem) -> _Step:
     points = engine.points(state.experiment.base).x
-    batch = batch_at(len(points), problem.batch_size, problem.seed, state.step)
+    batch = problem.batch_at(state.step)
     near = np.flatnonzero(np.abs(points[batch] - state.probe).max(axis=1) < ON_POINT)
     index = int(batch[near[0] if len(near) else 0])
     x, y = points[index].tolist()
