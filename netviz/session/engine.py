@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.core.activations import ACTIVATIONS, Activation, dialed
+from netviz.core import playground_data
+from netviz.core.activation import Activation
+from netviz.core.activations import ACTIVATIONS, dialed
+from netviz.core.batches import BATCHES
 from netviz.core.datasets import Points, Sampling, make
 from netviz.core.drawn import drawn
 from netviz.core.features import FEATURES, features
@@ -17,9 +20,11 @@ from netviz.core.losses import LOSSES
 from netviz.core.network import Array, Network, Params, read_only
 from netviz.core.optimizers import OPTIMIZERS
 from netviz.core.problems import Losses, Problem, TrainState, loss_of
+from netviz.core.seedrandom import SeedRandom
 from netviz.core.training import Trainer
 from netviz.session.experiment import FOREVER, Experiment, sizes
 from netviz.session.fields import Settings
+from netviz.session.kinds import playground_text
 
 
 class Request(NamedTuple):
@@ -60,8 +65,35 @@ def network(settings: Settings) -> Network:
 
 @lru_cache(maxsize=8)
 def points(settings: Settings) -> Points:
-    """The points these settings train on."""
-    return make(settings.dataset, Sampling(seed=settings.data_seed))
+    """The points these settings train on, and test on."""
+    if isinstance(settings.seed, int):
+        return make(settings.dataset, sampling(settings))
+    return _drawn(settings)[0]
+
+
+def _drawn(settings: Settings) -> tuple[Points, Params]:
+    """Data and start as Playground's generator draws them."""
+    text, drawn_as = playground_text(settings.seed), sampling(settings)
+    return _stream(text, settings.dataset, drawn_as, sizes(settings), settings.initializer)
+
+
+def sampling(settings: Settings) -> Sampling:
+    """How their data is drawn, where it is generated."""
+    return Sampling(settings.points, settings.noise, settings.train_fraction, settings.data_seed)
+
+
+@lru_cache(maxsize=8)
+def _stream(
+    text: str, dataset: str, drawn_as: Sampling, layers: tuple[int, ...], initializer: str
+) -> tuple[Points, Params]:
+    """Data and start from Playground's generator: one stream, the data first.
+
+    Data that Playground does not have is drawn as ever.
+    """
+    random = SeedRandom(text)
+    known = dataset in playground_data.DRAWS
+    data = playground_data.make(dataset, drawn_as, random) if known else make(dataset, drawn_as)
+    return data, INITIALIZERS[initializer].draw(layers, random)
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +111,8 @@ def problem(settings: Settings) -> Problem:
         l1=settings.l1,
         l2=settings.l2,
         batch_size=settings.batch_size,
-        seed=settings.seed,
+        seed=settings.seed if isinstance(settings.seed, int) else 0,
+        batches=BATCHES["shuffled" if isinstance(settings.seed, int) else "playground"],
         frozen=None,
     )
 
@@ -88,7 +121,9 @@ def start_params(settings: Settings) -> Params:
     """The parameters at step 0: given, or drawn from the seed."""
     if settings.weights is not None:
         return Params.from_layers(*settings.weights)
-    return INITIALIZERS[settings.initializer].draw(sizes(settings), settings.seed)
+    if isinstance(settings.seed, int):
+        return INITIALIZERS[settings.initializer].draw(sizes(settings), settings.seed)
+    return _drawn(settings)[1]
 
 
 @lru_cache(maxsize=4)
