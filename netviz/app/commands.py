@@ -32,8 +32,8 @@ class Shell(Protocol):
     def show_more(self) -> None:
         """Open the More menu."""
 
-    def close(self) -> bool:
-        """Leave."""
+    def leave(self) -> None:
+        """Close the window."""
 
 
 class Command(NamedTuple):
@@ -58,6 +58,10 @@ def _train_or_pause(shell: Shell) -> None:
 
 def _larger(by: int) -> Callable[[Shell], object]:
     return lambda shell: shell.store.dispatch(act.SetTextSize(shell.store.state.text_size + by))
+
+
+def _regions(shell: Shell) -> None:
+    shell.store.dispatch(act.SetRegions(not shell.store.state.regions))
 
 
 def _open(name: str) -> Callable[[Shell], object]:
@@ -95,12 +99,13 @@ COMMANDS: tuple[Command, ...] = (
     *(_choice("Theme", text, "theme", name, act.SetTheme(name)) for name, text in THEMES.items()),
     Command("Look", "Larger text", ("+", "="), _larger(1), repeats=True),
     Command("Look", "Smaller text", ("-",), _larger(-1), repeats=True),
+    Command("Look", "Straight pieces of the surfaces", ("R",), _regions, checked=lambda state: state.regions),
     Command("Look", "Full screen", ("F11",), lambda shell: shell.switch_full_screen()),
     Command("Look", "Move the probe with the arrow keys", ("P",), lambda shell: shell.focus_probe()),
     Command("Window", "All commands", ("Ctrl+M",), lambda shell: shell.show_more()),
     Command("Window", "Keys", ("F1",), lambda shell: shell.show_keys()),
     Command("Window", "One level back", ("Esc",), _send(act.Escape())),
-    Command("Window", "Quit", ("Ctrl+Q",), lambda shell: shell.close()),
+    Command("Window", "Quit", ("Ctrl+Q",), lambda shell: shell.leave()),
 )
 
 

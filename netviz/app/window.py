@@ -295,6 +295,10 @@ class Window(QWidget):
         """To full screen and back."""
         self.window().setWindowState(self.window().windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def leave(self) -> None:
+        """Close the window that this is in."""
+        self.window().close()
+
     def show_more(self) -> None:
         """Open the menu of all commands under its button."""
         menu.fill(self._more, self._commands, self, self._look)

@@ -110,6 +110,21 @@ def test_the_probe_is_moved_by_keys_and_its_value_is_shown(qtbot: QtBot, program
     assert program.store.state.probe == pytest.approx((0.05, 0.0))
 
 
+def test_the_program_is_left_by_a_key(qtbot: QtBot, program: Program) -> None:
+    with qtbot.waitSignal(program.window.window().closing):
+        qtbot.keyClick(program.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_r_cuts_the_surfaces_into_their_straight_pieces(qtbot: QtBot, program: Program) -> None:
+    pieces = [program.window._parts[f"surface {twin}"].view.plane.pieces for twin in (0, 1)]
+    qtbot.keyClick(program.window, Qt.Key.Key_R)
+    drawn = [item.path().elementCount() > 0 for item in pieces]
+    assert drawn == [True, True]
+    assert pieces[0].path().elementCount() > pieces[1].path().elementCount()  # without, there is one piece
+    qtbot.keyClick(program.window, Qt.Key.Key_R)
+    assert all(item.path().isEmpty() for item in pieces)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_signals_close_the_program_while_it_trains(number: int, own_home: object) -> None:
     script = (

@@ -24,6 +24,7 @@ MANY = 12  # points, above which marks are small and wordless
 PILL_AWAY, PROBE_AWAY = 2.05, 2.45  # em, from a point to the middle of its answer
 RING, TICK = (1.28, 1.75), 0.42  # em, the probe's ring and how far its ticks reach inwards from the end
 CONTOUR = 0.145  # em
+PIECES = 0.1  # the width of the lines between straight pieces, em
 HATCH_PITCH = 1.28  # em along each side
 SPOTS = ((0, 1), (0, -1), (1, 0), (-1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))  # around the probe
 AWAY, TIP = 2.0, 0.75  # em, from the probe to a hint's tip, and from there to the hint
@@ -50,6 +51,7 @@ class Shown(NamedTuple):
     probe_answer: str  # "" where the probe lies on a point, whose answer is there already
     banner: str  # across the middle; "" for none
     hint: str  # beside the probe; "" for none
+    pieces: tuple[Array, ...] = ()  # the outlines of straight pieces, where they are asked for
 
 
 class PlaneScene(QGraphicsScene):
@@ -69,6 +71,8 @@ class PlaneScene(QGraphicsScene):
         self.surface.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self.hatch = QGraphicsPathItem(hatching(box, HATCH_PITCH * look.em), self.frame)
         self.hatch.setPen(QPen(look.color("hatch"), max(1.0, look.line * 0.6)))
+        self.pieces = QGraphicsPathItem(self.frame)
+        self.pieces.setPen(QPen(INK, max(1.0, PIECES * look.em), Qt.PenStyle.DotLine))
         self.contour = QGraphicsPathItem(self.frame)
         pen = QPen(INK, max(2.0, CONTOUR * look.em))
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -121,6 +125,8 @@ class PlaneScene(QGraphicsScene):
             self.surface.setTransform(QTransform.fromScale(cell, cell))
             self.surface.setPos(self.box.left() - cell / 2, self.box.top() - cell / 2)
         self.contour.setPath(lines(now.contour, self.box))
+        if now.pieces or not self.pieces.path().isEmpty():
+            self.pieces.setPath(lines(now.pieces, self.box))
         self._show_marks(now)
         at = self.place(*now.probe)
         self.probe.root.setPos(at)

@@ -9,6 +9,7 @@ from netviz.core.network import Array
 from netviz.session import engine
 from netviz.session import selectors as say
 from netviz.session.actions import MoveProbe
+from netviz.session.pieces import region_outlines
 from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.canvas import surfaces
@@ -180,7 +181,14 @@ class SurfacePanel(Panel):
         on_point = any((mark.x, mark.y) == probe for mark in marks)
         hint = "Drag me" if self.twin == 0 and say.hint(state) == "probe" else ""
         answer = "" if on_point else shown(self._at_probe(state))
-        return Shown(picture, half, marks, probe, answer, self._banner(same, stopped), hint)
+        pieces = self._pieces(state, low, high) if state.regions else ()
+        return Shown(picture, half, marks, probe, answer, self._banner(same, stopped), hint, pieces)
+
+    def _pieces(self, state: State, low: float, high: float) -> tuple[Array, ...]:
+        """The closed outlines of the straight pieces, in the unit square."""
+        outlines = region_outlines(state, self.twin)
+        closed = (np.vstack([corners, corners[:1]]) for corners in outlines)
+        return tuple((corners - (low, high)) * (1, -1) / (high - low) for corners in closed)
 
     def _stopped_lut(self) -> surfaces.Colors | None:
         return surfaces.dimmed_lut(self._look.theme.background, DIM / 2) if self._look else None
@@ -239,7 +247,8 @@ class SurfacePanel(Panel):
 def _same(old: State, new: State) -> bool:
     """Whether nothing has changed that a surface shows."""
     same_run = old.frame is new.frame and old.experiment is new.experiment
-    return same_run and old.probe == new.probe and say.hint(old) == say.hint(new)
+    same_marks = old.probe == new.probe and old.regions == new.regions
+    return same_run and same_marks and say.hint(old) == say.hint(new)
 
 
 def _square(point: tuple[float, float], low: float, high: float) -> tuple[float, float]:
