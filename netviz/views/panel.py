@@ -35,8 +35,9 @@ class Place(NamedTuple):
     """A panel's row: what it is called, where it lives, in which order and by which key it opens."""
 
     title: str
-    where: str  # "lane" (one a twin), "loss" (the column's head), "table" (its middle), "instrument" (opens there),
+    # "lane" (one a twin), "loss" (the column's head), "table" (its middle), "instrument" (opens there),
     # "drawer" (over the column), "bottom"
+    where: str
     order: int
     key: str  # the key that opens it, "" for none
     make: Callable[[int], Panel]  # from the twin's number

@@ -1,4 +1,4 @@
-"""Finds the panels: every file of `views/panels` that ends in `PANEL = Place(...)`; names alone need no Qt."""
+"""Finds the panels: each file of `views/panels` that ends in `PANEL = Place(...)`; names need no Qt."""
 
 from functools import cache
 from importlib import import_module
