@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from netviz.core.activation import Activation
+from netviz.core.activation import Activation, AnyArray
 from netviz.core.analysis import floor, hidden_values, is_affine
 from netviz.core.backprop import backward
 from netviz.core.losses import Loss
@@ -14,6 +14,7 @@ GOAL = 1e-3  # a loss below this is learned
 NEAR = 1e-3  # a loss this near the floor has reached it
 STILL = 1e-3  # a gradient shorter than this leads nowhere (tried on 1,900 runs of 2-2-1: see tests)
 SAME = 1e-3  # hidden vectors nearer than this, relative to the largest value, are one
+MOST = 0.5  # of the squared error: merged points that make up less are not what keeps it
 SATURATED = 0.01  # a smooth unit whose slope is below this at every point hardly passes anything on
 
 Groups = tuple[tuple[int, ...], ...]
@@ -45,7 +46,7 @@ def stall(
     if np.linalg.norm(gradient(network, params, x, y, loss)) > STILL:
         return None
     merged = mixed_groups(merged_points(hidden_values(network, params, x)), y)
-    if merged:
+    if merged and _explains(merged, y, loss.shown(layer_values(network, params, x)[-1][1])):
         return Stall("merged", merged)
     bending = {state for layer in unit_states(network, params, x) for state in layer} - {"straight", "dead"}
     return None if bending else Stall("flat")
@@ -62,6 +63,12 @@ def merged_points(h: Array) -> Groups:
 def mixed_groups(groups: Groups, y: Array) -> Groups:
     """The groups whose points have different targets in y (n, outputs): no readout can be right on them."""
     return tuple(group for group in groups if np.ptp(y[list(group)], axis=0).any())
+
+
+def _explains(groups: Groups, y: Array, shown: AnyArray) -> bool:
+    """Whether merged points make up at least half of the squared error, not a few among many."""
+    within = [y[list(group)] - y[list(group)].mean(axis=0) for group in groups]
+    return sum(float(np.sum(miss * miss)) for miss in within) >= MOST * float(np.sum((shown - y) ** 2))
 
 
 def unit_states(network: Network, params: Params, x: Array) -> tuple[tuple[UnitState, ...], ...]:

@@ -9,6 +9,7 @@ from netviz.session.engine import Frame, Request, advance, epoch_steps
 from netviz.session.experiment import Experiment
 from netviz.session.readings import stall_of, stopped_at
 from netviz.session.state import State, opening
+from netviz.session.stops import stop_between
 
 SLICE = 0.2  # seconds between two looks at how far it is
 MOST = 1_000_000  # steps of one slice: twins that have stopped take them in no time, but each has its row
@@ -62,12 +63,11 @@ def _with(state: State, frame: Frame) -> State:
 
 
 def _end(state: State, limits: Limits) -> int | None:
-    """The step at which the loss was reached, or at which the last twin left the range of numbers."""
-    if _reached(state, limits) is not None:
-        return _reached(state, limits)
+    """The step at which the loss was reached, a stop rule holds or the last twin left the range of numbers."""
+    ends = [_reached(state, limits), stop_between(state, 0, state.step)]
     if all(twin.stopped for twin in state.frame.states):
-        return max(stopped_at(state, twin) for twin in range(len(state.frame.states)))
-    return None
+        ends.append(max(stopped_at(state, twin) for twin in range(len(state.frame.states))))
+    return min((step for step in ends if step is not None), default=None)
 
 
 def _reached(state: State, limits: Limits) -> int | None:
