@@ -84,12 +84,12 @@ FLOORS: dict[str, Callable[[Array, Array], float]] = {
 
 
 def floor(loss: str, x: Array, y: Array) -> float | None:
-    """The least value of the named loss that an affine function of x (n, k) can have; None if not in FLOORS.
+    """The least value of the named loss that an affine function of x (n, k) can have; None if not in FLOORS, or of no points.
 
     Of a network's inputs this is its affine floor; of its last hidden layer's values, its readout floor:
     loss - readout floor is not fitted yet, readout floor is not representable with this hidden layer.
     """
-    return FLOORS[loss](x, y) if loss in FLOORS else None
+    return FLOORS[loss](x, y) if loss in FLOORS and len(x) else None
 
 
 def hidden_values(network: Network, params: Params, x: Array) -> Array:

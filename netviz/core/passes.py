@@ -69,12 +69,12 @@ class Pass:
     @property
     def outputs(self) -> Array:
         """The last layer's values (twins, outputs, points), rewritten by every pass."""
-        return self._values[self._rows[-1]].reshape(self._layout.twins, -1, self._points)
+        return self._values[self._rows[-1]].reshape(self._layout.twins, self._layout.sizes[-1], self._points)
 
     @property
     def residual(self) -> Array:
         """Where the loss puts its slope, (twins, outputs, points)."""
-        return self._errors[self._rows[-1]].reshape(self._layout.twins, -1, self._points)
+        return self._errors[self._rows[-1]].reshape(self._layout.twins, self._layout.sizes[-1], self._points)
 
     def enter(self, x: Array) -> Call:
         """The call that feeds x (inputs + 1, points) to the first layer, before `forward`."""

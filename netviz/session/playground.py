@@ -43,14 +43,8 @@ SAID = (  # what a link can say, and with which values `_reason` knows
     "dataset", "points", "noise", "train_fraction", "features", "hidden", "activation", "output_activation",
     "loss", "optimizer", "learning_rate", "batch_size", "l1", "l2", "initializer", "seed",
 )  # fmt: skip
-UNUSED = (
-    "data_seed",
-    "momentum",
-    "curve",
-    "stop_loss",
-    "stop_epochs",
-    "stop_stalled",
-)  # they change no number
+# Other settings that change no number of such a run.
+UNUSED = ("data_seed", "momentum", "curve", "stop_loss", "stop_epochs", "stop_stalled")
 
 
 class Opened(NamedTuple):

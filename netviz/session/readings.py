@@ -227,7 +227,7 @@ def test_loss(state: State, twin: int) -> float | None:
 @lru_cache(maxsize=8)
 def _goal(chosen: Settings) -> float:
     y = engine.points(chosen).y
-    if engine.points(chosen).kind != "numbers":
+    if engine.points(chosen).kind != "numbers" or not len(y):
         return GOAL
     level = engine.problem(chosen).loss.value(np.broadcast_to(y.mean(axis=0), y.shape), y)
     return max(GOAL, (1 - EXPLAINED) * float(level))
