@@ -7,13 +7,16 @@ from dataclasses import replace
 from netviz.core.datasets import gate_name
 from netviz.core.seedrandom import SeedRandom
 from netviz.session import actions as act
-from netviz.session.engine import points, standing
+from netviz.session import milestones
+from netviz.session.document import shown
+from netviz.session.engine import Frame, points, standing
 from netviz.session.experiment import FOREVER, Experiment, common_steps, sizes, with_edit, with_value
 from netviz.session.fields import field_of
 from netviz.session.kinds import PLAYGROUND, Value, playground_text
-from netviz.session.selectors import all_settled
+from netviz.session.selectors import all_settled, epoch_number, marks
 from netviz.session.sides import side_experiment
-from netviz.session.state import THEMES, VIEWS, Change, State, beginning
+from netviz.session.state import THEMES, VIEWS, Change, State, Stored, beginning
+from netviz.session.stops import stop_between
 from netviz.session.text import in_sentence
 
 Listener = Callable[[State, State], None]
@@ -58,7 +61,7 @@ def reduce(state: State, action: act.Action) -> State:
         new = REDUCERS[type(action)](state, action)
     except ValueError as refused:
         return replace(state, message=f"{str(refused).rstrip('.')}.")
-    if new is not state and state.message and not isinstance(action, act.FrameArrived | act.Failed):
+    if new is not state and state.message and not isinstance(action, act.FrameArrived | act.Failed | act.Tell):
         new = replace(new, message="")
     return new
 
@@ -139,9 +142,41 @@ def _open(state: State, action: act.Open) -> State:
     return _changed(state, action.experiment, action.label)
 
 
+def _open_document(state: State, action: act.OpenDocument) -> State:
+    document, path = action.document, action.path
+    state = _changed(replace(state, playing=False, walk=None), document.experiment, action.label)
+    opened = shown(replace(state, ghost=None), document)
+    held = Stored(path, document.experiment, opened.bookmarks) if path is not None else None
+    return replace(opened, file=held)
+
+
+def _saved(state: State, action: act.Saved) -> State:
+    bookmarks = dict(action.document.recording).get("bookmarks", ())
+    return replace(state, file=Stored(action.path, action.document.experiment, bookmarks))
+
+
+def _bookmark(state: State, _: act.Bookmark) -> State:
+    """Undo takes a bookmark back like any other change."""
+    step, there = state.playhead, set(state.bookmarks)
+    done = "remove bookmark" if step in there else "bookmark"
+    past = (*state.past, _change(state, f"{done} at epoch {epoch_number(state, step)}"))
+    return replace(state, bookmarks=tuple(sorted(there ^ {step})), past=past, future=())
+
+
+def _to_mark(state: State, action: act.ToMark) -> State:
+    steps = sorted({mark.step for mark in marks(state)})[:: action.direction]
+    beyond = (step for step in steps if (step - state.playhead) * action.direction > 0)
+    step = next(beyond, None)
+    return state if step is None else _scrub(state, act.Scrub(step))
+
+
+def _change(state: State, label: str) -> Change:
+    return Change(state.experiment, label, state.bookmarks, state.file)
+
+
 def _changed(state: State, experiment: Experiment, label: str, same_gesture: bool = False) -> State:
     """Put another experiment in place of this one, which undo brings back."""
-    past = state.past if same_gesture and state.past else (*state.past, Change(state.experiment, label))
+    past = state.past if same_gesture and state.past else (*state.past, _change(state, label))
     return replace(_with_experiment(state, experiment), past=past, future=())
 
 
@@ -157,11 +192,13 @@ def _with_experiment(state: State, experiment: Experiment) -> State:
         frame = standing(experiment, frame.states)
         history = history.extended(frame.losses)
     # Otherwise the old states stay a moment longer, until the worker has replayed the shared ones.
+    cut = state.history.count > history.count
     playhead = min(state.playhead, common)
     reached = common if history.covers(common) else common - 1
     return replace(
         state, experiment=experiment, frame=frame, history=history, playhead=playhead,
-        furthest=max(playhead, min(state.furthest, reached)),
+        furthest=max(playhead, min(state.furthest, reached)), milestones=milestones.until(state, common),
+        ghost=state.history if cut else state.ghost,
     )  # fmt: skip
 
 
@@ -172,7 +209,7 @@ def _restarted(state: State, experiment: Experiment) -> State:
     fits = unit and unit.twin < len(new) and sizes(old[unit.twin]) == sizes(new[unit.twin])
     return replace(
         state, experiment=experiment, frame=frame, history=history, playhead=0, furthest=0,
-        selected=unit if fits else None,
+        selected=unit if fits else None, milestones=(), ghost=None,
     )  # fmt: skip
 
 
@@ -180,16 +217,23 @@ def _undo(state: State, _: act.Undo) -> State:
     if not state.past:
         return state
     *past, change = state.past
-    future = (*state.future, Change(state.experiment, change.label))
-    return replace(_with_experiment(state, change.experiment), past=tuple(past), future=future)
+    future = (*state.future, _change(state, change.label))
+    return replace(_back_to(state, change), past=tuple(past), future=future)
 
 
 def _redo(state: State, _: act.Redo) -> State:
     if not state.future:
         return state
     *future, change = state.future
-    past = (*state.past, Change(state.experiment, change.label))
-    return replace(_with_experiment(state, change.experiment), past=past, future=tuple(future))
+    past = (*state.past, _change(state, change.label))
+    return replace(_back_to(state, change), past=past, future=tuple(future))
+
+
+def _back_to(state: State, change: Change) -> State:
+    """The experiment of a change, and the file of that time: of the same file today's content counts."""
+    same = state.file and change.file and state.file.path == change.file.path
+    file = state.file if same else change.file
+    return replace(_with_experiment(state, change.experiment), bookmarks=change.bookmarks, file=file)
 
 
 def _frame_arrived(state: State, action: act.FrameArrived) -> State:
@@ -198,20 +242,49 @@ def _frame_arrived(state: State, action: act.FrameArrived) -> State:
     if frame.experiment == side_experiment(state):
         return replace(state, side=frame)
     training = state.playing and state.step == state.playhead
-    if frame.experiment != state.experiment or not (training or frame.step == state.playhead):
+    if frame.experiment != state.experiment:
         return state
+    if not (training or frame.step == state.playhead):
+        return _seen_by_the_way(state, frame)
     if not state.history.reaches(frame.losses.first):
         return state  # late, from before a reset
     history = state.history.extended(frame.losses)
     furthest = max(state.furthest, frame.step)
     new = replace(state, frame=frame, history=history, playhead=frame.step, furthest=furthest)
+    new = _with_milestones(state, new, new)
     if not state.playing:
         return new
+    stop = stop_between(new, state.step, frame.step)
+    if stop is not None:
+        return _stopped(state, new, stop)
     if all(twin.stopped for twin in frame.states):
         return replace(new, playing=False)
     if not state.settled_once and all_settled(new):
         return replace(new, playing=False, settled_once=True)
     return new
+
+
+def _stopped(state: State, new: State, stop: int) -> State:
+    """Paused at the very step of a stop rule, which the frame may have run past."""
+    if new.step == stop:
+        return replace(new, playing=False)
+    furthest = max(state.furthest, stop)
+    history = new.history.until(furthest + 1)
+    return replace(state, playing=False, playhead=stop, furthest=furthest, history=history)
+
+
+def _seen_by_the_way(state: State, frame: Frame) -> State:
+    """A frame of this run on the way to another one: its losses and milestones are kept, nothing moves."""
+    if frame.step > state.furthest:
+        return state  # late, from before a reset
+    history = state.history.extended(frame.losses)
+    new = state if history is state.history else replace(state, history=history)
+    return _with_milestones(state, new, replace(new, frame=frame), history is not state.history)
+
+
+def _with_milestones(before: State, new: State, seen: State, fresh: bool = True) -> State:
+    noted = milestones.noted(before, seen, fresh)
+    return new if noted is new.milestones else replace(new, milestones=noted)
 
 
 def _failed(state: State, action: act.Failed) -> State:
@@ -273,6 +346,11 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.SetField: _set_field,
     act.SetTarget: _set_target,
     act.Open: _open,
+    act.OpenDocument: _open_document,
+    act.Saved: _saved,
+    act.Bookmark: _bookmark,
+    act.ToMark: _to_mark,
+    act.Tell: lambda state, action: replace(state, message=action.sentence),
     act.Undo: _undo,
     act.Redo: _redo,
     act.FrameArrived: _frame_arrived,
