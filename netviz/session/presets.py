@@ -72,7 +72,8 @@ _WORKS = (
         learning_rate=0.03,
     ),
     _preset(
-        "moons", "Moons", "The gap between the moons is bent: a straight line leaves some points on the wrong side.",
+        "moons", "Moons",
+        "The gap between the moons is bent: a straight line leaves some points on the wrong side.",
         dataset="moons", hidden=(8,), loss="bce", learning_rate=0.3,
     ),
     _preset(
