@@ -5,7 +5,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from netviz import __version__
@@ -136,6 +136,17 @@ def _render_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a .png or .svg file")
 
 
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    _experiment_arguments(parser)
+    parser.add_argument("--step", type=_whole, default=0, metavar="N", help="train so far first (default 0)")
+    parser.add_argument(
+        "--as", required=True, metavar="FORMAT", dest="format",
+        help="numpy, pytorch, keras, onnx, latex, csv, playground or another of netviz list formats",
+    )  # fmt: skip
+    parser.add_argument("--twin", type=_whole, default=0, metavar="N", help="which network (default 0)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
+
+
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("table", choices=sorted(TABLES), metavar="TABLE", help=", ".join(TABLES))
     parser.add_argument("--json", action="store_true", help="one array of objects")
@@ -231,6 +242,49 @@ def _render(arguments: argparse.Namespace) -> int:
         raise Refusal(_sentence(error)) from None
 
 
+def _export(arguments: argparse.Namespace) -> int:
+    from netviz.session import runs
+    from netviz.session.export import FORMATS
+
+    if arguments.format not in FORMATS:
+        raise Refusal(
+            f"argument --as: expected one of {', '.join(FORMATS)}, got {json.dumps(arguments.format[:60])}"
+        )
+    row, experiment, limits = FORMATS[arguments.format], _asked(arguments), runs.Limits(arguments.step)
+    if row.binary and not arguments.output and sys.stdout.isatty():
+        raise Refusal(f"--as {row.name} is nothing for a terminal: name a file with -o")
+    try:
+        for state in runs.run(experiment, limits):
+            _show_progress(state.step / max(1, limits.steps))
+        _show_progress(1)
+        _put(row.write(state, arguments.twin), arguments.output)
+    except ValueError as error:
+        raise Refusal(str(error)) from None
+    failure = runs.failure(state, limits)
+    if failure:
+        _complain(failure)
+    return FAILED if failure else DONE
+
+
+def _put(parts: Iterable[bytes], output: str | None) -> None:
+    """Write a file whole or not at all; to a pipe UTF-8, whatever the locale; to a terminal its letters."""
+    if output:
+        from pathlib import Path
+
+        from netviz.session.files import write_atomically
+
+        try:
+            write_atomically(Path(output), b"".join(parts))
+        except OSError as error:
+            raise Refusal(_sentence(error)) from None
+        return
+    for part in parts if sys.stdout is not None else ():
+        if sys.stdout.isatty():
+            print(part.decode(), end="")
+        else:
+            sys.stdout.buffer.write(part)
+
+
 def _asked(arguments: argparse.Namespace) -> Any:
     """The experiment that the arguments name, with their settings."""
     from netviz.session.sources import experiment_from
@@ -298,6 +352,7 @@ TABLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "datasets": _rows("core.datasets", "DATASETS", "label"),
     "features": _rows("core.features", "FEATURES", "label"),
     "panels": _panels,
+    "formats": _rows("session.export", "FORMATS", "label"),
     "lessons": list,
 }
 
@@ -305,6 +360,7 @@ COMMANDS = (
     Command("open", "Open the window (what netviz alone does).", _open_arguments, _open),
     Command("train", "Train without a window and report.", _train_arguments, _train),
     Command("render", "Draw the window or a panel to a file.", _render_arguments, _render),
+    Command("export", "Write the network or its history for other programs.", _export_arguments, _export),
     Command("list", "List what there is to choose from.", _list_arguments, _list),
     Command("doctor", "Say what is wrong here and how to mend it.", _doctor_arguments, _doctor),
 )
