@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from netviz.core.activations import ACTIVATIONS, dialed
+from netviz.core.batches import BATCHES
 from netviz.core.initializers import INITIALIZERS
 from netviz.core.losses import LOSSES
 from netviz.core.network import Network, Params, forward
@@ -14,6 +15,7 @@ from netviz.core.training import Losses, Problem, Trainer, TrainState, loss_of
 from tests.oracle import plain_gradient, plain_training
 
 TRAINABLE = [row for row in ACTIVATIONS.values() if row.trainable]
+CARRIED = BATCHES["playground"]
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]])
 XOR = np.array([[0.0], [1.0], [1.0], [0.0]])
 
@@ -91,6 +93,22 @@ def test_any_output_activation_trains_as_the_oracle_does(output):
 @pytest.mark.parametrize("batch_size", [0, 1, 2, 5, 10, 11, 12])
 def test_any_batch_size_trains_as_the_oracle_does(batch_size: int):
     assert_as_the_oracle(problem(batch_size=batch_size, seed=4))
+
+
+@pytest.mark.parametrize("batch_size", [0, 1, 2, 5, 6, 10, 11, 12])
+def test_points_carried_over_train_as_the_oracle_does(batch_size: int):
+    task = problem(batch_size=batch_size, batches=CARRIED, l1=0.02, optimizer=OPTIMIZERS["adam"])
+    assert_as_the_oracle(task)
+    assert_as_the_oracle(task._replace(optimizer=OPTIMIZERS["sgd"]))
+
+
+def test_without_points_nothing_is_learned_and_nothing_stops():
+    tasks = [problem(name, points=0, batch_size=2) for name in ("tanh", "relu")]
+    states, losses = trained(tasks, 3)
+    assert [(state.step, state.stopped) for state in states] == [(3, False)] * 2
+    assert all(np.array_equal(state.params.flat, draw(tasks[0]).flat) for state in states)
+    assert losses.rows.shape == (4, 2)
+    assert np.isnan(losses.rows).all()
 
 
 @pytest.mark.parametrize("depth", range(9))
@@ -253,10 +271,17 @@ def test_identity_ends_on_a_quarter():
 
 # However the way is cut
 
-CUTS = [
-    [problem(name, batch_size=size, optimizer=OPTIMIZERS["adam"], l1=0.01) for name in ("relu", "identity")]
-    for size in (0, 4)
-] + [[problem(points=200)], [problem(points=90_000, sizes=(2, 1))]]
+CUTS = (
+    [
+        [
+            problem(name, batch_size=size, optimizer=OPTIMIZERS["adam"], l1=0.01)
+            for name in ("relu", "identity")
+        ]
+        for size in (0, 4)
+    ]
+    + [[problem(name, batch_size=4, batches=CARRIED) for name in ("relu", "identity")]]
+    + [[problem(points=200)], [problem(points=90_000, sizes=(2, 1))]]
+)
 
 
 @pytest.mark.parametrize("tasks", CUTS)

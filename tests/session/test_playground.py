@@ -12,8 +12,8 @@ from netviz.core.points import training_count
 from netviz.session import engine, selectors
 from netviz.session.actions import NewStart
 from netviz.session.experiment import Experiment, with_edit
-from netviz.session.fields import Settings
-from netviz.session.files import encode
+from netviz.session.fields import FIELDS, Settings
+from netviz.session.kinds import parse
 from netviz.session.playground import is_link, link, opened
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
@@ -281,5 +281,14 @@ def test_a_seed_of_playground_starts_any_experiment():
     assert np.array_equal(engine.points(moons).x, engine.points(replace(moons, seed=1)).x)
 
 
-def test_a_file_keeps_the_seed_as_a_text():
-    assert b'"seed": "playground:0.5"' in encode(playground())
+@pytest.mark.parametrize("typed", ["playground:0.50", "playground:", "playground:日本", "7"])
+def test_a_seed_is_shown_as_it_is_typed(typed: str):
+    kind = FIELDS["seed"].kind
+    assert kind.show(parse(kind, typed)) == typed
+
+
+@pytest.mark.parametrize("wrong", ["0.5", "Playground:1", "playground:\ud83d", -1, 2**63, True, None, 1.5])
+def test_any_other_seed_is_refused(wrong):
+    expected = f"^expected a whole number from 0 to {2**63 - 1}, or playground:TEXT, got "
+    with pytest.raises(ValueError, match=expected):
+        FIELDS["seed"].kind.check(wrong)
