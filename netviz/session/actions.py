@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from netviz.session.document import Document
 from netviz.session.engine import Frame
 from netviz.session.experiment import Experiment
 from netviz.session.kinds import Value
@@ -61,6 +62,37 @@ class Open(NamedTuple):
 
     experiment: Experiment
     label: str = "open"
+
+
+class OpenDocument(NamedTuple):
+    """Open a document as it was left; the experiment before can be had back by undo."""
+
+    document: Document
+    path: str | None = None  # the file it came from
+    label: str = "open"
+
+
+class Saved(NamedTuple):
+    """A document stands in a file now."""
+
+    document: Document
+    path: str
+
+
+class Bookmark(NamedTuple):
+    """Put a bookmark at the step that is shown, or take it away."""
+
+
+class ToMark(NamedTuple):
+    """Show the next event or bookmark of the run, or the one before."""
+
+    direction: int = 1
+
+
+class Tell(NamedTuple):
+    """Show a sentence."""
+
+    sentence: str
 
 
 class Undo(NamedTuple):
@@ -161,7 +193,8 @@ class Failed(NamedTuple):
 
 
 Action = (
-    Train | Pause | Step | Scrub | ToEnd | Reset | NewStart | SetField | SetTarget | Open | Undo | Redo | SetSpeed
-    | SetView | MoveProbe | Select | OpenPanel | FillWindow | Escape | SetRegions | Walk | SetLogLoss | SetTheme | SetTextSize
-    | SetReducedMotion | FrameArrived | Failed
+    Train | Pause | Step | Scrub | ToEnd | ToMark | Bookmark | Reset | NewStart | SetField | SetTarget
+    | Open | OpenDocument | Saved | Undo | Redo | SetSpeed | SetView | MoveProbe | Select | OpenPanel
+    | FillWindow | Escape | SetRegions | Walk | SetLogLoss | SetTheme | SetTextSize | SetReducedMotion
+    | FrameArrived | Failed | Tell
 )  # fmt: skip

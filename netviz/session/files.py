@@ -1,45 +1,59 @@
-"""Experiments as files: JSON in, one sentence about what is wrong with it, JSON out."""
+"""Documents as files: JSON in, one sentence about what is wrong with it, JSON out."""
 
 import os
 import secrets
 import stat
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from netviz.session.experiment import Experiment, LiveEdit, check
+from netviz.session.document import RECORDING, VIEW, Document, Told, misplaced, told
+from netviz.session.document import USUAL as USUAL_STATE
+from netviz.session.experiment import MOST_EDITS, Experiment, LiveEdit, check
 from netviz.session.fields import FIELDS, Settings, field_of
 from netviz.session.kinds import Value, refusal
+from netviz.session.parameters import parameter
 
-FORMAT, VERSION = "netviz", 1
+FORMAT, VERSION = "netviz", 2
 LARGEST = 8 * 2**20  # bytes
 TOP_KEYS = ("format", "version", "experiment", "recording", "view")
 _POSIX = os.name == "posix"
 EDIT_KEYS = {"step", "twin", "key", "value"}
-MOST_TWINS, MOST_EDITS = 2, 10_000
+MOST_TWINS = 2
 
 
 class FileError(ValueError):
     """A file that cannot be opened; its text is the sentence to show."""
 
 
-def encode(experiment: Experiment) -> bytes:
-    """The experiment as the text of a `.netviz` file."""
+def encode(document: Document) -> bytes:
+    """The document as the text of a `.netviz` file."""
+    value = {
+        "format": FORMAT,
+        "version": VERSION,
+        "experiment": _told_experiment(document.experiment),
+        "recording": dict(document.recording),
+        "view": dict(document.view),
+    }
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def _told_experiment(experiment: Experiment) -> dict[str, Any]:
     usual = Settings()
     shared = {key: getattr(experiment.base, key) for key in FIELDS}
-    told = {key: _told(key, value) for key, value in shared.items() if value != getattr(usual, key)}
+    changed = {key: _told(key, value) for key, value in shared.items() if value != getattr(usual, key)}
     twins = [{key: _told(key, value) for key, value in own} for own in experiment.own]
     edits = [edit._asdict() for edit in experiment.edits]
-    value = {"format": FORMAT, "version": VERSION, "experiment": told | {"twins": twins, "edits": edits}}
-    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+    return changed | {"twins": twins, "edits": edits}
 
 
 def _told(key: str, value: Value) -> Value:
     return dict(zip(("weights", "biases"), value, strict=True)) if key == "weights" and value else value
 
 
-def decode(data: bytes) -> Experiment:
+def decode(data: bytes) -> Document:
     """Read a `.netviz` file's bytes whole; FileError says what is wrong and where."""
     if len(data) > LARGEST:
         raise FileError(f"larger than {LARGEST // 2**20} MiB")
@@ -49,14 +63,60 @@ def decode(data: bytes) -> Experiment:
         raise FileError(f"not JSON: {error}") from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise FileError("not a netviz file")
+    return _document(_migrated(value))
+
+
+def _migrated(value: dict[str, Any]) -> dict[str, Any]:
+    """The same file as this version writes it."""
     version = value.get("version")
-    if type(version) is not int or version != VERSION:  # neither true nor 1.0
-        raise _error("version", refusal(f"{VERSION}, which this netviz reads", version))
+    if type(version) is not int or (version not in MIGRATIONS and version != VERSION):  # neither true nor 1.0
+        raise _error("version", refusal(f"{min(MIGRATIONS)} to {VERSION}, which this netviz reads", version))
+    while version != VERSION:
+        value = MIGRATIONS[version](value) | {"version": version + 1}
+        version += 1
+    return value
+
+
+def _with_recording_and_view(value: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 kept the experiment alone: it opens at step 0, with the screen as usual."""
+    return value | {"recording": {}, "view": {}}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {  # from each older version to the next
+    1: _with_recording_and_view,
+}
+
+
+def _document(value: dict[str, Any]) -> Document:
     _refuse_others(value, TOP_KEYS, "")
-    for key in ("recording", "view"):
-        if not isinstance(value.get(key, {}), dict):
-            raise _error(key, refusal("an object", value[key]))
-    return _experiment(value.get("experiment"))
+    experiment = _experiment(value.get("experiment"))
+    recording = _of_state(value.get("recording", {}), RECORDING, "recording")
+    document = Document(experiment, recording, _of_state(value.get("view", {}), VIEW, "view"))
+    wrong = misplaced(document)
+    if wrong:
+        raise _error(*wrong)
+    return document
+
+
+def _of_state(values: Any, table: Mapping[str, Callable[[Value], Value]], where: str) -> Told:
+    if not isinstance(values, dict):
+        raise _error(where, refusal("an object", values))
+    _refuse_others(values, table, f"{where}.")
+    checked = USUAL_STATE | {key: _passed(table[key], values[key], f"{where}.{key}") for key in values}
+    return told(checked, table)
+
+
+def _passed(check: Callable[[Value], Value], value: Any, key: str) -> Value:
+    try:
+        return check(value)
+    except ValueError as error:
+        raise _error(key, error) from None
+
+
+def read(path: Path) -> Document:
+    """The document in a file; FileError says what is wrong with it, OSError that it cannot be read."""
+    with path.open("rb") as file:
+        return decode(file.read(LARGEST + 1))
 
 
 def _refuse_others(value: dict[str, Any], known: Any, where: str) -> None:
@@ -93,10 +153,7 @@ def _checked(values: Any, where: str) -> dict[str, Value]:
 
 
 def _one(key: str, value: Any, where: str) -> Value:
-    try:
-        return field_of(key).kind.check(value)
-    except ValueError as error:
-        raise _error(f"{where}{key}", error) from None
+    return _passed(field_of(key).kind.check, value, f"{where}{key}")
 
 
 def _edit(edit: Any, steps: list[int], twins: int, where: str) -> LiveEdit:
@@ -109,7 +166,7 @@ def _edit(edit: Any, steps: list[int], twins: int, where: str) -> LiveEdit:
         raise _error(f"{where}.step", refusal(f"a whole number of at least {first}", step))
     if twin is not None and (type(twin) is not int or not 0 <= twin < twins):
         raise _error(f"{where}.twin", refusal(f"null or a twin's number below {twins}", twin))
-    if not isinstance(key, str) or key not in FIELDS or not FIELDS[key].live:
+    if not isinstance(key, str) or not (parameter(key) or (key in FIELDS and FIELDS[key].live)):
         raise _error(f"{where}.key", refusal("a setting that can change in a run", key))
     steps.append(step)
     return LiveEdit(step, twin, key, _one(key, edit["value"], f"{where}."))

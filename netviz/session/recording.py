@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ from netviz.core.network import Array, read_only
 from netviz.core.problems import Losses, TrainState
 
 GROUP = 16  # rows of one level of the pyramid that make one row of the next
+EXACT = GROUP**5  # rows kept one by one, 1,048,576; of later ones each GROUP's lowest and highest
 KEPT = 512  # states kept at most
 
 
@@ -45,18 +45,43 @@ class Envelope(NamedTuple):
 class History:
     """The twins' losses, a row every `every` steps from step 0 on; an immutable value over shared tapes.
 
-    Level 0 of the pyramid holds the losses; each higher one the (low | high) of GROUP rows of the one below.
+    Level 0 of the pyramid holds the first EXACT rows; each higher level the (low | high) of GROUP rows of the
+    one below. So 10 million rows of two twins take 50 MB instead of 270.
     """
 
     twins: int
     every: int = 1
     count: int = 0
     tapes: tuple[_Tape, ...] = field(default=(), repr=False)
+    tail: Array = field(default_factory=lambda: np.empty((0, 0)), repr=False)  # beyond EXACT, of no group yet
 
     @property
     def rows(self) -> Array:
-        """All losses (count, twins), NaN where a twin has stopped."""
-        return read_only((self.tapes[0].array if self.tapes else np.empty((0, self.twins)))[: self.count])
+        """The first EXACT losses (k, twins) at most, NaN where a twin has stopped."""
+        tape = self.tapes[0].array if self.tapes else np.empty((0, self.twins))
+        return read_only(tape[: min(self.count, EXACT)])
+
+    def at(self, row: int) -> Array:
+        """The losses (twins,) of a row; beyond EXACT the lowest of its group."""
+        return read_only(self._rows(row, row + 1)[0])
+
+    def since(self, first: int) -> Array:
+        """All rows (k, twins) from `first` on; beyond EXACT each has the lowest losses of its group."""
+        if self.count <= EXACT:
+            return self.rows[first:]
+        start, loose = max(first, EXACT), self.count - len(self.tail)
+        lows = self.tapes[1].array[start // GROUP : loose // GROUP, : self.twins]
+        spread = np.repeat(lows, GROUP, axis=0)[start % GROUP :]
+        return read_only(np.vstack([self.rows[first:], spread, self.tail[max(0, start - loose) :]]))
+
+    def _rows(self, start: int, stop: int) -> Array:
+        """Rows (k, twins) on one side of EXACT, or one row: the lowest losses of the group they are in."""
+        loose = self.count - len(self.tail)
+        if start < EXACT:
+            return self.rows[start:stop]
+        if start >= loose:
+            return self.tail[start - loose : stop - loose]
+        return self.tapes[1].array[start // GROUP : start // GROUP + 1, : self.twins]
 
     @property
     def last_step(self) -> int:
@@ -64,8 +89,11 @@ class History:
         return max(0, self.count - 1) * self.every
 
     def until(self, step: int) -> "History":
-        """The rows of the steps before `step`."""
-        return replace(self, count=min(self.count, -(-step // self.every)))
+        """The rows of the steps before `step`; of a group that is cut, all have its lowest losses."""
+        count = min(self.count, -(-step // self.every))
+        loose = range(count - count % GROUP, count) if count > EXACT else ()
+        tail = np.array([self.at(row) for row in loose]).reshape(-1, self.twins)
+        return replace(self, count=count, tail=read_only(tail))
 
     def covers(self, step: int) -> bool:
         """Whether the last epoch that ended by `step` has its row."""
@@ -83,25 +111,40 @@ class History:
         if not len(rows):
             return self
         tapes = self._tip()
-        tapes[0].write(rows)
-        for below, above in pairwise(tapes):
-            _summarize(below, above, self.twins)
-        while tapes[-1].filled >= GROUP * GROUP:
-            tapes.append(_Tape(2 * self.twins))
-            _summarize(tapes[-2], tapes[-1], self.twins)
-        return replace(self, count=self.count + len(rows), tapes=tuple(tapes))
+        room = max(0, EXACT - self.count)
+        tapes[0].write(rows[:room])
+        self._summarize(tapes, 1)
+        tail = rows[room:] if room else np.vstack([self.tail, rows])
+        grouped = len(tail) - len(tail) % GROUP
+        if grouped:
+            tapes[1].write(_grouped(tail[:grouped], self.twins))
+            self._summarize(tapes, 2)
+        count = self.count + len(rows)
+        return replace(self, count=count, tapes=tuple(tapes), tail=read_only(tail[grouped:].copy()))
+
+    def _summarize(self, tapes: list[_Tape], level: int) -> None:
+        """Bring the pyramid up to date from `level` on; a level begins once it has GROUP rows."""
+        while level < len(tapes) or tapes[-1].filled >= GROUP * GROUP:
+            if level == len(tapes):
+                tapes.append(_Tape(2 * self.twins))
+            below, above = tapes[level - 1], tapes[level]
+            ready = below.filled // GROUP
+            if ready > above.filled:
+                above.write(_grouped(below.array[above.filled * GROUP : ready * GROUP], self.twins))
+            level += 1
 
     def _tip(self) -> list[_Tape]:
         """Tapes that end where this history ends: shared where nobody has written on, copied otherwise."""
-        if self.tapes and self.tapes[0].filled == self.count:
+        levels = range(1, max(1, len(self.tapes)))
+        lengths = [min(self.count, EXACT), *(self.count // GROUP**level for level in levels)]
+        if lengths == [tape.filled for tape in self.tapes]:
             return list(self.tapes)
-        copies, length = [], self.count
-        for level in range(max(1, len(self.tapes))):
+        copies = []
+        for level, length in enumerate(lengths):
             copy = _Tape(self.twins if level == 0 else 2 * self.twins)
             if self.tapes:
                 copy.write(self.tapes[level].array[:length])
             copies.append(copy)
-            length //= GROUP
         return copies
 
     def envelope(self, first: int, last: int, columns: int) -> Envelope:
@@ -111,21 +154,37 @@ class History:
         16 * (columns + 2) of them; the first may begin before `first`.
         """
         last = min(last, self.count)
-        level, size = 0, 1
+        level, size = (0, 1) if last <= EXACT else (1, GROUP)
         while level + 1 < len(self.tapes) and (last - first) > columns * size * GROUP:
             level, size = level + 1, size * GROUP
         start, stop = first // size, last // size
         array = self.tapes[level].array[start:stop] if self.tapes else np.empty((0, self.twins))
         low, high = (array, array) if level == 0 else (array[:, : self.twins], array[:, self.twins :])
-        tail = self.rows[max(first, stop * size) : last] if level else self.rows[:0]
-        if len(tail):
-            low, high = np.vstack([low, np.fmin.reduce(tail)]), np.vstack([high, np.fmax.reduce(tail)])
+        begin = max(first, stop * size)
+        if level and begin < last:
+            rest_low, rest_high = self._extremes(begin, last)
+            low, high = np.vstack([low, rest_low]), np.vstack([high, rest_high])
         return Envelope(np.arange(start, start + len(low)) * size, read_only(low[:]), read_only(high[:]))
 
+    def _extremes(self, start: int, stop: int) -> tuple[Array, Array]:
+        """Low and high (twins,) of the rows between; beyond EXACT of whole groups."""
+        low = high = self.rows[start:stop]
+        if stop > EXACT:
+            loose = self.count - len(self.tail)
+            end = min(-(-stop // GROUP), loose // GROUP)
+            groups = self.tapes[1].array[max(start, EXACT) // GROUP : end]
+            tail = self.tail[max(0, start - loose) : max(0, stop - loose)]
+            low = np.vstack([low, groups[:, : self.twins], tail])
+            high = np.vstack([high, groups[:, self.twins :], tail])
+        return np.fmin.reduce(low), np.fmax.reduce(high)
+
     def first_below(self, twin: int, value: float) -> int | None:
-        """The first step whose loss is below `value`, found from the highest level down."""
+        """The first step whose loss is below `value`, found from the highest level down.
+
+        Beyond EXACT rows it is the first step of its group.
+        """
         start, end = 0, self.count
-        for level in reversed(range(len(self.tapes))):
+        for level in reversed(range(1, len(self.tapes))):
             size = GROUP**level
             below = np.flatnonzero(self.tapes[level].array[start // size : end // size, twin] < value)
             if len(below):
@@ -133,23 +192,24 @@ class History:
                 end = start + size
             else:
                 start = end // size * size
-        return start * self.every if start < end else None
+        below = np.flatnonzero(self._rows(start, end)[:, twin] < value)
+        return (start + int(below[0])) * self.every if len(below) else None
 
     def stopped_at(self, twin: int) -> int | None:
         """The first step after the start without a loss: a twin that has stopped has none from there on."""
-        rows = self.rows[:, twin]
-        first = bisect_left(range(self.count), True, lo=1, key=lambda row: bool(np.isnan(rows[row])))
+
+        def stopped(row: int) -> bool:
+            return bool(np.isnan(self.at(row)[twin]))
+
+        first = bisect_left(range(self.count), True, lo=1, key=stopped)
         return first * self.every if first < self.count else None
 
 
-def _summarize(below: _Tape, above: _Tape, twins: int) -> None:
-    groups = below.filled // GROUP - above.filled
-    if groups <= 0:
-        return
-    part = below.array[above.filled * GROUP : (above.filled + groups) * GROUP]
-    blocks = part.reshape(groups, GROUP, -1)
+def _grouped(rows: Array, twins: int) -> Array:
+    """The (low | high) of each GROUP of rows, which are losses or such pairs themselves."""
+    blocks = rows.reshape(len(rows) // GROUP, GROUP, -1)
     low, high = blocks[..., :twins], blocks[..., -twins:]
-    above.write(np.hstack([np.fmin.reduce(low, axis=1), np.fmax.reduce(high, axis=1)]))
+    return np.hstack([np.fmin.reduce(low, axis=1), np.fmax.reduce(high, axis=1)])
 
 
 class Recording:

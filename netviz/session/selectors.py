@@ -1,13 +1,16 @@
 """Every sentence that the screen says of a State; the numbers of `readings` are offered here too."""
 
 import math
+from functools import lru_cache
+from pathlib import PurePath
 from typing import NamedTuple
 
 from netviz.core.stalls import NEAR, Stall
-from netviz.session import engine
+from netviz.session import engine, milestones
 from netviz.session.actions import Action, NewStart, SetField
-from netviz.session.experiment import differences
+from netviz.session.experiment import Experiment, differences
 from netviz.session.fields import FIELDS, MAX_UNITS
+from netviz.session.presets import PRESETS
 from netviz.session.readings import (
     HALF,
     UNDECIDED,
@@ -53,12 +56,13 @@ from netviz.session.state import State
 from netviz.session.text import fraction, in_sentence, shown
 
 __all__ = [
-    "HALF", "UNDECIDED", "Event", "Part", "Remedy", "Verdict", "accuracy", "activation_label", "affine_floor",
-    "all_settled", "answers", "box", "class_outputs", "confusion", "constant", "corner_names", "difference",
-    "epoch_number", "epoch_text", "events", "explained", "flat_best_is_half", "goal", "hint", "is_affine",
-    "joined", "kind", "learned", "loss", "net", "on_corners", "output_at", "outputs", "params", "plane",
-    "points", "readout_floor", "redo_label", "same_start", "settings", "side", "stall_of", "stopped_at",
-    "sums_at", "targets", "test_loss", "threshold", "twin_name", "undo_label", "unit_name", "values_at",
+    "HALF", "UNDECIDED", "Event", "Part", "Remedy", "Verdict", "accuracy", "activation_label",
+    "affine_floor", "all_settled", "answers", "box", "class_outputs", "confusion", "constant",
+    "corner_names", "difference", "epoch_number", "epoch_text", "events", "explained",
+    "flat_best_is_half", "goal", "hint", "is_affine", "joined", "kind", "learned", "loss", "marks",
+    "net", "on_corners", "output_at", "outputs", "params", "plane", "points", "readout_floor",
+    "redo_label", "same_start", "settings", "side", "stall_of", "stopped_at", "sums_at", "targets",
+    "test_loss", "threshold", "title", "twin_name", "undo_label", "unit_name", "unsaved", "values_at",
     "verdict", "visible_twins", "why_paused",
 ]  # fmt: skip
 
@@ -215,10 +219,10 @@ def why_paused(state: State) -> str:
 
 
 class Event(NamedTuple):
-    """Something that happened to a twin, for the timeline."""
+    """Something that happened to a twin, or a person's bookmark, for the timeline."""
 
     step: int
-    twin: int
+    twin: int | None  # None: a bookmark
     text: str  # "172: with has learned"
 
 
@@ -226,6 +230,16 @@ def events(state: State) -> tuple[Event, ...]:
     """What has happened on the way, earliest first."""
     found = [event for twin in range(len(state.frame.states)) for event in _events(state, twin)]
     return tuple(sorted(found))
+
+
+def marks(state: State) -> tuple[Event, ...]:
+    """The events and the bookmarks of the run so far, earliest first."""
+    own = (
+        Event(step, None, f"{epoch_number(state, step)}: bookmark")
+        for step in state.bookmarks
+        if step <= state.furthest
+    )
+    return tuple(sorted((*events(state), *own), key=lambda event: event.step))
 
 
 def _events(state: State, twin: int) -> list[Event]:
@@ -236,6 +250,7 @@ def _events(state: State, twin: int) -> list[Event]:
         happened.append((reached, f"reaches {fraction(least)}"))
     if state.frame.states[twin].stopped:
         happened.append((stopped_at(state, twin), "left the range"))
+    happened.extend(milestones.passed(state, twin))
     return [
         Event(step, twin, f"{epoch_number(state, step)}: {side(twin)} {text}")
         for step, text in happened
@@ -279,6 +294,28 @@ def difference(state: State) -> tuple[Part, ...]:
 def undo_label(state: State) -> str:
     """Undo: learning rate 0.1 to 0.3."""
     return f"Undo: {state.past[-1].label}" if state.past else "Undo"
+
+
+def title(state: State) -> str:
+    """The window's title: netviz: lecture.netviz, unsaved."""
+    name = PurePath(state.file.path).name if state.file else _problem(state)
+    return f"netviz: {name}{', unsaved' if unsaved(state) else ''}"
+
+
+def _problem(state: State) -> str:
+    return FIELDS["dataset"].kind.show(state.experiment.base.dataset)
+
+
+def unsaved(state: State) -> bool:
+    """Whether what a person made stands in no file: the experiment and the bookmarks."""
+    if state.file:
+        return (state.experiment, state.bookmarks) != (state.file.experiment, state.file.bookmarks)
+    return bool(state.bookmarks) or not _shipped(state.experiment)
+
+
+@lru_cache(maxsize=4)
+def _shipped(experiment: Experiment) -> bool:
+    return any(preset.experiment == experiment for preset in PRESETS.values())
 
 
 def redo_label(state: State) -> str:

@@ -21,11 +21,30 @@ class UnitId(NamedTuple):
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks of a unit
 
 
+class Stored(NamedTuple):
+    """The file that is open, and what stands in it."""
+
+    path: str
+    experiment: Experiment
+    bookmarks: tuple[int, ...] = ()
+
+
 class Change(NamedTuple):
-    """An experiment that undo or redo goes back to, and what was done after it."""
+    """What undo or redo goes back to, and what was done after it."""
 
     experiment: Experiment
     label: str  # "learning rate 0.1 to 0.3"
+    bookmarks: tuple[int, ...] = ()
+    file: Stored | None = None
+
+
+class Milestone(NamedTuple):
+    """What a run has reached at `step` and had not at `since`; replay brings the two together."""
+
+    step: int
+    since: int  # -1: perhaps from the start
+    twin: int
+    name: str  # a row of `milestones.MILESTONES`
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +75,10 @@ class State:
     settled_once: bool = False  # training stops by itself once, at the first settling
     hints: frozenset[str] | None = None  # hints already followed; None: not a first start
     message: str = ""  # one sentence, when something was refused
+    file: Stored | None = None  # the file that Save writes
+    bookmarks: tuple[int, ...] = ()  # steps, ascending; beyond the run's end they wait
+    milestones: tuple[Milestone, ...] = ()
+    ghost: History | None = None  # the run that the last change in its middle cut short
 
     @property
     def step(self) -> int:

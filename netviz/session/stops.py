@@ -21,7 +21,7 @@ def stop_between(state: State, after: int, until: int) -> int | None:
         steps.append(now.stop_epochs * epoch_steps(state.experiment))
     if now.stop_loss:
         first = after // history.every
-        steps += _begins(history.rows[first:, 0] < now.stop_loss, first, history)
+        steps += _begins(history.since(first)[:, 0] < now.stop_loss, first, history)
     if now.stop_stalled:
         first = max(0, after // history.every - now.stop_stalled)
         steps += _begins(_still(history, first, now.stop_stalled), first + now.stop_stalled, history)
@@ -30,7 +30,7 @@ def stop_between(state: State, after: int, until: int) -> int | None:
 
 def _still(history: History, first: int, epochs: int) -> npt.NDArray[np.bool_]:
     """For each row from `first + epochs` on: has no loss fallen in so many epochs?"""
-    rows = history.rows[first:]
+    rows = history.since(first)
     return np.asarray(~(rows[epochs:] < (1 - FALLEN) * rows[:-epochs]).any(axis=1))
 
 

@@ -1,25 +1,36 @@
-"""Experiments as files: whole and exact, or one sentence about what is wrong."""
+"""Documents as files: whole and exact, or one sentence about what is wrong."""
 
 import json
 import os
 import random
 import stat
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from netviz.session import files
+from netviz.session.document import RECORDING, VIEW, Document, document_of, opened
 from netviz.session.experiment import Experiment, check
-from netviz.session.fields import Settings
+from netviz.session.fields import FIELDS, Settings
 from netviz.session.files import LARGEST, FileError, decode, encode, write_atomically
+from netviz.session.state import UnitId
 from tests.session.made import EXPERIMENTS, IDENTITY, XOR, edited, experiment
 
 EDITED = edited(XOR, (40, "learning_rate", 0.3, None), (60, "activation", "tanh", 1))
+DOCUMENT = Document(
+    EDITED,
+    (("furthest", 120), ("speed", 0.0), ("bookmarks", (40, 60))),
+    (("playhead", 100), ("view", "with"), ("probe", (0.5, -1.25)), ("selected", UnitId(0, 1, 1)), ("opened", "neuron"),
+     ("filled", "loss"), ("log_loss", True), ("regions", True)),
+)  # fmt: skip
+VERSION_1 = Path(__file__).parents[1] / "fixtures" / "version-1.netviz"
 
 
 def file(**others) -> bytes:
-    return json.dumps({"format": "netviz", "version": 1, "experiment": {}} | others).encode()
+    return json.dumps({"format": "netviz", "version": 2, "experiment": {}} | others).encode()
 
 
 def told(**experiment) -> bytes:
@@ -39,7 +50,7 @@ def test_what_is_written_is_read(chosen):
         check(chosen)
     except ValueError:
         assume(False)  # a curve has one input
-    assert decode(encode(chosen)) == chosen
+    assert decode(encode(Document(chosen))).experiment == chosen
 
 
 @pytest.mark.parametrize(
@@ -54,13 +65,28 @@ def test_what_is_written_is_read(chosen):
     ],
 )
 def test_weights_edits_and_layers_are_written_and_read(chosen):
-    assert decode(encode(chosen)) == chosen
+    assert decode(encode(Document(chosen))).experiment == chosen
+
+
+def test_the_whole_document_is_written_and_read():
+    assert decode(encode(DOCUMENT)) == DOCUMENT
+    assert document_of(opened(DOCUMENT)) == DOCUMENT
+
+
+def test_a_file_of_version_1_opens_at_its_start_with_the_screen_as_usual():
+    assert decode(VERSION_1.read_bytes()) == Document(EDITED)
+    assert json.loads(encode(decode(VERSION_1.read_bytes())))["version"] == 2
+
+
+def test_what_is_as_usual_is_not_written():
+    assert json.loads(encode(Document(XOR)))["view"] == json.loads(encode(Document(XOR)))["recording"] == {}
 
 
 def test_a_file_reads_as_the_contract_says():
-    assert json.loads(encode(EDITED)) == {
+    document = Document(EDITED, (("furthest", 90), ("bookmarks", (60,))), (("selected", UnitId(0, 1, 1)),))
+    assert json.loads(encode(document)) == {
         "format": "netviz",
-        "version": 1,
+        "version": 2,
         "experiment": {
             "weights": dict(
                 zip(("weights", "biases"), json.loads(json.dumps(XOR.base.weights)), strict=True)
@@ -71,11 +97,13 @@ def test_a_file_reads_as_the_contract_says():
                 {"step": 60, "twin": 1, "key": "activation", "value": "tanh"},
             ],
         },
+        "recording": {"furthest": 90, "bookmarks": [60]},
+        "view": {"selected": [0, 1, 1]},
     }
 
 
 def test_what_a_file_leaves_out_is_as_usual():
-    assert decode(file()) == Experiment(Settings(), ((),))
+    assert decode(file()) == Document(Experiment(Settings(), ((),)))
     assert decode(file(recording={}, view={"probe": [1, 0]})) == decode(file())
 
 
@@ -104,12 +132,65 @@ def test_what_a_file_leaves_out_is_as_usual():
         ),
         (file(experiment=[]), "key 'experiment': expected an object, got []"),
         (file(name="x"), "key 'name': not known"),
+        (
+            file(view={"playhead": -1}),
+            "key 'view.playhead': expected a whole number from 0 to 1000000000, got -1",
+        ),
+        (
+            file(view={"playhead": 2.0}),
+            "key 'view.playhead': expected a whole number from 0 to 1000000000, got 2.0",
+        ),
+        (file(view={"view": "all"}), "key 'view.view': expected one of both, with, without, got \"all\""),
+        (
+            file(view={"view": ["with"]}),
+            "key 'view.view': expected one of both, with, without, got [\"with\"]",
+        ),
+        (file(view={"probe": [1]}), "key 'view.probe': expected a point [x, y], got [1]"),
+        (file(view={"probe": 1}), "key 'view.probe': expected a point [x, y], got 1"),
+        (file(view={"probe": [1, True]}), "key 'view.probe': expected a number, got true"),
+        (
+            file(view={"selected": [0, 1]}),
+            "key 'view.selected': expected null or a unit [twin, layer, place], got [0, 1]",
+        ),
+        (
+            file(view={"selected": [0, 1, False]}),
+            "key 'view.selected': expected null or a unit [twin, layer, place], got [0, 1, false]",
+        ),
+        (
+            file(view={"selected": [1, 1, 0]}),
+            "key 'view.selected': expected a unit of the network, got [1, 1, 0]",
+        ),
+        (
+            file(view={"selected": [0, 3, 0]}),
+            "key 'view.selected': expected a unit of the network, got [0, 3, 0]",
+        ),
+        (
+            file(view={"selected": [0, 1, -1]}),
+            "key 'view.selected': expected a unit of the network, got [0, 1, -1]",
+        ),
+        (
+            file(view={"opened": "../loss"}),
+            "key 'view.opened': expected null or a panel's name, got \"../loss\"",
+        ),
+        (file(view={"filled": 3}), "key 'view.filled': expected null or a panel's name, got 3"),
+        (file(view={"log_loss": 1}), "key 'view.log_loss': expected true or false, got 1"),
+        (file(view={"zoom": 1}), "key 'view.zoom': not known"),
+        (file(recording={"step": 1}), "key 'recording.step': not known"),
+        (file(recording={"speed": -1}), "key 'recording.speed': expected a number from 0 to 1e+06, got -1"),
+        (
+            file(recording={"bookmarks": 3}),
+            "key 'recording.bookmarks': expected a list of at most 1,000 steps, got 3",
+        ),
+        (
+            file(recording={"bookmarks": [1.5]}),
+            "key 'recording.bookmarks': expected a whole number from 0 to 1000000000, got 1.5",
+        ),
         (file(view=3), "key 'view': expected an object, got 3"),
         (file(recording=[]), "key 'recording': expected an object, got []"),
-        (file(version=2), "key 'version': expected 1, which this netviz reads, got 2"),
-        (file(version=True), "key 'version': expected 1, which this netviz reads, got true"),
-        (file(version=1.0), "key 'version': expected 1, which this netviz reads, got 1.0"),
-        (b'{"format": "netviz"}', "key 'version': expected 1, which this netviz reads, got null"),
+        (file(version=3), "key 'version': expected 1 to 2, which this netviz reads, got 3"),
+        (file(version=True), "key 'version': expected 1 to 2, which this netviz reads, got true"),
+        (file(version=1.0), "key 'version': expected 1 to 2, which this netviz reads, got 1.0"),
+        (b'{"format": "netviz"}', "key 'version': expected 1 to 2, which this netviz reads, got null"),
         (b"{}", "not a netviz file"),
         (b"[]", "not a netviz file"),
         (b"3", "not a netviz file"),
@@ -175,24 +256,52 @@ def test_what_cannot_be_meant_is_refused_and_told_shortly(data):
     assert len(refusal(data)) < 250
 
 
-def test_a_few_thousand_damaged_files_are_read_or_refused():
-    good, chance, read = encode(EDITED), random.Random(1), 0
-    for _ in range(4000):
+DAMAGE = [b"", b"0", b"-", b"e9", b"[", b"]", b"{", b'"', b",", b"null", b"true", b"\xff", b"9" * 30]
+THOROUGH = int(os.environ.get("NETVIZ_THOROUGH", "1"))  # so many times the usual number of rounds
+
+
+def read_or_refused(data: bytes) -> bool:
+    """Whether it is read; then it is whole: it can be written and read again, and it opens."""
+    try:
+        found = decode(data)
+    except FileError as error:
+        assert len(str(error)) < 600
+        return False
+    assert decode(encode(found)) == found
+    assert found.experiment.stages[-1].twins
+    return True
+
+
+def test_thousands_of_damaged_files_are_read_or_refused():
+    good, chance = encode(DOCUMENT), random.Random(1)
+    reads = 0
+    for _ in range(20_000 * THOROUGH):
         data = bytearray(good)
         for _ in range(chance.randint(1, 3)):
             at = chance.randrange(len(data))
-            piece = chance.choice(
-                [b"", b"0", b"-", b"e9", b"[", b"]", b"{", b'"', b",", b"null", b"true", b"\xff", b"9" * 30]
-            )
-            data[at : at + chance.choice([0, 1, 1, 8])] = piece
-        try:
-            found = decode(bytes(data))
-        except FileError:
-            continue
-        read += 1
-        assert decode(encode(found)) == found
-        assert found.stages[-1].twins
-    assert read > 100
+            data[at : at + chance.choice([0, 1, 1, 8])] = chance.choice(DAMAGE)
+        reads += read_or_refused(bytes(data))
+    assert reads > 500 * THOROUGH
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=8,
+)
+KEYS = {
+    "experiment": [*FIELDS, "twins", "edits"],
+    "recording": list(RECORDING),
+    "view": list(VIEW),
+}
+
+
+@given(st.fixed_dictionaries({
+    part: st.dictionaries(st.sampled_from(keys), JSON, max_size=3) for part, keys in KEYS.items()
+}))  # fmt: skip
+@hypothesis_settings(max_examples=500 * THOROUGH, deadline=None)
+def test_any_value_at_any_key_is_read_or_refused(parts):
+    read_or_refused(json.dumps({"format": "netviz", "version": 2} | parts).encode())
 
 
 def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path):

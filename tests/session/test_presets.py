@@ -6,6 +6,7 @@ import pytest
 from netviz.core.analysis import affine_fit
 from netviz.core.stalls import unit_states
 from netviz.session import engine, files, selectors
+from netviz.session.document import Document
 from netviz.session.experiment import check, with_value
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
@@ -29,7 +30,7 @@ def test_a_preset_fits_together_has_a_reason_and_can_be_a_file(name):
     check(row.experiment)
     assert row.name == name
     assert row.reason.endswith(".")
-    assert files.decode(files.encode(row.experiment)) == row.experiment
+    assert files.decode(files.encode(Document(row.experiment))).experiment == row.experiment
 
 
 def test_labels_are_different():
