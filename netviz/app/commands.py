@@ -7,12 +7,15 @@ from netviz.app.bottombar import speed_words
 from netviz.session import actions as act
 from netviz.session import selectors
 from netviz.session.actions import Action
+from netviz.session.experiment import compared
+from netviz.session.presets import PRESETS, Preset
 from netviz.session.state import FASTEST, THEMES, VIEWS, State
 from netviz.session.store import Store
+from netviz.session.text import in_sentence
 from netviz.views.panel import Place
 
 SPEEDS = (1, 3, 10, 30, 100, 300, 1000, FASTEST)
-SUBMENUS = ("Speed", "Show", "Theme")
+SUBMENUS = ("Examples", "Speed", "Show", "Theme")
 
 
 class Shell(Protocol):
@@ -32,6 +35,12 @@ class Shell(Protocol):
     def show_more(self) -> None:
         """Open the More menu."""
 
+    def show_links(self) -> None:
+        """Open the share sheet."""
+
+    def paste_link(self) -> None:
+        """Open the experiment of the link on the clipboard."""
+
     def leave(self) -> None:
         """Close the window."""
 
@@ -46,6 +55,8 @@ class Command(NamedTuple):
     told: Callable[[State], str] | None = None  # its label, where the state has a say in it
     checked: Callable[[State], bool] | None = None  # for one of several choices
     repeats: bool = False  # a held key goes on
+    shown: Callable[[State], bool] | None = None  # whether it leads anywhere now
+    tip: str = ""
 
 
 def _send(action: Action) -> Callable[[Shell], object]:
@@ -58,6 +69,14 @@ def _train_or_pause(shell: Shell) -> None:
 
 def _larger(by: int) -> Callable[[Shell], object]:
     return lambda shell: shell.store.dispatch(act.SetTextSize(shell.store.state.text_size + by))
+
+
+def _compare(shell: Shell) -> None:
+    shell.store.dispatch(act.Open(compared(shell.store.state.experiment), "compare with identity"))
+
+
+def _example(row: Preset) -> Callable[[Shell], object]:
+    return _send(act.Open(row.experiment, in_sentence(row.label)))
 
 
 def _regions(shell: Shell) -> None:
@@ -95,6 +114,12 @@ COMMANDS: tuple[Command, ...] = (
     *(_choice("Speed", speed_words(speed), "speed", speed, act.SetSpeed(speed)) for speed in SPEEDS),
     Command("Change", "Undo", ("Ctrl+Z",), _send(act.Undo()), selectors.undo_label),
     Command("Change", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _send(act.Redo()), selectors.redo_label),
+    Command(
+        "Change", "Compare with identity", (), _compare, shown=lambda state: len(state.frame.states) == 1
+    ),
+    Command("Change", "Share…", ("Ctrl+L",), lambda shell: shell.show_links()),
+    Command("Change", "Open a copied link", ("Ctrl+V",), lambda shell: shell.paste_link()),
+    *(Command("Examples", row.label, (), _example(row), tip=row.reason) for row in PRESETS.values()),
     *(_choice("Show", f"Show {text}", "view", name, act.SetView(name)) for name, text in VIEWS.items()),
     *(_choice("Theme", text, "theme", name, act.SetTheme(name)) for name, text in THEMES.items()),
     Command("Look", "Larger text", ("+", "="), _larger(1), repeats=True),

@@ -16,6 +16,8 @@ def fill(menu: QMenu, rows: Iterable[Command], shell: Shell, look: Look) -> None
     menu.setFont(look.font())
     state, submenus, last = shell.store.state, {}, ""
     for row in rows:
+        if row.shown and not row.shown(state):
+            continue
         if row.group in SUBMENUS and row.group not in submenus:
             submenus[row.group] = QMenu(row.group, menu)
             menu.addMenu(submenus[row.group])
@@ -26,6 +28,8 @@ def fill(menu: QMenu, rows: Iterable[Command], shell: Shell, look: Look) -> None
         text = row.told(state) if row.told else row.label
         action = target.addAction(f"{text}\t{row.keys[0]}" if row.keys else text)
         action.triggered.connect(lambda _=False, run=row.run: run(shell))
+        action.setToolTip(row.tip)
+        target.setToolTipsVisible(bool(row.tip))
         if row.checked:
             action.setCheckable(True)
             action.setChecked(row.checked(state))
