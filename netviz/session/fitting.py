@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from netviz.core.datasets import DATASETS
 from netviz.core.losses import LOSSES
+from netviz.core.playground_data import DRAWS
 from netviz.session.fields import Settings
 from netviz.session.kinds import Value
 
@@ -65,6 +66,8 @@ def _wrong_loss(settings: Settings) -> str:
     row, loss = DATASETS[settings.dataset], LOSSES[settings.loss]
     if loss.name == "bce" and row.kind != "classes":
         return f"expected another loss, as {loss.label} needs two classes"
+    if loss.name == "bce" and isinstance(settings.seed, str) and settings.dataset in DRAWS:
+        return f"expected another loss, as {loss.label} needs answers of 0 and 1, and Playground's are −1 and 1"
     if loss.name == "cross_entropy" and row.kind != "many":
         return f"expected another loss, as {loss.label} needs three classes or more"
     return ""
