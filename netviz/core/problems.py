@@ -1,5 +1,6 @@
 """What is trained and how far it has come: a problem, a training state, and losses on the way."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy.typing as npt
 from netviz.core.activation import Array
 from netviz.core.batches import BATCHES, Batches, Indices, batch_at, steps_per_epoch
 from netviz.core.losses import LOSSES, Loss
-from netviz.core.network import Network, Params, forward
+from netviz.core.network import Network, Params, forward, layer_views, read_only
 from netviz.core.optimizers import OPTIMIZERS, Memory, Optimizer
 
 
@@ -60,6 +61,27 @@ class Losses(NamedTuple):
     first: int
     every: int
     rows: Array  # (k, twins), read-only
+
+
+def with_numbers(state: TrainState, numbers: Mapping[tuple[int, int, int], float]) -> TrainState:
+    """The state with weights and biases set, each at (layer, to, from), where from -1 is the bias.
+
+    The optimizer's memory stays, but a weight that L1 had carried to zero lives again. A stopped twin stays.
+    """
+    if state.stopped:
+        return state
+    sizes, flat = state.params.sizes, state.params.flat.copy()
+    lives = np.zeros_like(flat)
+    layers, touched = layer_views(sizes, flat), layer_views(sizes, lives)
+    for (layer, to, source), value in numbers.items():
+        layers[layer][to, source] = value
+        touched[layer][to, source] = 1.0
+    *memory, last = state.memory or (None,)
+    known = len(OPTIMIZERS[state.memory_of].init(flat)) if state.memory_of else 0
+    if last is not None and len(state.memory) > known:
+        last = read_only(np.maximum(last, lives))
+    params = Params(sizes, read_only(flat))
+    return state._replace(params=params, memory=() if last is None else (*memory, last))
 
 
 def loss_of(problem: Problem, params: Params) -> float:

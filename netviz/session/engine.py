@@ -1,6 +1,7 @@
 """From an experiment to trained numbers: pure functions over the trainer of `core`."""
 
 import math
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
 from time import perf_counter
@@ -8,23 +9,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.core import playground_data
 from netviz.core.activation import Activation
 from netviz.core.activations import ACTIVATIONS, dialed
 from netviz.core.batches import BATCHES
-from netviz.core.datasets import Points, Sampling, make
-from netviz.core.drawn import drawn
+from netviz.core.datasets import Points, make
+from netviz.core.drawn import drawn as drawn_activation
 from netviz.core.features import FEATURES, features
-from netviz.core.initializers import INITIALIZERS
 from netviz.core.losses import LOSSES
-from netviz.core.network import Array, Network, Params, read_only
+from netviz.core.network import Array, Network, read_only
 from netviz.core.optimizers import OPTIMIZERS
-from netviz.core.problems import Losses, Problem, TrainState, loss_of
-from netviz.core.seedrandom import SeedRandom
+from netviz.core.problems import Losses, Problem, TrainState, loss_of, with_numbers
 from netviz.core.training import Trainer
-from netviz.session.experiment import FOREVER, Experiment, sizes
+from netviz.session.experiment import FOREVER, Experiment, LiveEdit, sizes
 from netviz.session.fields import Settings
-from netviz.session.kinds import playground_text
+from netviz.session.parameters import Mask, mask, parameter
+from netviz.session.starts import drawn, sampling, start_params
 
 
 class Request(NamedTuple):
@@ -42,18 +41,24 @@ class Frame(NamedTuple):
     experiment: Experiment
     states: tuple[TrainState, ...]
     losses: Losses
+    arrived: tuple[TrainState, ...] = ()  # where training led, where numbers were set by hand right here
 
     @property
     def step(self) -> int:
         """The step these states stand at; twins are in lock step."""
         return self.states[0].step
 
+    @property
+    def trained(self) -> tuple[TrainState, ...]:
+        """The states before the numbers that were set at this very step: what undo goes back to."""
+        return self.arrived or self.states
+
 
 def hidden_activations(settings: Settings) -> tuple[Activation, ...]:
     """One activation for each hidden layer."""
     names = settings.activation
     named = (names,) * len(settings.hidden) if isinstance(names, str) else names
-    rows = (drawn(settings.curve) if name == "drawn" else ACTIVATIONS[name] for name in named)
+    rows = (drawn_activation(settings.curve) if name == "drawn" else ACTIVATIONS[name] for name in named)
     return tuple(dialed(row, settings.dial) for row in rows)
 
 
@@ -68,32 +73,7 @@ def points(settings: Settings) -> Points:
     """The points these settings train on, and test on."""
     if isinstance(settings.seed, int):
         return make(settings.dataset, sampling(settings))
-    return _drawn(settings)[0]
-
-
-def _drawn(settings: Settings) -> tuple[Points, Params]:
-    """Data and start as Playground's generator draws them."""
-    text, drawn_as = playground_text(settings.seed), sampling(settings)
-    return _stream(text, settings.dataset, drawn_as, sizes(settings), settings.initializer)
-
-
-def sampling(settings: Settings) -> Sampling:
-    """How their data is drawn, where it is generated."""
-    return Sampling(settings.points, settings.noise, settings.train_fraction, settings.data_seed)
-
-
-@lru_cache(maxsize=8)
-def _stream(
-    text: str, dataset: str, drawn_as: Sampling, layers: tuple[int, ...], initializer: str
-) -> tuple[Points, Params]:
-    """Data and start from Playground's generator: one stream, the data first.
-
-    Data that Playground does not have is drawn as ever.
-    """
-    random = SeedRandom(text)
-    known = dataset in playground_data.DRAWS
-    data = playground_data.make(dataset, drawn_as, random) if known else make(dataset, drawn_as)
-    return data, INITIALIZERS[initializer].draw(layers, random)
+    return drawn(settings)[0]
 
 
 @lru_cache(maxsize=8)
@@ -113,17 +93,17 @@ def problem(settings: Settings) -> Problem:
         batch_size=settings.batch_size,
         seed=settings.seed if isinstance(settings.seed, int) else 0,
         batches=BATCHES["shuffled" if isinstance(settings.seed, int) else "playground"],
-        frozen=None,
+        frozen=frozen(settings),
     )
 
 
-def start_params(settings: Settings) -> Params:
-    """The parameters at step 0: given, or drawn from the seed."""
-    if settings.weights is not None:
-        return Params.from_layers(*settings.weights)
-    if isinstance(settings.seed, int):
-        return INITIALIZERS[settings.initializer].draw(sizes(settings), settings.seed)
-    return _drawn(settings)[1]
+def frozen(settings: Settings) -> Mask | None:
+    """What training leaves as it is, over the flat parameters: what is frozen, and biases that are off."""
+    if settings.bias and not settings.frozen:
+        return None
+    shape = sizes(settings)
+    off = () if settings.bias else (f"b[{layer}][{i}]" for layer, n in enumerate(shape[1:]) for i in range(n))
+    return mask((*settings.frozen, *off), shape)
 
 
 @lru_cache(maxsize=4)
@@ -139,15 +119,40 @@ def start(experiment: Experiment) -> Frame:
 def standing(experiment: Experiment, states: tuple[TrainState, ...]) -> Frame:
     """The frame of these states, nothing trained; with their losses, where an epoch ends.
 
-    It leaves the trainers alone, which another thread may be using.
+    What was set by hand at their step is set. The trainers, which another thread may use, are left alone.
     """
+    arrived, states = states, edited(experiment, states)
     step, every = states[0].step, epoch_steps(experiment)
     row = np.array([
         np.nan if state.stopped else loss_of(problem(settings), state.params)
         for settings, state in zip(experiment.twins_at(step), states, strict=True)
     ])  # fmt: skip
     rows = np.where(np.isfinite(row), row, np.nan)[None][: step % every == 0]
-    return Frame(experiment, states, Losses(-(-step // every) * every, every, read_only(rows)))
+    losses = Losses(-(-step // every) * every, every, read_only(rows))
+    return Frame(experiment, states, losses, () if states is arrived else arrived)
+
+
+def edited(experiment: Experiment, states: tuple[TrainState, ...]) -> tuple[TrainState, ...]:
+    """The states with the weights and biases that were set by hand at their step; twice does no harm."""
+    edits, step = experiment.edits, states[0].step
+    for edit in edits[bisect_left(edits, step, key=_step_of) : bisect_right(edits, step, key=_step_of)]:
+        at = parameter(edit.key)
+        if at is not None:
+            states = tuple(
+                with_numbers(state, {at: edit.value}) if edit.twin in (None, twin) else state
+                for twin, state in enumerate(states)
+            )
+    return states
+
+
+def _step_of(edit: LiveEdit) -> int:
+    return edit.step
+
+
+def _next_edit(experiment: Experiment, step: int) -> int:
+    """The step of the first edit after this one."""
+    later = bisect_right(experiment.edits, step, key=_step_of)
+    return experiment.edits[later].step if later < len(experiment.edits) else FOREVER
 
 
 def advance(request: Request) -> Frame:
@@ -162,16 +167,20 @@ def advance(request: Request) -> Frame:
         return standing(experiment, states)
     while states[0].step < end:
         step = states[0].step
-        goal = min([end, *(edit.step for edit in experiment.edits if edit.step > step)])
+        goal = min(end, _next_edit(experiment, step))
         trainer = _trainer(experiment.twins_at(step))
         if seconds is not None and not chunks:
             deadline = perf_counter() + seconds
         left = None if seconds is None else deadline - perf_counter()
-        states, losses = trainer.advance(states, None if goal == FOREVER else goal, left)
+        now = edited(experiment, states)
+        states, losses = trainer.advance(now, None if goal == FOREVER else goal, left)
         chunks.append(losses)
         if states[0].step < goal:
             break  # the time is spent, or no twin goes on
-    return Frame(experiment, states, _joined(chunks))
+    if edited(experiment, states) is states:
+        return Frame(experiment, states, _joined(chunks))
+    here = standing(experiment, states)
+    return here._replace(losses=_joined([*chunks, here.losses]))
 
 
 def _joined(chunks: list[Losses]) -> Losses:

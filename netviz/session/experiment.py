@@ -10,6 +10,8 @@ from typing import NamedTuple
 from netviz.session.fields import FIELDS, Settings, field_of
 from netviz.session.fitting import brought, misfit, sizes
 from netviz.session.kinds import Value
+from netviz.session.parameters import BIAS, Parameter, misplaced, parameter
+from netviz.session.starts import with_number
 
 __all__ = [
     "FOREVER", "TWIN_KEY", "Experiment", "LiveEdit", "check", "common_steps", "differences", "place", "sizes",
@@ -18,15 +20,17 @@ __all__ = [
 
 Own = tuple[tuple[str, Value], ...]  # what one twin has for itself, in the order of FIELDS
 FOREVER = sys.maxsize
+MOST_EDITS = 10_000
 RESTARTS = ("hidden", "features", "initializer", "seed")  # setting one of these clears given weights
+BRINGING = ("dataset", "loss", "hidden", "features")  # setting one of these changes others along with it
 TWIN_KEY = re.compile(r"twins\[(\d{1,2})\]\.(.+)", re.DOTALL)
 
 
 class LiveEdit(NamedTuple):
-    """A setting changed in the middle of a run: from `step` on it holds."""
+    """A setting changed in the middle of a run, which holds from `step` on; or a weight or bias set there."""
 
     step: int
-    twin: int | None  # None: the first twin, and those that have no value of their own
+    twin: int | None  # None: the first twin, and those that have no value of their own; for a number all
     key: str
     value: Value
 
@@ -57,7 +61,8 @@ class Experiment:
         """What the edits make of it, one after the other; the first stage is the start."""
         stages = [replace(self, edits=()) if self.edits else self]
         for edit in self.edits:
-            stages.append(place(stages[-1], edit.key, edit.value, edit.twin))
+            number = parameter(edit.key) is not None  # it changes where the twins stand, not their settings
+            stages.append(stages[-1] if number else place(stages[-1], edit.key, edit.value, edit.twin))
         return tuple(stages)
 
     def __hash__(self) -> int:
@@ -88,14 +93,27 @@ def with_edit(
     edit = LiveEdit(step, twin, key, field_of(key).kind.check(value))
     kept = (e for e in experiment.edits if e.step < step or (e.step == step and e[1:3] != edit[1:3]))
     changed = replace(experiment, edits=(*kept, edit))
+    if len(changed.edits) > MOST_EDITS:
+        raise ValueError(f"a run has at most {MOST_EDITS:,} changes on its way; Reset makes room for more")
+    _check_twin(experiment, twin)
     check(changed.at(step))
+    wrong = _wrong_number(changed, key, twin)
+    if wrong:
+        raise ValueError(wrong)
     return changed
+
+
+def compared(experiment: Experiment) -> Experiment:
+    """The experiment beside its twin without activation, where it has only one."""
+    return replace(experiment, own=(experiment.own[0], (("activation", "identity"),)))
 
 
 def place(experiment: Experiment, key: str, value: Value, twin: int | None) -> Experiment:
     """Put a checked value in its place, with what it brings along; see `with_value` and `fitting`."""
-    if twin is not None and not 0 <= twin < len(experiment.own):
-        raise ValueError(f"no such twin; there are {len(experiment.own)}")
+    _check_twin(experiment, twin)
+    at = parameter(key)
+    if at is not None:
+        return _with_start(experiment, at, value, twin)
     values = {key: value} | ({"weights": None} if key in RESTARTS else {})
     own = list(experiment.own)
     changed = 0 if twin is None else twin
@@ -103,7 +121,38 @@ def place(experiment: Experiment, key: str, value: Value, twin: int | None) -> E
     own[changed] = _sorted_own(others if twin is None else others | values)
     base = replace(experiment.base, **values) if twin is None else experiment.base
     placed = replace(experiment, base=base, own=tuple(own))
-    return _fitting(placed, experiment, key) if key in ("dataset", "loss") else placed
+    return _fitting(placed, experiment, key) if key in BRINGING else placed
+
+
+def _check_twin(experiment: Experiment, twin: int | None) -> None:
+    if twin is not None and not 0 <= twin < len(experiment.own):
+        raise ValueError(f"no such twin; there are {len(experiment.own)}")
+
+
+def _with_start(experiment: Experiment, at: Parameter, value: float, twin: int | None) -> Experiment:
+    """Set one number of the start, of one twin or of all; equal starts stay the twins' shared one."""
+    check(experiment)
+    wrong = _wrong_number(experiment, at.key, twin)
+    if wrong:
+        raise ValueError(wrong)
+    changed = range(len(experiment.own)) if twin is None else (twin,)
+    starts = {one: with_number(experiment.twins[one], at, value) for one in changed}
+    if twin is None and len(set(starts.values())) == 1:
+        own = tuple(tuple(pair for pair in values if pair[0] != "weights") for values in experiment.own)
+        return replace(experiment, base=replace(experiment.base, weights=starts[0]), own=own)
+    for one, weights in starts.items():
+        experiment = place(experiment, "weights", weights, one)
+    return experiment
+
+
+def _wrong_number(experiment: Experiment, key: str, twin: int | None) -> str:
+    """What is wrong with a single number for the twins it is set in; empty for what is none."""
+    at, asked = parameter(key), experiment.twins if twin is None else (experiment.twins[twin],)
+    if at is None:
+        return ""
+    if at.source == BIAS and not all(settings.bias for settings in asked):
+        return "the biases are switched off"
+    return next((wrong for settings in asked if (wrong := misplaced(key, sizes(settings)))), "")
 
 
 def _fitting(changed: Experiment, before: Experiment, key: str) -> Experiment:
@@ -129,6 +178,10 @@ def check(experiment: Experiment) -> None:
             if found:
                 key = f"{f'twins[{twin}].' if twin else ''}{found[0]}"
                 raise ValueError(f"{edit}key '{key}': {found[1]}")
+    for i, one in enumerate(experiment.edits):
+        wrong = _wrong_number(experiment, one.key, one.twin)
+        if wrong:
+            raise ValueError(f"edits[{i}]: key '{one.key}': {wrong}")
 
 
 def common_steps(a: Experiment, b: Experiment) -> int:

@@ -21,11 +21,13 @@ from netviz.session.kinds import (
     Seed,
     Several,
     Sizes,
+    Switch,
     Tested,
     Value,
     Whole,
     refusal,
 )
+from netviz.session.parameters import check_names, names_label, parameter
 
 MAX_LAYERS, MAX_UNITS = 8, 16
 SEED = 2**63 - 1  # the largest
@@ -139,6 +141,15 @@ class Settings:
         "identity", "Output activation", Choice(ACTIVATIONS, "activation"),
         "What follows the output's sum. Linear by default, so that nothing else can bend the surface.", "Network",
     )
+    bias: bool = setting(
+        True, "Biases", Switch(),
+        "Off: every sum is 0 where its inputs are. A line through 0 is linear; with a bias it is affine.",
+        "Network",
+    )
+    frozen: tuple[str, ...] = setting(
+        (), "Frozen", Tested(check_names, names_label),
+        "What training leaves as it is: a list such as w[1][0][2], b[0][1], layer[1].", "Network", live=True,
+    )
     loss: str = setting("mse", "Loss", Choice(LOSSES, "loss"), "How wrong an answer counts.", "Training")
     optimizer: str = setting(
         "sgd", "Optimizer", Choice(OPTIMIZERS, "optimizer"), "How a gradient becomes a step.", "Training"
@@ -207,7 +218,12 @@ FIELDS = MappingProxyType({one.name: _row(one) for one in fields(Settings)})
 
 
 def field_of(key: str) -> Field:
-    """The row of a key; ValueError names the keys there are."""
+    """The row of a key, a single weight's or bias's too; ValueError names the keys there are."""
+    found = parameter(key)
+    if found is not None:
+        label = "bias" if found.source < 0 else "weight"
+        about = "One number of the network; set in the middle of a run it moves on from there."
+        return Field(key, label, 0.0, Number(), about, "Network", shared=False, live=True)
     if key not in FIELDS:
         raise ValueError(f"no such setting; there are {', '.join(FIELDS)}")
     return FIELDS[key]

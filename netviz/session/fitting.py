@@ -8,6 +8,7 @@ from netviz.core.losses import LOSSES
 from netviz.core.playground_data import DRAWS
 from netviz.session.fields import Settings
 from netviz.session.kinds import Value
+from netviz.session.parameters import misplaced
 
 PLAIN_INPUTS = {1: ("x",), 2: ("x", "y")}  # features by the number of coordinates that a problem shows
 OF_X = ("x", "x2", "sin_x", "cos_x")  # the features of a curve, whose other coordinate is the answer
@@ -19,10 +20,11 @@ def sizes(settings: Settings) -> tuple[int, ...]:
 
 
 def brought(settings: Settings, before: Settings, key: str) -> dict[str, Value]:
-    """What must change along with `key`, a dataset or a loss, for a twin's settings to fit together.
+    """What must change along with `key` for a twin's settings to fit together.
 
     Another problem brings its inputs, and its loss where the one there does not fit; a loss that takes the
-    sum itself brings a linear output; given weights go where they no longer fit.
+    sum itself brings a linear output; other layers take on their neighbours' activations; given weights and
+    what is frozen go where they no longer fit.
     """
     found: dict[str, Value] = {}
     row = DATASETS[settings.dataset]
@@ -30,11 +32,27 @@ def brought(settings: Settings, before: Settings, key: str) -> dict[str, Value]:
         found["features"] = PLAIN_INPUTS[row.inputs]
     if key == "dataset" and _wrong_loss(settings):
         found["loss"] = row.loss
+    if key == "hidden" and isinstance(settings.activation, tuple):
+        found["activation"] = along(settings.activation, before.hidden, settings.hidden)
     if LOSSES[found.get("loss", settings.loss)].logits:
         found["output_activation"] = "identity"
     if _wrong_weights(replace(settings, **found)):
         found["weights"] = None
+    if _wrong_frozen(replace(settings, **found)):
+        found["frozen"] = ()
     return {name: value for name, value in found.items() if getattr(settings, name) != value}
+
+
+def along(names: tuple[str, ...], old: tuple[int, ...], new: tuple[int, ...]) -> str | tuple[str, ...]:
+    """One activation for each new layer: its own where it was there, else that of the layer before it."""
+    if len(new) == len(old) or not new or len(names) != len(old):
+        return names[0] if not new else names
+    pairs = enumerate(zip(old, new, strict=False))
+    same = next((i for i, (a, b) in pairs if a != b), min(len(old), len(new)))
+    gone = max(0, len(old) - len(new))
+    more = (names[max(0, same - 1)],) * max(0, len(new) - len(old))
+    left = (*names[:same], *more, *names[same + gone :])
+    return left[0] if len(left) == 1 else left
 
 
 def misfit(settings: Settings) -> tuple[str, str] | None:
@@ -45,6 +63,7 @@ def misfit(settings: Settings) -> tuple[str, str] | None:
         "loss": _wrong_loss(settings),
         "output_activation": _wrong_output(settings),
         "weights": _wrong_weights(settings),
+        "frozen": _wrong_frozen(settings),
     }
     return next(((key, sentence) for key, sentence in wrong.items() if sentence), None)
 
@@ -85,6 +104,11 @@ def _wrong_weights(settings: Settings) -> str:
         return ""
     shapes = " and ".join(f"{rows} x {columns}" for rows, columns in wanted)
     return f"expected {shapes} weights (to x from), and a bias each"
+
+
+def _wrong_frozen(settings: Settings) -> str:
+    wrong = (misplaced(name, sizes(settings)) for name in settings.frozen)
+    return next((sentence for sentence in wrong if sentence), "")
 
 
 def _shapes(weights: Value) -> list[tuple[int, int]]:

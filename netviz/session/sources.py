@@ -1,13 +1,17 @@
-"""What EXPERIMENT can name on the command line: a preset, a file, standard input."""
+"""What EXPERIMENT can name on the command line: a preset, a file, a Playground link, standard input."""
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from netviz.session import links
 from netviz.session.experiment import TWIN_KEY, Experiment, check, place
 from netviz.session.fields import field_of
 from netviz.session.files import LARGEST, FileError, decode
+from netviz.session.imports import READERS, experiment_of
 from netviz.session.kinds import parse
+from netviz.session.parameters import parameter
+from netviz.session.playground import is_link, opened
 from netviz.session.presets import PRESETS
 
 
@@ -26,28 +30,43 @@ def experiment_from(name: str, values: Sequence[str] = ()) -> Experiment:
 def _named(name: str) -> Experiment:
     if name in PRESETS:
         return PRESETS[name].experiment
+    if links.is_share(name):
+        return links.opened(name).experiment
+    if is_link(name):
+        return opened(name).experiment
     if name == "-":
         if sys.stdin is None:
             raise ValueError("standard input is closed")
         return _decoded("standard input", sys.stdin.buffer.read(LARGEST + 1))
     path = Path(name)
+    if path.suffix in READERS and path.is_file():
+        return _weighed(path)
     if path.suffix != ".netviz" and not path.is_file():
         raise ValueError(f"{name[:80]}: no such preset or file; there are {', '.join(PRESETS)}")
     with path.open("rb") as file:
         return _decoded(name, file.read(LARGEST + 1))
 
 
+def _weighed(path: Path) -> Experiment:
+    try:
+        return experiment_of(path)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
 def _decoded(source: str, data: bytes) -> Experiment:
     try:
-        return decode(data)
+        return decode(data).experiment
     except FileError as error:
         raise ValueError(f"{source}: {error}") from None
 
 
 def _rank(text: str) -> int:
-    """What brings others along comes first; given weights come last, after what would clear them."""
+    """What brings others along comes first; weights and numbers come last, after what would clear them."""
     key = text.partition("=")[0].rpartition(".")[2]
-    return {"dataset": 0, "loss": 1, "weights": 3}.get(key, 2)
+    if parameter(key):
+        return 4
+    return {"dataset": 0, "loss": 1, "weights": 3, "frozen": 3}.get(key, 2)
 
 
 def _with(experiment: Experiment, text: str) -> Experiment:

@@ -13,13 +13,17 @@ from netviz.session.engine import Frame, points, standing
 from netviz.session.experiment import FOREVER, Experiment, common_steps, sizes, with_edit, with_value
 from netviz.session.fields import field_of
 from netviz.session.kinds import PLAYGROUND, Value, playground_text
-from netviz.session.selectors import all_settled, epoch_number, marks
+from netviz.session.parameters import BIAS, Parameter, parameter
+from netviz.session.selectors import all_settled, epoch_number, marks, params, unit_name
 from netviz.session.sides import side_experiment
-from netviz.session.state import THEMES, VIEWS, Change, State, Stored, beginning
+from netviz.session.state import THEMES, VIEWS, Change, State, Stored, UnitId, beginning
 from netviz.session.stops import stop_between
 from netviz.session.text import in_sentence
+from netviz.session.text import shown as told
 
+ANEW = ("hidden", "features")  # another shape takes other weights
 Listener = Callable[[State, State], None]
+KEEP_THE_MESSAGE = (act.FrameArrived, act.Failed, act.Tell)  # any other action takes it away
 
 
 class Store:
@@ -61,7 +65,7 @@ def reduce(state: State, action: act.Action) -> State:
         new = REDUCERS[type(action)](state, action)
     except ValueError as refused:
         return replace(state, message=f"{str(refused).rstrip('.')}.")
-    if new is not state and state.message and not isinstance(action, act.FrameArrived | act.Failed | act.Tell):
+    if new is not state and state.message and not isinstance(action, KEEP_THE_MESSAGE):
         new = replace(new, message="")
     return new
 
@@ -121,11 +125,30 @@ def _set_field(state: State, action: act.SetField) -> State:
         changed = with_edit(state.experiment, state.playhead, action.key, value, twin)
     else:
         changed = with_value(_now(state), action.key, value, twin)
+    at = parameter(action.key)
+    if at is not None:
+        return _set_number(state, action, at, changed)
     before, after = (_values(one, state.playhead, action.key) for one in (state.experiment, changed))
     if before == after:
         return state
     label = f"{in_sentence(row.label)} {row.kind.show(before[twin or 0])} to {row.kind.show(value)}"
+    if action.key in ANEW:
+        label += ", weights drawn anew"
     return _changed(state, changed, label, action.same_gesture)
+
+
+def _set_number(state: State, action: act.SetField, at: Parameter, changed: Experiment) -> State:
+    """Put the experiment in place in which one weight or bias was set by hand."""
+    twins = range(len(state.frame.states)) if action.twin is None else (action.twin,)
+    if any(state.frame.states[twin].stopped for twin in twins):
+        raise ValueError("This network's numbers have left the range; Reset goes back to its start")
+    now = [float(params(state, twin).layers[at.layer][at.to, at.source]) for twin in twins]
+    if all(number == action.value for number in now):
+        return state
+    to = unit_name(state, UnitId(twins[0], at.layer + 1, at.to))
+    below = "" if at.source == BIAS else f"{unit_name(state, UnitId(twins[0], at.layer, at.source))}→"
+    name = f"{'weight' if below else 'bias'} {below}{to}"
+    return _changed(state, changed, f"{name} {told(now[0])} to {told(action.value)}", action.same_gesture)
 
 
 def _values(experiment: Experiment, step: int, key: str) -> list[Value]:
@@ -176,7 +199,12 @@ def _change(state: State, label: str) -> Change:
 
 def _changed(state: State, experiment: Experiment, label: str, same_gesture: bool = False) -> State:
     """Put another experiment in place of this one, which undo brings back."""
-    past = state.past if same_gesture and state.past else (*state.past, _change(state, label))
+    past = (*state.past, _change(state, label))
+    if same_gesture and state.past:  # from where it began to where it is now
+        began = state.past[-1]
+        start, to, _ = began.label.rpartition(" to ")
+        whole = f"{start}{to}{label.rpartition(to)[2]}" if to else began.label
+        past = (*state.past[:-1], began._replace(label=whole))
     return replace(_with_experiment(state, experiment), past=past, future=())
 
 
@@ -189,7 +217,7 @@ def _with_experiment(state: State, experiment: Experiment) -> State:
         return _restarted(state, experiment)
     frame, history = state.frame._replace(experiment=experiment), state.history.until(common)
     if state.step <= common:
-        frame = standing(experiment, frame.states)
+        frame = standing(experiment, frame.trained)
         history = history.extended(frame.losses)
     # Otherwise the old states stay a moment longer, until the worker has replayed the shared ones.
     cut = state.history.count > history.count

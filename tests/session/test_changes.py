@@ -19,7 +19,7 @@ CHANGES = [
     (act.SetField("activation", "tanh", 0), "activation ReLU to tanh"),
     (act.SetField("activation", "tanh", 1), "activation identity to tanh"),
     (act.SetField("l1", 0.1), "L1 penalty 0 to 0.1"),
-    (act.SetField("hidden", (3,)), "hidden units 2 to 3"),
+    (act.SetField("hidden", (3,)), "hidden units 2 to 3, weights drawn anew"),
     (act.SetField("batch_size", 1), "batch size all to 1"),
     (act.SetTarget(3, 1), "problem XOR to OR"),
     (act.NewStart(), "new start"),
