@@ -86,7 +86,7 @@ def _wrong_loss(settings: Settings) -> str:
     if loss.name == "bce" and row.kind != "classes":
         return f"expected another loss, as {loss.label} needs two classes"
     if loss.name == "bce" and isinstance(settings.seed, str) and settings.dataset in DRAWS:
-        return f"expected another loss, as {loss.label} needs answers of 0 and 1, and Playground's are −1 and 1"
+        return f"expected another loss, as {loss.label} needs answers of 0 and 1, not −1 and 1"
     if loss.name == "cross_entropy" and row.kind != "many":
         return f"expected another loss, as {loss.label} needs three classes or more"
     return ""
