@@ -9,7 +9,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QFont,
     QFontMetrics,
-    QPixmap,
+    QPicture,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
@@ -140,15 +140,12 @@ class LaneHeader(Panel):
         if self._activation is None:
             return
         color, panel = self._look.twin_color(self.twin), self._look.color("panel")
-        ratio = self.devicePixelRatioF()
-        self._badge.setPixmap(marks.badge(self._activation, color, panel, self._sizes()[0], ratio))
+        self._badge.setPicture(marks.badge(self._activation, color, panel, self._sizes()[0]))
 
     def _draw_mark(self) -> None:
         color, panel = self._look.twin_color(self.twin), self._look.color("panel")
-        size, ratio = self._sizes()[1], self.devicePixelRatioF()
-        kind = self._verdict.mark
-        font = self._look.font(1, 700)
-        self._mark.setPixmap(marks.mark(kind, color, size, panel, ratio, font) if kind else QPixmap())
+        size, kind, font = self._sizes()[1], self._verdict.mark, self._look.font(1, 700)
+        self._mark.setPicture(marks.mark(kind, color, size, panel, font) if kind else QPicture())
 
     @property
     def form(self) -> str:

@@ -39,6 +39,7 @@ def panel_picture(state: State, name: str, twin: int, size: tuple[int, int]) -> 
     panel, column = place(name).make(twin), QVBoxLayout(sheet)
     margin = look.px(1) if place(name).where != "lane" else 0
     column.setContentsMargins(margin, margin, margin, margin)
+    column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # the picture's size is given
     column.addWidget(panel)
     panel.set_look(look)
     panel.show_state(None, state)

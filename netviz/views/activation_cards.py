@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPicture, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -104,7 +104,7 @@ class Formula(QWidget):
         super().__init__()
         self.look: Look | None = None
         self.latex = ""
-        self._kept: tuple[object, QPixmap] | None = None
+        self._kept: tuple[object, QPicture] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -113,24 +113,16 @@ class Formula(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None or not self.latex:
             return
-        key = (self.latex, self.look, self.size().toTuple(), self.devicePixelRatioF())
+        key = (self.latex, self.look)
         if self._kept is None or self._kept[0] != key:
-            self._kept = (key, self._fitting(self.look))
+            self._kept = (key, formula(self.latex, self.look, 1.05))
         picture = self._kept[1]
-        high = picture.height() / picture.devicePixelRatio()
-        QPainter(self).drawPixmap(QRectF(0, (self.height() - high) / 2, 1, 1).topLeft(), picture)
-
-    def _fitting(self, look: Look) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        picture = formula(self.latex, look, 1.05, "text", ratio)
-        share = min(self.width() * ratio / picture.width(), self.height() * ratio / picture.height())
-        if share >= 1:
-            return picture
-        smaller = picture.scaledToWidth(
-            int(picture.width() * share), Qt.TransformationMode.SmoothTransformation
-        )
-        smaller.setDevicePixelRatio(ratio)
-        return smaller
+        size = picture.boundingRect().size()
+        share = min(1.0, self.width() / size.width(), self.height() / size.height())
+        painter = QPainter(self)
+        painter.translate(0, (self.height() - share * size.height()) / 2)
+        painter.scale(share, share)
+        painter.drawPicture(0, 0, picture)
 
 
 class Card(QWidget):

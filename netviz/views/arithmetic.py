@@ -1,6 +1,6 @@
 """The arithmetic of a unit, painted: rows that add up or one line across, its curve and its result."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QPixmap,
     QPolygonF,
 )
 from PySide6.QtWidgets import QWidget
@@ -22,7 +21,7 @@ from netviz.session.inside import Inside, plain, state_text
 from netviz.session.text import shown
 from netviz.session.walk import Row
 from netviz.views.curves import Frame, curve_path, doubled, value_range
-from netviz.views.marks import pen
+from netviz.views.marks import drawing, pen
 from netviz.views.theme import LABEL, TITLE, Look
 
 COLUMN, ACROSS = 23.0, 44.0  # em that the two forms are drawn for
@@ -181,24 +180,20 @@ class Drawing:
             self.unit,
             self.look,
         )
-        ratio = self.painter.deviceTransform().m11()  # of the screen, or of the picture it is grabbed into
         inset = 0.6 * self.unit
         frame = Frame(
             box.adjusted(inset, inset, -inset, -inset), reach, *value_range(found.activation, reach)
         )
-        if self.kept.get("key") != (key, ratio):
-            self.kept |= {"key": (key, ratio), "picture": self._framed(box, frame, found, ratio)}
-        self.painter.drawPixmap(box.topLeft(), self.kept["picture"])
+        if self.kept.get("key") != key:
+            draw = partial(self._draw_framed, box=box, frame=frame, found=found)
+            self.kept |= {"key": key, "picture": drawing(box.width(), box.height(), draw)}
+        self.painter.drawPicture(box.topLeft(), self.kept["picture"])
         if self.picture.reached:
             self._dot(frame, found, self.kept["lines"].translated(box.topLeft()))
 
-    def _framed(self, box: QRectF, frame: Frame, found: Inside, ratio: float) -> QPixmap:
-        """The frame as a picture: axes, curve and name."""
-        kept = QPixmap((box.size() * ratio).toSize())
-        kept.setDevicePixelRatio(ratio)
-        kept.fill(Qt.GlobalColor.transparent)
-        painter, line, color = QPainter(kept), self.look.line, self.look.twin_color(found.unit.twin)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def _draw_framed(self, painter: QPainter, box: QRectF, frame: Frame, found: Inside) -> None:
+        """The frame: axes, curve and name."""
+        line, color = self.look.line, self.look.twin_color(found.unit.twin)
         painter.translate(-box.topLeft())
         painter.setPen(QPen(color, 1.6 * line))
         painter.setBrush(self.color("panel"))
@@ -216,10 +211,8 @@ class Drawing:
         painter.setPen(pen(color, 0.3 * self.unit))
         painter.drawPath(path)
         self._curve_name(painter, box, path, found.activation, color)
-        painter.end()
         path.addPath(axes)
         self.kept["lines"] = path.translated(-box.topLeft())
-        return kept
 
     def _dot(self, frame: Frame, found: Inside, lines: QPainterPath) -> None:
         """The sum on the curve, and its name where neither the curve nor an axis is."""

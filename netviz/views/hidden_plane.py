@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from netviz.core.activation import Activation
 from netviz.core.network import Array
 from netviz.session.folding import Window
-from netviz.views import marks
+from netviz.views.canvas.badge import BadgeItem
 from netviz.views.canvas.items import INK, PAPER, Pill
 from netviz.views.theme import LABEL, Look
 
@@ -86,7 +86,7 @@ class HiddenPlane:
         self._in_frame()
         self.outline = QGraphicsRectItem(self.box)
         self.outline.setPen(QPen(look.color("outline"), look.line))
-        self.badge = QGraphicsPixmapItem()
+        self.badge = BadgeItem()
         self.heading, self.across, self.up = (QGraphicsSimpleTextItem() for _ in range(3))
         self.heading.setBrush(self.color)
         for text in (self.across, self.up):
@@ -300,9 +300,9 @@ class HiddenPlane:
     def _width(self, words: str, ems: float) -> float:
         return QFontMetricsF(self.look.font(ems, 700)).horizontalAdvance(words)
 
-    def wear(self, badge: QPixmap) -> None:
-        """Show the twin's badge, made for `badge_size`."""
-        self.badge.setPixmap(badge)
+    def wear(self, activation: Activation) -> None:
+        """Show the twin's badge."""
+        self.badge.wear(activation, self.color, self.look.color("panel"), self.badge_size)
         self.badge.setPos(self.box.left(), self.outer.top() + HEAD * self.look.em * 0.07)
 
     @property
@@ -376,8 +376,3 @@ def polylines(lines: Array) -> QPainterPath:
     flat = np.ascontiguousarray(lines.reshape(-1, 2))
     path: QPainterPath = arrayToQPath(flat[:, 0], flat[:, 1], connect=joined.ravel())
     return path
-
-
-def badge(activation: Activation, plane: HiddenPlane, ratio: float) -> QPixmap:
-    """A twin's badge for its plane's heading."""
-    return marks.badge(activation, plane.color, plane.look.color("panel"), plane.badge_size, ratio)

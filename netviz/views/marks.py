@@ -1,13 +1,15 @@
 """The marks that say things without colour: verdicts, badges, targets and the chevron of a menu."""
 
-from math import cos, pi, sin
+from collections.abc import Callable
+from math import ceil, cos, pi, sin
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPicture, QPixmap
 
 from netviz.core.activation import Activation
 
 BADGE_REACH = 3.0  # a badge draws its activation from -3 to 3
+AXES = 0.3  # how strong a badge's axes are, of its colour
 
 
 def pixmap(size: float, ratio: float = 1.0) -> QPixmap:
@@ -18,10 +20,16 @@ def pixmap(size: float, ratio: float = 1.0) -> QPixmap:
     return found
 
 
-def _painter(on: QPixmap) -> QPainter:
-    painter = QPainter(on)
+def drawing(width: float, height: float, draw: Callable[[QPainter], None]) -> QPicture:
+    """What `draw` paints, kept to be painted again: sharp on any screen, and paths and text in a figure."""
+    found = QPicture()
+    painter = QPainter(found)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return painter
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    draw(painter)
+    painter.end()
+    found.setBoundingRect(QRect(0, 0, ceil(width), ceil(height)))
+    return found
 
 
 def pen(color: QColor, width: float) -> QPen:
@@ -96,17 +104,15 @@ def mark(
     color: QColor,
     size: float,
     on: QColor | None = None,
-    ratio: float = 1.0,
     font: QFont | None = None,
-) -> QPixmap:
-    """A verdict's mark as a picture of `size` logical px; `font` is the query's typeface."""
-    found = pixmap(size, ratio)
-    painter = _painter(found)
-    if font is not None:
-        painter.setFont(font)
-    draw_mark(painter, kind, QRectF(0, 0, size, size), color, on or QColor("white"))
-    painter.end()
-    return found
+) -> QPicture:
+    """A verdict's mark as a picture of `size` px; `font` is the query's typeface."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setFont(font or painter.font())
+        draw_mark(painter, kind, QRectF(0, 0, size, size), color, on or QColor("white"))
+
+    return drawing(size, size, draw)
 
 
 def badge_path(activation: Activation, size: float) -> QPainterPath:
@@ -121,36 +127,41 @@ def badge_path(activation: Activation, size: float) -> QPainterPath:
     return _polyline(list(zip(x.tolist(), y.tolist(), strict=True)))
 
 
+def badge_parts(
+    activation: Activation, size: float, color: QColor, panel: QColor
+) -> tuple[tuple[QPainterPath, QPen], ...]:
+    """A twin's badge in a square: the frame, to be filled with the panel's colour, the axes and the curve."""
+    frame, axes, line = QPainterPath(), QPainterPath(), size * 0.06
+    frame.addRoundedRect(QRectF(line / 2, line / 2, size - line, size - line), size * 0.18, size * 0.18)
+    for start, end in (((0.16, 0.5), (0.84, 0.5)), ((0.5, 0.16), (0.5, 0.84))):
+        axes.moveTo(QPointF(*start) * size)
+        axes.lineTo(QPointF(*end) * size)
+    faint = QColor(*(round(a + (b - a) * AXES) for a, b in zip(_rgb(panel), _rgb(color), strict=True)))
+    curve = badge_path(activation, size), pen(color, size * 0.075)
+    return (frame, QPen(color, line)), (axes, QPen(faint, max(1.0, size * 0.025))), curve
+
+
+def _rgb(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()
+
+
 def draw_badge(painter: QPainter, box: QRectF, activation: Activation, color: QColor, panel: QColor) -> None:
     """A twin's badge: its activation's curve in a rounded square of its colour."""
-    size = box.width()
-    width = size * 0.06
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(box.topLeft())
-    painter.setPen(QPen(color, width))
     painter.setBrush(panel)
-    painter.drawRoundedRect(
-        QRectF(width / 2, width / 2, size - width, size - width), size * 0.18, size * 0.18
-    )
-    axes = QColor(color)
-    axes.setAlphaF(0.3)
-    painter.setPen(QPen(axes, max(1.0, size * 0.025)))
-    painter.drawLine(QPointF(size * 0.16, size / 2), QPointF(size * 0.84, size / 2))
-    painter.drawLine(QPointF(size / 2, size * 0.16), QPointF(size / 2, size * 0.84))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(pen(color, size * 0.075))
-    painter.drawPath(badge_path(activation, size))
+    for path, line in badge_parts(activation, box.width(), color, panel):
+        painter.setPen(line)
+        painter.drawPath(path)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.restore()
 
 
-def badge(activation: Activation, color: QColor, panel: QColor, size: float, ratio: float = 1.0) -> QPixmap:
-    """A twin's badge as a picture of `size` logical px."""
-    found = pixmap(size, ratio)
-    painter = _painter(found)
-    draw_badge(painter, QRectF(0, 0, size, size), activation, color, panel)
-    painter.end()
-    return found
+def badge(activation: Activation, color: QColor, panel: QColor, size: float) -> QPicture:
+    """A twin's badge as a picture of `size` px."""
+    box = QRectF(0, 0, size, size)
+    return drawing(size, size, lambda painter: draw_badge(painter, box, activation, color, panel))
 
 
 def draw_target(painter: QPainter, box: QRectF, target: int, font: QFont, line: float) -> None:
@@ -174,7 +185,8 @@ def chevron_path(size: float) -> QPainterPath:
 def chevron(color: QColor, size: float, ratio: float = 2.0) -> QIcon:
     """The sign of a menu; a button shows it after its text when its layout direction is right to left."""
     found = pixmap(size, ratio)
-    painter = _painter(found)
+    painter = QPainter(found)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(pen(color, size * 0.13))
     painter.drawPath(chevron_path(size))
     painter.end()

@@ -3,9 +3,10 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPicture
 from PySide6.QtSvg import QSvgRenderer
 
+from netviz.views.marks import drawing
 from netviz.views.theme import Look
 
 DRAWN = 24.0  # px to an em in the SVG; it is scaled when painted
@@ -20,15 +21,9 @@ def svg(latex: str, color: str) -> bytes:
     return str(ziamath.Latex(latex, size=DRAWN, color=color).svg()).encode()
 
 
-def formula(latex: str, look: Look, ems: float = 1.0, token: str = "text", ratio: float = 1.0) -> QPixmap:
-    """The formula as a picture whose letters are `ems` high as text is, for a screen of that pixel ratio."""
+def formula(latex: str, look: Look, ems: float = 1.0, token: str = "text") -> QPicture:
+    """The formula as a picture whose letters are `ems` high as text is."""
     renderer = QSvgRenderer(QByteArray(svg(latex, getattr(look.theme, token))))
     scale = max(ems * look.em, look.text_floor) / DRAWN
     width, height = (max(1.0, side * scale) for side in renderer.defaultSize().toTuple())
-    picture = QPixmap(round(width * ratio), round(height * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill("transparent")
-    painter = QPainter(picture)
-    renderer.render(painter, QRectF(0, 0, width, height))
-    painter.end()
-    return picture
+    return drawing(width, height, lambda painter: renderer.render(painter, QRectF(0, 0, width, height)))

@@ -63,7 +63,7 @@ def test_verdicts_of_both_lanes_stand_under_each_other(window_of, trained):
         one.x()
         for header in headers(window)
         for one in header.findChildren(QLabel)
-        if not one.pixmap().isNull()
+        if not one.picture().isNull()
     }
     assert len(lefts) == 2  # the badges' and the marks'
 

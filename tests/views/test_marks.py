@@ -6,12 +6,13 @@ from PySide6.QtGui import QColor, QPainter
 
 from netviz.core.activations import ACTIVATIONS
 from netviz.views.marks import STROKES, badge, badge_path, chevron, draw_target, mark, pixmap
+from tests.views.seen import seen
 
 INK, PAPER = QColor("#111827"), QColor("#ffffff")
 
 
 def drawn(picture):
-    image = picture.toImage()
+    image = seen(picture)
     return sum(
         image.pixelColor(x, y).alpha() > 0 for x in range(image.width()) for y in range(image.height())
     )
@@ -27,12 +28,8 @@ def test_no_verdict_has_no_mark(qapp):
 
 
 def test_no_two_marks_are_alike(qapp):
-    pictures = [mark(kind, INK, 32, PAPER).toImage() for kind in [*STROKES, "query"]]
+    pictures = [seen(mark(kind, INK, 32, PAPER)) for kind in [*STROKES, "query"]]
     assert all(one != other for i, one in enumerate(pictures) for other in pictures[:i])
-
-
-def test_a_mark_is_sharp_on_a_fine_screen(qapp):
-    assert mark("tick", INK, 20, ratio=2).width() == 40
 
 
 @pytest.mark.parametrize("activation", [*ACTIVATIONS.values()], ids=lambda row: row.name)

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsLineItem,
     QGraphicsPathItem,
-    QGraphicsPixmapItem,
     QGraphicsPolygonItem,
     QGraphicsSimpleTextItem,
 )
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 from netviz.core.activation import Activation
 from netviz.core.network import Array
 from netviz.session.text import signed
-from netviz.views import marks
+from netviz.views.canvas.badge import BadgeItem
 from netviz.views.canvas.layout import DOT, Edge, Rect, Tile
 from netviz.views.theme import LUT_SCALE, Look, value_lut
 
@@ -174,17 +173,17 @@ class UnitItem:
         self.value = Pill(self.frame, look.font(0.95, 600, tabular=True), 0.34 * look.em)
         self.bias = QGraphicsSimpleTextItem(self.frame)
         self.bias.setFont(look.font(0.88, 400, tabular=True))
-        self.badge = QGraphicsPixmapItem(self.frame)
+        self.badge = BadgeItem(self.frame)
         self._detail = True
         self.brighten(True)
         self.detail(True)
 
-    def set_badge(self, activation: Activation, twin: int, ratio: float) -> None:
+    def set_badge(self, activation: Activation, twin: int) -> None:
         """Wear the activation's badge in the twin's colour."""
         if self.tile.badge_side:
             box = self.tile.badge
             color, panel = self.look.twin_color(twin), self.look.color("panel")
-            self.badge.setPixmap(marks.badge(activation, color, panel, box.width, ratio))
+            self.badge.wear(activation, color, panel, box.width)
             self.badge.setPos(box.x, box.y)
 
     def show(self, now: UnitShow) -> None:

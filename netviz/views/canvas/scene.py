@@ -72,11 +72,11 @@ class NetworkScene(QGraphicsScene):
             if edge.pill is not None:
                 edge.pill.frame.setZValue(0.2)
 
-    def wear(self, activations: Sequence[Activation], twin: int, ratio: float) -> None:
+    def wear(self, activations: Sequence[Activation], twin: int) -> None:
         """Give every hidden unit its activation's badge in the twin's colour."""
         for item in self.units:
             if item.tile.badge_side:
-                item.set_badge(activations[item.tile.layer - 1], twin, ratio)
+                item.set_badge(activations[item.tile.layer - 1], twin)
 
     def look_through(self, camera: Camera, band: QRectF, window: QRectF) -> None:
         """Show the plan through a camera, inside a band; the wedge reaches the window's right corners."""

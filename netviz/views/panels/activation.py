@@ -193,7 +193,7 @@ class ActivationPanel(Panel):
         self.slope.setPen(pen)
         self.slope.setData(z, found.activation.slope(z))
         latex = rf"{OUTPUT if found.name == 'ŷ' else 'h'} = {found.activation.formula}"
-        self.formula.setPixmap(formula(latex, look, ratio=self.devicePixelRatioF()))
+        self.formula.setPicture(formula(latex, look))
         self.formula.setAccessibleName(f"Formula of {found.activation.label}: {found.activation.formula}")
 
     def _place(self) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPicture, QPixmap
 from PySide6.QtWidgets import QAbstractButton
 
 from netviz.core.activation import Activation
@@ -21,7 +21,7 @@ from netviz.views.canvas import surfaces
 from netviz.views.canvas.items import UNDECIDED_PAPER, hatching, rounded
 from netviz.views.curves import Frame, curve_path, value_range
 from netviz.views.gesture_slider import GestureSlider
-from netviz.views.marks import draw_mark
+from netviz.views.marks import draw_mark, drawing
 from netviz.views.math_text import formula
 from netviz.views.panel import Place
 from netviz.views.sheet import WRAP, Run, Sheet, SheetPanel, empty
@@ -150,7 +150,7 @@ class DialPanel(SheetPanel):
         self.sliders: dict[int, GestureSlider] = {}  # by twin
         self.last: tuple[State, Told] | None = None
         self.strip: tuple[SideFrame, tuple[Small, ...]] | None = None
-        self.still: tuple[object, QPixmap] | None = None  # what does not move while training
+        self.still: tuple[object, QPicture] | None = None  # what does not move while training
         self.thumbs = [Thumb() for _ in DIALS]
         for thumb, dial in zip(self.thumbs, DIALS, strict=True):
             thumb.setParent(self)
@@ -269,27 +269,25 @@ class DialPanel(SheetPanel):
         if not told.rows:
             empty(sheet, box, "Nothing to dial", told.said)
             return
-        sheet.painter.drawPixmap(0, 0, self._still(sheet.look, told, box))
+        sheet.painter.drawPicture(0, 0, self._still(sheet.look, told, box))
         self._draw_strip(sheet, told, box)
 
-    def _still(self, look: Look, told: Told, box: QRectF) -> QPixmap:
+    def _still(self, look: Look, told: Told, box: QRectF) -> QPicture:
         """Title, formula and rows, painted once for all frames with these dials."""
         key = (look, told.rows, box)
         if self.still is None or self.still[0] != key:
-            ratio = self.devicePixelRatioF()
-            picture = QPixmap(self.size() * ratio)
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            sheet = Sheet(QPainter(picture), look)
-            below = sheet.title(TITLE_TEXT, box)
-            half = (box.width() + 2 * look.em) / 2
-            at = QPointF(box.left() + half, box.top()) if self.wide else QPointF(box.left(), below)
-            sheet.painter.drawPixmap(at, formula(FORMULA, look, ratio=ratio))
-            for row, place in zip(told.rows, self._rows(told, look, box), strict=True):
-                self._draw_row(sheet, row, place)
-            sheet.painter.end()
+            size = self.width(), self.height()
+            picture = drawing(*size, lambda painter: self._draw_still(Sheet(painter, look), told, box))
             self.still = key, picture
         return self.still[1]
+
+    def _draw_still(self, sheet: Sheet, told: Told, box: QRectF) -> None:
+        below = sheet.title(TITLE_TEXT, box)
+        half = (box.width() + 2 * sheet.em) / 2
+        at = QPointF(box.left() + half, box.top()) if self.wide else QPointF(box.left(), below)
+        sheet.painter.drawPicture(at, formula(FORMULA, sheet.look))
+        for row, place in zip(told.rows, self._rows(told, sheet.look, box), strict=True):
+            self._draw_row(sheet, row, place)
 
     def _draw_row(self, sheet: Sheet, row: Row, place: QRectF) -> None:
         """The twin's badge and name; its percentage, what that makes, and the curve, where it bends."""

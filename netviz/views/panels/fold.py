@@ -254,7 +254,7 @@ class FoldPanel(Panel):
                 x += arrow
             if part is not None and self.state is not None:
                 activation = selectors.net(self.state, part).activations[-2]
-                plane.wear(hidden_plane.badge(activation, plane, self.devicePixelRatioF()))
+                plane.wear(activation)
         self.view.setScene(scene)
 
     # ---------------------------------------------------------------------------------- hands

@@ -111,7 +111,7 @@ class NetworkPanel(Panel):
         places = self._plan(network, look)
         names = [self._name(state, tile.layer, tile.unit) for tile in places.tiles]
         scene = NetworkScene(places, names, look)
-        scene.wear(network.activations, self.twin, max(2.0, self.devicePixelRatioF()))
+        scene.wear(network.activations, self.twin)
         self._scene = scene
         self.view.look_at(scene)
         self._draw()

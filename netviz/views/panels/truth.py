@@ -4,7 +4,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPicture
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from netviz.core.datasets import CORNERS
@@ -109,7 +109,7 @@ class TruthPanel(Panel):
         self.targets = [TargetButton() for _ in CORNERS]
         self.names: list[QLabel] = []
         self.cells: list[list[Cell]] = []  # [twin][corner]
-        self.marks: dict[tuple[str, bool], QPixmap] = {}
+        self.marks: dict[tuple[str, bool], QPicture] = {}
         self.look: Look | None = None
         self._fill()
 
@@ -215,21 +215,21 @@ class TruthPanel(Panel):
         outputs, answers = selectors.outputs(state, twin), selectors.answers(state, twin)
         for cell, output, answer in zip(self.cells[twin], outputs, answers, strict=True):
             cell.number.setText(shown(output))
-            cell.mark.setPixmap(self._mark(answer, twin))
+            cell.mark.setPicture(self._mark(answer, twin))
             cell.mark.setAccessibleName(answer)
             cell.number.setVisible(seen)
             cell.mark.setVisible(seen)
 
-    def _mark(self, answer: str, twin: int) -> QPixmap:
+    def _mark(self, answer: str, twin: int) -> QPicture:
         """The picture of an answer, made once for each look."""
         look = self.look
         if look is None:
-            return QPixmap()
+            return QPicture()
         key = (answer, bool(twin))
         if key not in self.marks:
             color = look.color("text") if answer == "wrong" else look.twin_color(twin)
-            size, ratio = look.em * 1.05, self.devicePixelRatioF()
-            self.marks[key] = mark(MARKS[answer], color, size, look.color("panel"), ratio, look.font())
+            paper, font = look.color("panel"), look.font()
+            self.marks[key] = mark(MARKS[answer], color, look.em * 1.05, paper, font)
         return self.marks[key]
 
     def sentence(self, state: State) -> str:

@@ -72,7 +72,7 @@ def test_every_activation_is_drawn_with_its_slope(put, trained, activation):
     z, values = panel.value.getData()
     assert values == pytest.approx(activation.value(z))
     assert panel.slope.getData()[1] == pytest.approx(activation.slope(z))
-    assert not panel.formula.pixmap().isNull()
+    assert not panel.formula.picture().isNull()
     assert panel.chart.axes[1].low < values.min()
     assert panel.chart.axes[1].high > values.max()
 

@@ -41,7 +41,7 @@ def test_the_table_follows_the_frame(put, trained, step):
 def test_a_wrong_answer_has_a_mark_of_its_own(put, trained):
     panel = put(TruthPanel, trained(8))
     assert "wrong" in marks(panel, 0)
-    pictures = {mark: picture.toImage() for (mark, twin), picture in panel.marks.items() if not twin}
+    pictures = {mark: picture.data() for (mark, twin), picture in panel.marks.items() if not twin}
     assert pictures["wrong"] != pictures["right"]
 
 
