@@ -84,8 +84,9 @@ FLOORS: dict[str, Callable[[Array, Array], float]] = {
 
 
 def floor(loss: str, x: Array, y: Array) -> float | None:
-    """The least value of the named loss that an affine function of x (n, k) can have; None if not in FLOORS, or of no points.
+    """The least value of the named loss that an affine function of x (n, k) can have.
 
+    None if the loss is not in FLOORS, or there are no points.
     Of a network's inputs this is its affine floor; of its last hidden layer's values, its readout floor:
     loss - readout floor is not fitted yet, readout floor is not representable with this hidden layer.
     """

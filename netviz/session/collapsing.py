@@ -9,7 +9,7 @@ from netviz.core import analysis
 from netviz.core.network import Array, layer_values
 from netviz.session import engine, selectors
 from netviz.session.fields import Settings
-from netviz.session.state import State
+from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
 
 GRID = 41  # points a side of the grid on which the two are compared
@@ -17,7 +17,10 @@ ALMOST = 0.01  # a difference from here on is read as a decimal, a smaller one a
 
 
 class Collapsed(NamedTuple):
-    """The one layer W_eff x + b_eff, and how far it is from the twin's output sum over the plane."""
+    """The one layer W_eff x + b_eff, and how far it is from the twin's output sum over the plane.
+
+    Of several outputs the weights are the first one's.
+    """
 
     exact: bool  # nothing bends, so that the difference is rounding
     weight: tuple[float, ...]
@@ -45,14 +48,16 @@ def collapsed(state: State, twin: int) -> Collapsed:
     one = analysis.collapse(network, at) if exact else analysis.affine_fit(x, sums)
     miss = analysis.misfit(one, x, sums)
     numbers = analysis.parameter_count(network.sizes)
-    needed = analysis.parameter_count((network.sizes[0], 1))
+    needed = analysis.parameter_count((network.sizes[0], network.sizes[-1]))
     return Collapsed(exact, tuple(one.weight[0].tolist()), float(one.bias[0]), *miss, numbers, needed)
 
 
 def output_name(state: State, twin: int) -> str:
-    """What the one layer is: ŷ, or the sum z before an output that bends."""
+    """What the one layer is: ŷ, or the sum z before an output that bends; of several the first."""
     problem = engine.problem(selectors.settings(state, twin))
-    return "ŷ" if problem.network.activations[-1].affine and not problem.loss.logits else "z"
+    name = selectors.unit_name(state, UnitId(twin, len(problem.network.activations), 0))
+    straight = problem.network.activations[-1].affine and not problem.loss.logits
+    return name if straight else name.replace("ŷ", "z")
 
 
 def equation(state: State, twin: int, one: Collapsed) -> str:

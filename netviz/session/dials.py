@@ -10,7 +10,8 @@ import numpy as np
 from netviz.core.activation import Activation
 from netviz.core.network import Params
 from netviz.core.problems import loss_of
-from netviz.core.stalls import GOAL, stall
+from netviz.core.stalls import stall
+from netviz.session import judging
 from netviz.session.engine import Frame, epoch_steps, hidden_activations, problem
 from netviz.session.fields import Settings
 
@@ -61,9 +62,9 @@ def _copy(settings: Settings, params: Params, stopped: bool) -> Copy:
     loss = loss_of(what, params)
     if stopped or not math.isfinite(loss):
         return Copy(settings, params, loss, "stopped")
-    if loss < GOAL:
+    if judging.learned(settings, params):
         return Copy(settings, params, loss, "learned")
-    found = stall(what.network, params, what.x, what.y, what.loss, GOAL)
+    found = stall(what.network, params, what.x, what.y, what.loss, judging.goal(settings))
     kind = "on_the_way" if found is None else "cannot" if found.kind == "cannot" else "did_not_find"
     return Copy(settings, params, loss, kind)
 

@@ -15,6 +15,11 @@ from netviz.session.state import State
 
 NEWTON_STEPS = 8
 
+OF_OTHERS = {  # what the last layer makes of the hidden plane, where it does not part two classes
+    "numbers": "The answer is a straight slope over it.",
+    "many": "Each class has a straight slope over it, and wins where that is highest.",
+}
+
 
 def separating_line(x: Array, y: Array) -> analysis.AffineMap | None:
     """An affine map of x (n, k) above 0 exactly where y (n,) is above one half; None if none was found.
@@ -71,7 +76,12 @@ def shape(state: State, twin: int, found: Fold) -> str:
 
 
 def told(state: State, twin: int, found: Fold) -> tuple[str, str]:
-    """What the fold does to the points, and what a line can do then."""
+    """What the fold does to the points, and what the last layer can do then."""
+    first, second = _of_two_classes(state, twin, found)
+    return first, OF_OTHERS.get(selectors.kind(state, twin), second)
+
+
+def _of_two_classes(state: State, twin: int, found: Fold) -> tuple[str, str]:
     name = selectors.activation_label(state, twin)
     line, straight = ("line", "straight line") if units(state, twin) <= 2 else ("flat cut", "flat cut")
     if selectors.is_affine(state, twin):

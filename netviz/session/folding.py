@@ -7,7 +7,7 @@ import numpy as np
 
 from netviz.core import analysis
 from netviz.core.network import Array
-from netviz.session import engine, selectors
+from netviz.session import engine, judging, selectors
 from netviz.session.fields import Settings
 from netviz.session.state import State, UnitId
 
@@ -219,10 +219,11 @@ def landed_together(points: Array, near: float) -> Groups:
 
 @lru_cache(maxsize=8)
 def _threshold(chosen: Settings) -> float | None:
-    """The output's sum at which the shown answer is one half; None where it never is."""
+    """The output's sum at which the shown answer is half-way between the classes; None where it never is."""
     problem = engine.problem(chosen)
     sums = np.linspace(-20, 20, 4001)
-    shown = problem.loss.shown(problem.network.activations[-1].value(sums[:, None]))[:, 0] - HALF
+    answers = problem.loss.shown(problem.network.activations[-1].value(sums[:, None]))[:, 0]
+    shown = answers - judging.threshold(chosen)[0]
     exact = np.flatnonzero(shown == 0)
     if len(exact):
         return float(sums[exact[0]])

@@ -6,6 +6,7 @@ import numpy as np
 
 from netviz.core.activation import Activation
 from netviz.core.activations import ACTIVATIONS
+from netviz.core.network import Array
 from netviz.session import engine, selectors
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
@@ -22,6 +23,7 @@ BY_SIDE = {  # what an activation does with a sum below zero, and with one above
     "step": ("stays silent", "fires, however large the sum"),
 }
 
+SOFTMAX = r"\frac{e^{z}}{\sum_{j} e^{z_{j}}}"
 NO_BREAK = "\N{NO-BREAK SPACE}"  # a formula stays on one line
 STRAIGHT = {"identity": "The identity passes every sum on as it is."}
 
@@ -77,17 +79,29 @@ def inside(state: State, unit: UnitId, point: Point | None = None) -> Inside:
     *weights, bias = selectors.params(state, twin).layers[layer - 1][index].tolist()
     names = [selectors.unit_name(state, UnitId(twin, layer - 1, i)) for i in range(len(weights))]
     terms = map(Term, names, values[layer - 1].tolist(), weights)
-    total = float(selectors.sums_at(state, twin, at)[layer][index])
-    return Inside(unit, name, _activation(state, unit), tuple(terms), bias, total, value)
+    sums = selectors.sums_at(state, twin, at)[layer]
+    activation = _activation(state, unit, sums)
+    return Inside(unit, name, activation, tuple(terms), bias, float(sums[index]), value)
 
 
-def _activation(state: State, unit: UnitId) -> Activation:
-    """What follows the unit's sum; where the loss takes logits, what turns the last one into the answer."""
-    activations = selectors.net(state, unit.twin).activations
-    logits = engine.problem(selectors.settings(state, unit.twin)).loss.name == "bce"
-    return (
-        ACTIVATIONS["sigmoid"] if logits and unit.layer == len(activations) else activations[unit.layer - 1]
-    )
+def _activation(state: State, unit: UnitId, sums: Array) -> Activation:
+    """What follows the unit's sum; where the loss takes logits, what turns the last ones into answers."""
+    problem = engine.problem(selectors.settings(state, unit.twin))
+    activations = problem.network.activations
+    if unit.layer < len(activations) or not problem.loss.logits:
+        return activations[unit.layer - 1]
+    if len(sums) == 1:
+        return ACTIVATIONS["sigmoid"]
+    return _softmax(float(np.logaddexp.reduce(np.delete(sums, unit.index))))
+
+
+def _softmax(others: float) -> Activation:
+    """A class's share as a function of its own sum, given ln sum e^z of the others: a sigmoid, shifted."""
+    row = ACTIVATIONS["sigmoid"]
+    return row._replace(
+        name="softmax", label="softmax", formula=SOFTMAX,
+        value=lambda z: row.value(z - others), slope=lambda z: row.slope(z - others), in_place=None,
+    )  # fmt: skip
 
 
 def regime(activation: Activation, z: float) -> str:
@@ -143,7 +157,7 @@ def state_text(found: Inside) -> str:
     """What the result is called: h₁ is off."""
     if found.gate is not None:
         return f"{found.name} is {'on' if found.gate else 'off'}"
-    return f"the answer {found.name}" if found.name == "ŷ" else f"value of {found.name}"
+    return f"the answer {found.name}" if found.name.startswith("ŷ") else f"value of {found.name}"
 
 
 def told(found: Inside, point: Point) -> str:

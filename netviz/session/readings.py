@@ -7,19 +7,18 @@ import numpy as np
 import numpy.typing as npt
 
 from netviz.core import analysis
-from netviz.core.datasets import CORNER_NAMES, CORNERS, Points
+from netviz.core.datasets import CORNER_NAMES, Points
 from netviz.core.network import Array, Network, Params, layer_values
-from netviz.core.problems import Problem, loss_of
-from netviz.core.stalls import GOAL, Stall, stall
-from netviz.session import engine
+from netviz.core.problems import loss_of
+from netviz.core.stalls import Stall, stall
+from netviz.session import engine, judging
 from netviz.session.experiment import differences
 from netviz.session.fields import Settings
 from netviz.session.state import State, UnitId
 from netviz.session.text import subscript
 
 HALF = 0.5
-UNDECIDED = analysis.UNDECIDED  # nearer to one half than this is no answer
-EXPLAINED = 0.99  # of the variation, or of the answers right: from here on drawn data is learned
+UNDECIDED = judging.UNDECIDED
 SAMPLES = 13  # points a side that tell whether a surface is the same everywhere
 
 
@@ -86,8 +85,7 @@ def plane(state: State, side: int) -> Array:
 
 def on_corners(state: State, twin: int = 0) -> bool:
     """Whether the points are the four corners of a truth table."""
-    x = points(state, twin).x
-    return x.shape == CORNERS.shape and bool((x == CORNERS).all())
+    return judging.on_corners(settings(state, twin))
 
 
 def corner_names(state: State, twin: int = 0) -> tuple[str, ...]:
@@ -103,20 +101,12 @@ def kind(state: State, twin: int = 0) -> str:
 
 def targets(state: State, twin: int = 0) -> Array:
     """The training points' targets (n,); of several classes the class's number, from 0."""
-    y = points(state, twin).y
-    return y.argmax(axis=1).astype(np.float64) if kind(state, twin) == "many" else y[:, 0]
-
-
-@np.errstate(all="ignore")
-def _shown_outputs(state: State, twin: int, x: Array) -> Array:
-    problem = engine.problem(settings(state, twin))
-    raw = layer_values(problem.network, params(state, twin), x)[-1][1]
-    return np.asarray(problem.loss.shown(raw), dtype=np.float64)
+    return judging.targets(settings(state, twin))
 
 
 def class_outputs(state: State, twin: int) -> Array:
     """All shown outputs (n, outputs) at the training points: of several classes, one each."""
-    return _shown_outputs(state, twin, engine.problem(settings(state, twin)).x)
+    return judging.outputs(settings(state, twin), params(state, twin))
 
 
 def outputs(state: State, twin: int) -> Array:
@@ -128,50 +118,38 @@ def outputs(state: State, twin: int) -> Array:
 
 def output_at(state: State, twin: int, at: npt.ArrayLike) -> Array:
     """The shown outputs (n,) at points (n, 2) of the plane; of several classes the largest one's."""
-    x = engine.inputs(settings(state, twin), np.atleast_2d(at))
-    return np.asarray(_shown_outputs(state, twin, x).max(axis=1))
+    chosen = settings(state, twin)
+    x = engine.inputs(chosen, np.atleast_2d(at))
+    return np.asarray(judging.answers_at(chosen, params(state, twin), x).max(axis=1))
 
 
 def threshold(state: State, twin: int = 0) -> tuple[float, float]:
     """The output half-way between the two classes, and how near to it an answer is undecided."""
-    low, high = points(state, twin).targets
-    return (low + high) / 2, UNDECIDED * (high - low)
+    return judging.threshold(settings(state, twin))
 
 
 def answers(state: State, twin: int) -> tuple[str, ...]:
     """Each point's answer: right, wrong, or undecided; () where numbers are asked for, which are neither."""
-    found, y = class_outputs(state, twin), points(state, twin).y
-    if kind(state, twin) == "numbers":
+    judged = judging.judged(settings(state, twin), params(state, twin))
+    if judged is None:
         return ()
-    many = kind(state, twin) == "many"
-    judged = analysis.best_class(found, y) if many else analysis.accuracy(found, y, *threshold(state, twin))
     words = np.select([judged.right, judged.wrong], ["right", "wrong"], "undecided")
     return tuple(words.tolist())
 
 
 def accuracy(state: State, twin: int) -> float | None:
     """The share of the training points with the right answer; None where there is nothing to be right."""
-    status = answers(state, twin)
-    return status.count("right") / len(status) if status else None
+    return judging.accuracy(settings(state, twin), params(state, twin))
 
 
 def confusion(state: State, twin: int) -> npt.NDArray[np.intp] | None:
     """How often each class (row) is taken for each (column) at the training points; None for numbers."""
-    found, true = class_outputs(state, twin), targets(state, twin)
-    if kind(state, twin) == "numbers":
-        return None
-    if kind(state, twin) == "many":
-        return analysis.confusion(found.argmax(axis=1), true.astype(np.intp), found.shape[1])
-    middle, _ = threshold(state, twin)
-    return analysis.confusion(1 * (found[:, 0] > middle), 1 * (true > middle), 2)
+    return judging.confusion(settings(state, twin), params(state, twin))
 
 
 def explained(state: State, twin: int) -> float:
     """The share of the targets' variation that a twin's answers explain: 1 − squared error / variance."""
-    y = points(state, twin).y
-    variance = float(np.mean((y - y.mean(axis=0)) ** 2))
-    error = float(np.mean((class_outputs(state, twin) - y) ** 2))
-    return 1 - error / variance if variance else float(error == 0)
+    return judging.explained(settings(state, twin), params(state, twin))
 
 
 def constant(state: State, twin: int) -> float | None:
@@ -210,39 +188,19 @@ def loss(state: State, twin: int) -> float:
     return loss_of(engine.problem(settings(state, twin)), params(state, twin))
 
 
-@lru_cache(maxsize=8)
-def _test_problem(chosen: Settings) -> Problem | None:
-    data = engine.points(chosen)
-    if not len(data.test_x):
-        return None
-    return engine.problem(chosen)._replace(x=engine.inputs(chosen, data.test_x), y=data.test_y)
-
-
 def test_loss(state: State, twin: int) -> float | None:
     """The loss at the test points, which are never trained on; None where there are none."""
-    problem = _test_problem(settings(state, twin))
-    return None if problem is None else loss_of(problem, params(state, twin))
-
-
-@lru_cache(maxsize=8)
-def _goal(chosen: Settings) -> float:
-    y = engine.points(chosen).y
-    if engine.points(chosen).kind != "numbers" or not len(y):
-        return GOAL
-    level = engine.problem(chosen).loss.value(np.broadcast_to(y.mean(axis=0), y.shape), y)
-    return max(GOAL, (1 - EXPLAINED) * float(level))
+    return judging.test_loss(settings(state, twin), params(state, twin))
 
 
 def goal(state: State, twin: int) -> float:
     """The loss below which a twin has learned; for numbers a share of what their mean alone would lose."""
-    return _goal(settings(state, twin))
+    return judging.goal(settings(state, twin))
 
 
 def learned(state: State, twin: int) -> bool:
     """Whether a twin has reached its goal; with drawn points nearly all answers right are enough."""
-    if loss(state, twin) < goal(state, twin):
-        return True
-    return not on_corners(state, twin) and (accuracy(state, twin) or 0.0) >= EXPLAINED
+    return judging.learned(settings(state, twin), params(state, twin))
 
 
 @lru_cache(maxsize=8)
@@ -291,7 +249,7 @@ def stall_of(state: State, twin: int, goal: float | None = None) -> Stall | None
     """Why a twin has come to rest above the goal, if it has; one that left the range has not."""
     if state.frame.states[twin].stopped or not math.isfinite(loss(state, twin)):
         return None
-    least = _goal(settings(state, twin)) if goal is None else goal
+    least = judging.goal(settings(state, twin)) if goal is None else goal
     return _stall(settings(state, twin), params(state, twin), least)
 
 

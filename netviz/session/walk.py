@@ -217,15 +217,18 @@ def _loss(step: _Step) -> Moment:
     """How wrong the answer at this point is."""
     problem, i = step.problem, step.point
     raw = layer_values(problem.network, _params(step), problem.x[[i]])[-1][1]
-    answer, target = float(problem.loss.shown(raw)[0, 0]), float(problem.y[i, 0])
+    own = int(problem.y[i].argmax())  # of several classes the point's own
+    answer, target = float(problem.loss.shown(raw)[0, own]), float(problem.y[i, own])
     value = float(problem.loss.value(raw, problem.y[[i]]))
     working = WORKINGS.get(problem.loss.name, problem.loss.label).format(shown(answer), plain(target))
+    layer = len(problem.network.activations)
+    answered = selectors.unit_name(step.state, UnitId(step.unit.twin, layer, own))
     rows = (
-        Row("answer ŷ", "", shown(answer)),
+        Row(f"answer {answered}", "", shown(answer)),
         Row("target", "", plain(target)),
         Row("loss", working, fine(value)),
     )
-    title, layer = f"How wrong at {place_text(step.at)}?", len(problem.network.activations)
+    title = f"How wrong at {place_text(step.at)}?"
     return Moment("loss", layer, title, "The loss at this one point.", rows, step.at, _units(step, layer))
 
 

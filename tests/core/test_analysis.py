@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from netviz.core import analysis
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.analysis import (
     FLOORS,
@@ -185,3 +186,17 @@ def test_the_threshold_and_the_margin_can_be_others():
 )
 def test_parameters_are_counted_with_their_biases(sizes, count):
     assert parameter_count(sizes) == count == random_params(sizes, 0).flat.size
+
+
+def test_the_largest_of_several_outputs_answers_unless_two_share_the_lead():
+    outputs = np.array([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2], [0.402, 0.4, 0.198]])
+    targets = np.array([[0.0, 1, 0], [0, 0, 1], [1, 0, 0]])
+    judged = analysis.best_class(outputs, targets)
+    assert judged.right.tolist() == [True, False, False]
+    assert judged.wrong.tolist() == [False, True, False]
+    assert judged.undecided.tolist() == [False, False, True]  # 0.002 apart, less than 0.005
+
+
+def test_confusion_counts_rows_by_the_true_class():
+    counts = analysis.confusion(said=np.array([0, 1, 1, 2]), true=np.array([0, 0, 1, 1]), classes=3)
+    assert counts.tolist() == [[1, 1, 0], [0, 1, 1], [0, 0, 0]]
