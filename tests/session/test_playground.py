@@ -11,7 +11,7 @@ from netviz import cli
 from netviz.core.points import training_count
 from netviz.session import engine, selectors
 from netviz.session.actions import NewStart
-from netviz.session.experiment import Experiment, with_edit
+from netviz.session.experiment import Experiment, check, with_edit
 from netviz.session.fields import FIELDS, Settings
 from netviz.session.kinds import parse
 from netviz.session.playground import is_link, link, opened
@@ -292,3 +292,12 @@ def test_any_other_seed_is_refused(wrong):
     expected = f"^expected a whole number from 0 to {2**63 - 1}, or playground:TEXT, got "
     with pytest.raises(ValueError, match=expected):
         FIELDS["seed"].kind.check(wrong)
+
+
+def test_playgrounds_answers_are_not_for_cross_entropy():
+    expected = (
+        r"^key 'loss': expected another loss, as binary cross-entropy needs answers of 0 and 1, not −1 and 1$"
+    )
+    with pytest.raises(ValueError, match=expected):
+        check(playground(loss="bce", output_activation="identity"))
+    check(playground(loss="bce", output_activation="identity", dataset="moons"))
