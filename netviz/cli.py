@@ -18,7 +18,7 @@ USUAL_EPOCHS = 1000
 LONGEST_WAIT = 1_000_000  # epochs that --until-loss waits where no limit is given and nothing has stalled
 DIGITS = 15  # of a number of steps: so many are exact as JSON numbers everywhere
 BAR = 40  # characters
-EXPERIMENT_HELP = "a preset's name (default xor), a .netviz file, or - for standard input"
+EXPERIMENT_HELP = "a preset's name (default xor), a .netviz file, a link, or - for standard input"
 
 
 class Refusal(Exception):
