@@ -4,6 +4,7 @@ import math
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
+from threading import get_ident
 from time import perf_counter
 from typing import NamedTuple
 
@@ -107,7 +108,8 @@ def frozen(settings: Settings) -> Mask | None:
 
 
 @lru_cache(maxsize=4)
-def _trainer(twins: tuple[Settings, ...]) -> Trainer:
+def _trainer(twins: tuple[Settings, ...], thread: int) -> Trainer:
+    """Each thread has its own: a trainer works in its buffers."""
     return Trainer([problem(settings) for settings in twins])
 
 
@@ -168,7 +170,7 @@ def advance(request: Request) -> Frame:
     while states[0].step < end:
         step = states[0].step
         goal = min(end, _next_edit(experiment, step))
-        trainer = _trainer(experiment.twins_at(step))
+        trainer = _trainer(experiment.twins_at(step), get_ident())
         if seconds is not None and not chunks:
             deadline = perf_counter() + seconds
         left = None if seconds is None else deadline - perf_counter()
