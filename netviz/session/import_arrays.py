@@ -69,7 +69,7 @@ def _array(data: bytes) -> npt.NDArray[Any]:
 def _shaped(
     numbers: bytes, dtype: np.dtype[Any], shape: list[int], order: Literal["C", "F"] = "C"
 ) -> npt.NDArray[Any]:
-    if len(shape) > 2 or math.prod(shape) * dtype.itemsize != len(numbers):
+    if len(shape) > 2 or 0 in shape or math.prod(shape) * dtype.itemsize != len(numbers):
         raise ValueError("a shape that does not fit its numbers")
     return np.frombuffer(numbers, dtype).reshape(shape, order=order)
 

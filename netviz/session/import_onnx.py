@@ -71,7 +71,7 @@ def _affine(graph: Graph, dense: Node, rest: Sequence[Node]) -> tuple[Array, Arr
     if dense.kind == "Gemm":
         bias = dense.inputs[2] if len(dense.inputs) > 2 else ""
     elif rest and rest[0].kind == "Add" and sums in rest[0].inputs:
-        bias = next((name for name in rest[0].inputs if name in graph.constants), "")
+        bias = next((name for name in rest[0].inputs if name != sums), sums)
         sums, rest = rest[0].outputs[0], rest[1:]
     if bias and bias not in graph.constants:
         raise ValueError("expected biases that are constants")

@@ -75,7 +75,7 @@ def _check(found: Weights) -> None:
         raise ValueError(f"expected 1 to {MAX_LAYERS + 1} layers of weights, got {len(found.weights)}")
     inputs = found.weights[0].shape[-1]
     for layer, (weights, biases) in enumerate(zip(found.weights, found.biases, strict=True), 1):
-        if weights.shape != (len(biases), inputs) or not weights.size:
+        if weights.shape != (len(biases), inputs):
             shape = " x ".join(map(str, weights.shape))
             raise ValueError(
                 f"layer {layer}: expected {len(biases)} x {inputs} weights (to x from), got {shape}"

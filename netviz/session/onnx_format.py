@@ -132,7 +132,7 @@ def _read_tensor(data: bytes) -> tuple[str, Constant]:
     kind = (_whole(data, 2) or [0])[-1]
     name = _text(data, 8)
     raw = b"".join(_bytes(value) for number, value in fields(data) if number in RAW)
-    if kind not in DTYPES or len(shape) > 2:
+    if kind not in DTYPES or len(shape) > 2 or 0 in shape:
         raise ValueError(f"constant '{name[:40]}': expected a matrix or a row of floats")
     size = int(np.dtype(DTYPES[kind]).itemsize)
     if math.prod(shape) * size != len(raw):
