@@ -6,6 +6,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QThread, QTimer, Slot
 
 from netviz.session import actions as act
+from netviz.session import milestones
 from netviz.session.engine import Frame, Request
 from netviz.session.experiment import Experiment, common_steps
 from netviz.session.recording import Recording
@@ -14,7 +15,8 @@ from netviz.session.state import FASTEST, State
 from netviz.session.store import Store
 from netviz.worker import Worker
 
-BUDGET = 0.012  # seconds of training in one request: a little under a frame of 60 a second
+BUDGET = 0.012  # seconds of training in one request, at least: a little under a frame of 60 a second
+LONGEST = 0.05  # and at most: where frames take longer to draw, training fills that time too
 REPLAY = 0.1  # seconds of one piece of a replay: a wish that changes meanwhile waits no longer
 TICK = 16  # milliseconds between frames when training is paced
 
@@ -27,8 +29,9 @@ class Playback(QObject):
         super().__init__()
         self._store = store
         self._recording = Recording()
-        self._recording.keep(store.state.frame.states)
+        self._recording.keep(store.state.frame.trained)
         self._flying: Request | None = None
+        self._looks_back = False  # the request that flies is for what nobody waits for
         self._side_flew = False  # the last request was for a side experiment: the main one comes first now
         self._hopeless: Experiment | None = None  # a side experiment that cannot be trained
         self._due = 0.0  # steps that paced training owes
@@ -36,6 +39,10 @@ class Playback(QObject):
         self._pace = QTimer(self)
         self._pace.setInterval(TICK)
         self._pace.timeout.connect(self._on_pace_timeout)
+        self._budget, self._arrived = BUDGET, 0.0
+        self._drawn = QTimer(self)  # is over once all that a frame has changed is painted
+        self._drawn.setSingleShot(True)
+        self._drawn.timeout.connect(self._on_drawn_timeout)
         self._thread = QThread()
         self._thread.setObjectName("training")
         self._worker = Worker()
@@ -49,6 +56,7 @@ class Playback(QObject):
     def close(self) -> None:
         """End the thread; the one place where that happens. Training stops at the end of its request."""
         self._pace.stop()
+        self._drawn.stop()
         self._thread.quit()
         self._thread.wait()
         gc.enable()
@@ -66,7 +74,7 @@ class Playback(QObject):
             self._recording.cut(common)
         else:
             self._recording = Recording()
-            self._recording.keep(state.frame.states)
+            self._recording.keep(state.frame.trained)
 
     def _paced(self, state: State) -> bool:
         return state.playing and state.speed != FASTEST
@@ -101,7 +109,7 @@ class Playback(QObject):
             self._send(side)
         elif state.playing and state.step == state.playhead:
             if state.speed == FASTEST:
-                self._send(Request(state.experiment, state.frame.states, seconds=BUDGET))
+                self._send(Request(state.experiment, state.frame.states, seconds=self._budget))
         elif state.step != state.playhead:
             # What was kept beyond the run's end is from before a reset: it would leave a gap in the history.
             nearest = self._recording.nearest(min(state.playhead, state.furthest)) or state.frame.states
@@ -109,13 +117,24 @@ class Playback(QObject):
             self._send(Request(state.experiment, nearest, state.playhead, seconds))
         elif side is not None:
             self._send(side)
+        elif not state.playing:
+            self._look_back(state)
+
+    def _look_back(self, state: State) -> None:
+        """Nothing else is wanted: train what an opened run has behind it, then pin its milestones."""
+        whole = state.history.covers(state.furthest)
+        wanted = milestones.unpinned(state) if whole else state.furthest
+        if wanted is not None:
+            nearest = self._recording.nearest(wanted if whole else state.history.last_step)
+            self._send(Request(state.experiment, nearest or state.frame.states, wanted, REPLAY))
+            self._looks_back = True
 
     def _side(self, state: State) -> Request | None:
         side = side_request(state, BUDGET)
         return None if side is None or side.experiment == self._hopeless else side
 
     def _send(self, request: Request) -> None:
-        self._flying = request
+        self._flying, self._looks_back = request, False
         self._side_flew = request.experiment != self._store.state.experiment
         self._worker.asked.emit(request)
 
@@ -123,15 +142,25 @@ class Playback(QObject):
     def _on_worker_frame_ready(self, frame: Frame) -> None:
         self._flying = None
         state = self._store.state
+        if self._looks_back and state.playing:
+            self._ask(state)  # it would be taken for the next frame
+            return
         training = state.playing and state.speed == FASTEST and state.step == state.playhead
         if training and frame.experiment == state.experiment and self._side(state) is None:
             # Ask on before this one is drawn, so that training and painting overlap.
-            self._send(Request(state.experiment, frame.states, seconds=BUDGET))
+            self._send(Request(state.experiment, frame.states, seconds=self._budget))
+            self._arrived = perf_counter()
+            self._drawn.start()
         self._store.dispatch(act.FrameArrived(frame))
         state = self._store.state
         if frame.experiment == state.experiment and frame.step <= state.furthest:
-            self._recording.keep(frame.states)
+            self._recording.keep(frame.trained)
         self._ask(self._store.state)  # a late answer changes no state, but the wish may have changed
+
+    @Slot()
+    def _on_drawn_timeout(self) -> None:
+        """Train as long as drawing takes: with a shorter budget training would wait for the window."""
+        self._budget = min(max(BUDGET, perf_counter() - self._arrived), LONGEST)
 
     @Slot(object, str)
     def _on_worker_failed(self, request: Request, sentence: str) -> None:

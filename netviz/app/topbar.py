@@ -158,7 +158,7 @@ class TopBar(Panel):
             self._show_train(new.playing)
         if self._look.layout in ("compact", "short"):
             self.epoch.setText(selectors.epoch_text(new))
-        if old is None or old.experiment is not new.experiment or old.frame.step != new.frame.step:
+        if old is None or old.experiment.twins_at(old.step) is not new.experiment.twins_at(new.step):
             self._twins = len(new.frame.states)
             for word in self.words.values():
                 if (word.twin or 0) < self._twins:

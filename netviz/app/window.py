@@ -2,18 +2,9 @@
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSlider,
-    QApplication,
-    QComboBox,
-    QFrame,
-    QLineEdit,
-    QMenu,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
 
 from netviz.app import menu
 from netviz.app.bottombar import BottomBar
@@ -25,6 +16,7 @@ from netviz.app.hints import TEXTS, Bubble
 from netviz.app.keys import by_key, key_name
 from netviz.app.lane import WHOLE, Canvas, LaneHeader
 from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of
+from netviz.app.pasting import from_link
 from netviz.app.style import FIRST_LOOK, frames
 from netviz.app.tabs import TabStrip
 from netviz.app.topbar import TopBar
@@ -42,7 +34,6 @@ LANE = ("network", "surface")
 FIRST = {name: name for name in (*LANE, "timeline")}  # panels that are there at the first paint
 FRAMES = ("foot", "column", "sheet", "rule")
 FILLABLE = ("loss", "table", "instrument")  # where a double click fills the window
-USES_CLICKS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit)
 INSIDE = "neuron"  # what opens at a click on a unit
 LARGER = 1.4  # a panel's text where it fills the window
 
@@ -121,11 +112,7 @@ class Window(QWidget):
         """The widget of a slot; instruments are made when they are first needed."""
         owner = self._owner(name)
         if owner not in self._parts:
-            made = self._add(owner, self._places[owner].make(0))
-            if self._places[owner].where in FILLABLE:
-                for one in (made, *made.findChildren(QWidget)):
-                    if not isinstance(one, USES_CLICKS):
-                        one.installEventFilter(self)
+            self._add(owner, self._places[owner].make(0))
         return self._parts[owner]
 
     def _owner(self, slot: str) -> str:
@@ -271,20 +258,22 @@ class Window(QWidget):
         else:
             row.run(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A double click on an instrument lets it fill the window, another one ends that."""
-        if event.type() == QEvent.Type.MouseButtonDblClick:
-            name = self._name_of(watched)
-            filled = self.store.state.filled
-            self.store.dispatch(FillWindow(None if filled else name))
-            return True
-        return super().eventFilter(watched, event)
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on an instrument lets it fill the window, another one ends that.
 
-    def _name_of(self, inside: QObject) -> str | None:
-        return next(
-            (name for name, part in self._parts.items() if inside in (part, *part.findChildren(QObject))),
-            None,
-        )
+        It comes here because nothing under the mouse has used it; a filter would be asked at every paint.
+        """
+        name = self._fillable_at(event.position().toPoint())
+        if name:
+            self.store.dispatch(FillWindow(None if self.store.state.filled else name))
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def _fillable_at(self, at: QPoint) -> str:
+        """The instrument at a point; "" where there is none."""
+        owners = (self._owner(slot) for slot, rect in self._rects.items() if rect.contains(at))
+        rows = ((name, self._places.get(name)) for name in owners)
+        return next((name for name, row in rows if row is not None and row.where in FILLABLE), "")
 
     def focus_probe(self) -> None:
         """Give the keys to the probe of the first surface."""
@@ -294,6 +283,16 @@ class Window(QWidget):
     def switch_full_screen(self) -> None:
         """To full screen and back."""
         self.window().setWindowState(self.window().windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_links(self) -> None:
+        """Open the share sheet."""
+        from netviz.app.sharing import ShareSheet
+
+        ShareSheet(self, self.store.state, self._look).show()
+
+    def paste_link(self) -> None:
+        """Open the experiment of the link on the clipboard."""
+        self.store.dispatch(from_link(QApplication.clipboard().text()))
 
     def leave(self) -> None:
         """Close the window that this is in."""

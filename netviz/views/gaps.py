@@ -52,7 +52,7 @@ class Gaps:
         self._gaps = [Gap(QGraphicsLineItem(), QGraphicsLineItem(), Text(chart)) for _ in range(2)]
         for line in (self._floor, *(line for gap in self._gaps for line in (gap.bar, gap.swatch))):
             line.setZValue(7)
-            chart.sceneObj.addItem(line)
+            chart.scene().addItem(line)
 
     def place(self, state: State, look: Look, anchor: Anchor, below: float) -> list[QRectF]:
         """Show the gaps of the selected unit's twin, or nothing; `anchor` puts (epoch, loss) into px.

@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import product
+from math import floor
 from typing import NamedTuple
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QGraphicsItem,
     QGraphicsLineItem,
+    QGraphicsPathItem,
     QGraphicsRectItem,
+    QGraphicsScene,
     QGraphicsSimpleTextItem,
     QGraphicsView,
 )
 
+from netviz.core.activation import AnyArray
 from netviz.core.network import Array
+from netviz.views.polylines import path_through
 from netviz.views.theme import LABEL, Look
 
 GAP = 0.4  # between a tick's text and the frame, em
@@ -41,7 +46,7 @@ class Text(QGraphicsSimpleTextItem):
         super().__init__()
         self.told: object = None
         self.setZValue(z)
-        chart.sceneObj.addItem(self)
+        chart.scene().addItem(self)
 
     def tell(self, text: str, look: Look, color: QColor, ems: float = LABEL, weight: int = 400) -> None:
         """Say this, in this size and colour, in tabular figures; the same again costs nothing."""
@@ -60,10 +65,30 @@ class Text(QGraphicsSimpleTextItem):
         return box.width(), box.height()
 
 
-class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
+class Curve(QGraphicsPathItem):
+    """A curve in a chart's values; it breaks where a value is not finite."""
+
+    def __init__(self, chart: "Chart", z: float) -> None:
+        super().__init__(chart.inside)
+        self._chart = chart
+        self.across: AnyArray = np.empty(0)
+        self.up: AnyArray = np.empty(0)
+        self.setZValue(z)
+
+    def show_data(self, x: AnyArray, y: AnyArray) -> None:
+        """Go through these values (n,)."""
+        self.across, self.up = x, y
+        self.lay()
+
+    def lay(self) -> None:
+        """Stand where the axes say."""
+        self.setPath(path_through(self._chart.places(self.across, self.up)))
+
+
+class Chart(QGraphicsView):
     """Curves between two fixed axes; the one who draws says what stands at which value.
 
-    Of pyqtgraph it uses the view box and its curves; a whole PlotItem brings menus and axes that rescale.
+    All of it are stock items, which Qt paints without Python: training goes on meanwhile.
     """
 
     hovered = Signal(object)  # the x under the mouse, or None
@@ -71,16 +96,23 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
-        self.view.disableAutoRange()
-        self.view.setZValue(0)  # tints lie below it, dots and words above
-        self.sceneObj.addItem(self.view)
-        self.paper = QGraphicsRectItem()  # only the frame is filled: what lies around is the panel's
-        self.paper.setPen(QPen(Qt.PenStyle.NoPen))
-        self.paper.setZValue(-30)
-        self.sceneObj.addItem(self.paper)
-        self.setBackground(None)
-        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached background is not transparent
+        self._scene = QGraphicsScene(self)
+        self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setScene(self._scene)
+        nothing = QPen(Qt.PenStyle.NoPen)
+        self.paper, self.inside = QGraphicsRectItem(), QGraphicsRectItem()
+        self.paper.setZValue(-30)  # only the frame is filled: what lies around is the panel's
+        self.inside.setZValue(0)  # tints lie below it, dots and words above
+        self.inside.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
+        self._border = QGraphicsRectItem()
+        for item in (self.paper, self.inside, self._border):
+            item.setPen(nothing)
+            self._scene.addItem(item)
+        self._curves: list[Curve] = []
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.viewport().setAutoFillBackground(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
@@ -94,22 +126,19 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
         """Take on colours and sizes."""
         self.look = look
         self.paper.setBrush(look.color("panel"))
-        self.view.setBorder(QPen(look.color("outline"), look.line))
+        self._border.setPen(QPen(look.color("outline"), whole(look.line)))
         self._lay()
 
     def set_axes(self, x: Axis, y: Axis) -> None:
         """Show these ranges and ticks; the same ones again cost nothing."""
         if (x, y) != self.axes:
             self.axes = (x, y)
-            self.view.setRange(xRange=(x.low, x.high), yRange=(y.low, y.high), padding=0)
             self._lay()
 
-    def add_curve(self, z: float = 5) -> pg.PlotCurveItem:
-        """A curve in the axes' values; it breaks where a value is not finite."""
-        curve = pg.PlotCurveItem(antialias=True, connect="finite", skipFiniteCheck=False)
-        curve.setZValue(z)
-        self.view.addItem(curve, ignoreBounds=True)
-        return curve
+    def add_curve(self, z: float = 5) -> Curve:
+        """A curve in the axes' values."""
+        self._curves.append(Curve(self, z))
+        return self._curves[-1]
 
     def at(self, x: float, y: float) -> QPointF:
         """Where these values stand, px."""
@@ -121,12 +150,16 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
             self.frame.bottom() - share_y * self.frame.height(),
         )
 
-    def points_at(self, x: Array, y: Array) -> Array:
-        """Where many values stand (n, 2), px; those that are not finite are left out."""
-        finite = np.isfinite(y)
+    def places(self, x: AnyArray, y: AnyArray) -> Array:
+        """Where many values stand (n, 2), px."""
         zero = self.at(0, 0)
         unit = self.at(1, 1) - zero
-        return np.column_stack([zero.x() + unit.x() * x[finite], zero.y() + unit.y() * y[finite]])
+        return np.column_stack([zero.x() + unit.x() * x, zero.y() + unit.y() * y])
+
+    def points_at(self, x: AnyArray, y: AnyArray) -> Array:
+        """Where many values stand (n, 2), px; those that are not finite are left out."""
+        finite = np.isfinite(y)
+        return self.places(x[finite], y[finite])
 
     # ---------------------------------------------------------------------------------- layout
     def _lay(self) -> None:
@@ -135,19 +168,22 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
             return
         for items in self._marks:
             for item in items:
-                self.sceneObj.removeItem(item)
+                self._scene.removeItem(item)
         across, up = self.axes
         texts = [self._tick(text, "text") for _, text in up.ticks]
         gap, high = self.look.em * GAP, self.look.em * LABEL * 1.3
         left = max((text.size[0] for text in texts), default=0.0) + gap
         size = self.size()
-        margins = (left, high / 2, self.look.line, high + gap)
+        left, top = round(left), round(high / 2)
         self.frame = QRectF(
-            margins[0], margins[1], max(1.0, size.width() - margins[0] - margins[2]),
-            max(1.0, size.height() - margins[1] - margins[3]),
+            left, top, max(1, round(size.width() - left - self.look.line)),
+            max(1, round(size.height() - top - high - gap)),
         )  # fmt: skip
-        self.view.setGeometry(self.frame)
-        self.paper.setRect(self.frame)
+        self.setSceneRect(QRectF(self.rect()))
+        for box in (self.paper, self.inside, self._border):
+            box.setRect(self.frame)
+        for curve in self._curves:
+            curve.lay()
         self._marks = [*self._rows(up, texts, gap), *self._columns(across, gap / 2)]
         self.laid.emit()
 
@@ -169,10 +205,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
         line = QGraphicsLineItem()
         if self.look is not None:
             line.setPen(QPen(self.look.color("decoration"), 1))
-        ends = (self.at(self.axes[0].low, value), self.at(self.axes[0].high, value))
-        line.setLine(ends[0].x(), ends[0].y(), ends[1].x(), ends[1].y())
+        y = crisp(self.at(0, value).y(), 1)
+        line.setLine(self.frame.left(), y, self.frame.right(), y)
         line.setZValue(-20)  # below what a panel tints
-        self.sceneObj.addItem(line)
+        self._scene.addItem(line)
         return line
 
     def _columns(self, axis: Axis, gap: float) -> Iterable[tuple[QGraphicsItem, ...]]:
@@ -192,10 +228,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
             name.setVisible(name.size[0] + gap < placed[1].left() - placed[0].right())
             yield (name,)
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "_marks"):  # pyqtgraph resizes while it is being made
-            self._lay()
+        self._lay()
 
     # ---------------------------------------------------------------------------------- mouse
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -218,6 +253,16 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph is untyped
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.ignore()
+
+
+def whole(width: float) -> float:
+    """A line's width in whole pixels: level and upright ones stay crisp."""
+    return float(max(1, round(width)))
+
+
+def crisp(at: float, width: float) -> float:
+    """Where a level or upright line of a width fills whole pixels, next to where it should be."""
+    return floor(at) + 0.5 if round(width) % 2 else float(round(at))
 
 
 def place(

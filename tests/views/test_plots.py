@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
-from netviz.views.plots import Axis, Chart, place
+from netviz.views.plots import Axis, Chart, crisp, place
 
 NOTHING = np.empty((0, 2))
 FRAME = QRectF(0, 0, 400, 300)
@@ -16,16 +16,14 @@ Y = Axis(0, 1, ((0, "0"), (0.25, "¼"), (1, "1")))
 
 @pytest.fixture
 def chart(qtbot, look):
-    window = QWidget()  # pyqtgraph takes a chart apart when it is closed by itself
+    window = QWidget()  # it takes the clicks that a chart does not use
     qtbot.addWidget(window)
     made = Chart()
+    made.setParent(window)
     made.window_of_it = window
-    column = QVBoxLayout(window)
-    column.addWidget(made)
-    window.resize(400, 300)
+    made.resize(400, 300)
     made.set_look(look)
     made.set_axes(X, Y)
-    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()
     return made
 
@@ -63,26 +61,45 @@ def test_values_stand_where_the_axes_say(chart):
     assert chart.at(150, 0.5) == chart.frame.center()
 
 
-def test_the_frame_is_where_pyqtgraph_draws(chart):
-    drawn = chart.view.sceneBoundingRect()
-    assert drawn.topLeft().x() == pytest.approx(chart.frame.left(), abs=1.5)
-    assert drawn.bottomRight().y() == pytest.approx(chart.frame.bottom(), abs=1.5)
-    at = chart.view.mapViewToScene(QPointF(150, 0.5))
-    assert (at - chart.at(150, 0.5)).manhattanLength() < 3
+def test_a_curve_stands_where_the_axes_say(chart):
+    curve = chart.add_curve()
+    curve.show_data(np.array([0.0, 150.0, 300.0]), np.array([0.0, 0.5, 0.25]))
+    stands = [curve.path().elementAt(i) for i in range(3)]
+    wanted = [chart.at(0, 0), chart.at(150, 0.5), chart.at(300, 0.25)]
+    assert [QPointF(one.x, one.y) for one in stands] == wanted
+    chart.set_axes(X._replace(high=600), Y)
+    assert curve.path().elementAt(2).x == pytest.approx(chart.at(300, 0).x())
 
 
-def test_a_curve_does_not_rescale_the_chart(chart):
-    chart.add_curve().setData(np.array([0.0, 5000.0]), np.array([0.0, 70.0]))
-    assert chart.view.viewRange() == [[0, 300], [0, 1]]
+def test_a_curve_breaks_where_a_value_is_no_number(chart):
+    curve = chart.add_curve()
+    curve.show_data(np.arange(5.0), np.array([0.0, 1.0, np.nan, 1.0, 0.0]))
+    moves = [i for i in range(curve.path().elementCount()) if curve.path().elementAt(i).isMoveTo()]
+    assert (moves, curve.path().elementCount()) == ([0, 2], 4)
+
+
+def test_a_curve_neither_rescales_the_chart_nor_leaves_its_frame(chart):
+    chart.add_curve().show_data(np.array([0.0, 5000.0]), np.array([0.0, 70.0]))
+    assert chart.axes == (X, Y)
+    assert chart.inside.rect() == chart.frame
+    assert chart.inside.flags() & QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape
+
+
+@pytest.mark.parametrize(
+    ("at", "width", "stands"), [(10.4, 1, 10.5), (10.4, 2, 10), (10.6, 2, 11), (9.9, 3, 9.5)]
+)
+def test_lines_fill_whole_pixels(at, width, stands):
+    assert crisp(at, width) == stands
 
 
 def test_the_mouse_neither_pans_nor_zooms(chart, qtbot):
     middle = chart.frame.center().toPoint()
+    seen = chart.mapToScene(middle)
     qtbot.mousePress(chart.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     qtbot.mouseMove(chart.viewport(), middle + QPoint(60, 20))
     qtbot.mouseRelease(chart.viewport(), Qt.MouseButton.LeftButton, pos=middle + QPoint(60, 20))
-    assert chart.view.viewRange() == [[0, 300], [0, 1]]
-    assert chart.view.menu is None
+    assert chart.axes == (X, Y)
+    assert chart.mapToScene(middle) == seen
 
 
 def test_the_mouse_is_told_in_the_values_of_the_axis(chart, qtbot):

@@ -161,7 +161,11 @@ class CanvasView(QGraphicsView):
         self.zoom(ZOOM_STEP ** (event.angleDelta().y() / NOTCH), event.position())
         event.accept()
 
-    def viewportEvent(self, event: QEvent) -> bool:
+    def event(self, event: QEvent) -> bool:
+        """Zoom as fingers do, tell what the mouse rests on.
+
+        Not `viewportEvent`, which every paint goes through: one in Python would hold up training meanwhile.
+        """
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self.zoom(1 + event.value(), event.position())
@@ -171,9 +175,11 @@ class CanvasView(QGraphicsView):
             unit = self._unit_at(at)
             self.asked.emit(unit, None if unit else self._edge_at(at))
             return True
-        if event.type() == QEvent.Type.Leave:
-            self._point(None)
-        return super().viewportEvent(event)
+        return super().event(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point(None)
 
     def tell(self, words: str) -> None:
         """Show words beside the mouse."""

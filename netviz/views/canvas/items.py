@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPixmap,
-    QPolygonF,
     QTransform,
 )
 from PySide6.QtWidgets import (
@@ -29,6 +28,7 @@ from netviz.core.network import Array
 from netviz.session.text import signed
 from netviz.views.canvas.badge import BadgeItem
 from netviz.views.canvas.layout import DOT, Edge, Rect, Tile
+from netviz.views.polylines import polygon
 from netviz.views.theme import LUT_SCALE, Look, value_lut
 
 PAPER, INK = QColor("#ffffff"), QColor("#111827")  # pills and marks on a surface are the same in every theme
@@ -63,11 +63,7 @@ def lines(found: tuple[Array, ...], box: QRectF) -> QPainterPath:
     """Polylines of the unit square as a path in a box."""
     path = QPainterPath()
     for line in found:
-        path.addPolygon(
-            QPolygonF(
-                [QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in line.tolist()]
-            )
-        )
+        path.addPolygon(polygon(line * (box.width(), box.height()) + (box.x(), box.y())))
     return path
 
 
@@ -137,9 +133,9 @@ class Pill:
         self.frame.setPen(QPen(outline, line) if line else QPen(Qt.PenStyle.NoPen))
 
 
-def shade(value: float) -> QColor:
-    """A value's colour out of the table."""
-    return QColor.fromRgb(int(value_lut()[int(min(2.0, max(-2.0, value)) * LUT_SCALE)]))
+def shade(value: float) -> int:
+    """A value's colour out of the table, as 0xffRRGGBB."""
+    return int(value_lut()[int(min(2.0, max(-2.0, value)) * LUT_SCALE)])
 
 
 class UnitShow(NamedTuple):
@@ -174,7 +170,8 @@ class UnitItem:
         self.bias = QGraphicsSimpleTextItem(self.frame)
         self.bias.setFont(look.font(0.88, 400, tabular=True))
         self.badge = BadgeItem(self.frame)
-        self._detail = True
+        self._ground: object = None  # what the tile was filled with last
+        self._shade: object = None  # and the dot
         self.brighten(True)
         self.detail(True)
 
@@ -187,24 +184,33 @@ class UnitItem:
             self.badge.setPos(box.x, box.y)
 
     def show(self, now: UnitShow) -> None:
-        """Take on this frame's numbers."""
-        self.hatch.setVisible(now.picture is None)
-        if now.picture is None:
-            self.frame.setBrush(self._toned(UNDECIDED_PAPER))
-        else:
-            self.frame.setBrush(self._texture(now.picture))
+        """Take on this frame's numbers; what stays as it is costs nothing."""
+        ground, color = (now.picture, self.bright), (shade(now.bias), self.bright)
+        if ground != self._ground:
+            self._ground = ground
+            self._fill(now.picture)
         if now.fold or not self.fold.path().isEmpty():
             self.fold.setPath(lines(now.fold, self._box))
         if self.tile.tier.value:
             self.value.show(now.value, self._value_x(now.value), self._box.bottom())
-        self.dot.setBrush(self._toned(shade(now.bias)))
-        words = signed(now.bias)
-        if self._bias_box is not None and words != self.bias.text():
+        if color != self._shade:
+            self._shade = color
+            self.dot.setBrush(self._toned(QColor.fromRgb(color[0])))
+        if self._bias_box is not None:
+            self._show_bias(signed(now.bias), self._bias_box)
+
+    def _fill(self, picture: QPixmap | None) -> None:
+        self.hatch.setVisible(picture is None)
+        brush = self._toned(UNDECIDED_PAPER) if picture is None else self._texture(picture)
+        self.frame.setBrush(brush)
+
+    def _show_bias(self, words: str, box: Rect) -> None:
+        if words != self.bias.text():
             self.bias.setText(words)
             metrics = QFontMetricsF(self.bias.font())
-            x, y, wide, high = self._bias_box
-            right = x + wide - metrics.horizontalAdvance(words)
-            self.bias.setPos(right, y + high / 2 + metrics.capHeight() / 2 - metrics.ascent())
+            right = box.x + box.width - metrics.horizontalAdvance(words)
+            middle = box.y + box.height / 2
+            self.bias.setPos(right, middle + metrics.capHeight() / 2 - metrics.ascent())
 
     def _value_x(self, words: str) -> float:
         """The middle, or further right where the bias dot would be covered."""
@@ -270,17 +276,24 @@ class EdgeItem:
         self._number = number
         self.pill = None if number is None else Pill(root, look.font(0.95, 500, tabular=True), 0.36 * look.em)
         self.bright = True
+        self._drawn: tuple[bool, bool, int] | None = None
 
     def show(self, weight: float) -> None:
         """Take on a weight: colour and dashes by its sign, width by its size."""
         width = min(EDGE_WIDTH + EDGE_PER_WEIGHT * abs(weight), WIDEST_EDGE) * self.look.em
-        pen = weight_pen(self.look, weight < 0, self.bright, max(8, round(8 * width)), self._dashed)
-        self.line.setPen(pen)
+        drawn = (weight < 0, self.bright, max(8, round(8 * width)))
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._color(weight_pen(self.look, *drawn, self._dashed))
         if self.pill is not None and self._number is not None:
             self.pill.show(signed(weight), *self._number)
-            text = self.look.color("text")
-            text = text if self.bright else mixed(text, self.look.color("background"), DIM)
+
+    def _color(self, pen: QPen) -> None:
+        self.line.setPen(pen)
+        if self.pill is not None:
+            text, paper = self.look.color("text"), self.look.color("background")
             line = max(self.look.line, 0.085 * self.look.em)
+            text = text if self.bright else mixed(text, paper, DIM)
             self.pill.colors(text, self.look.color("panel"), pen.color(), line)
 
 

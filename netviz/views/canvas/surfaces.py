@@ -46,6 +46,7 @@ class Plane:
         at = np.column_stack([x.ravel(), y.ravel()])
         self._side = side
         self._inputs = np.ascontiguousarray(engine.inputs(settings, at).T, dtype=np.float32)
+        self._given = self._inputs.reshape(-1, side, side)  # the same in every answer: it is drawn once
         self._surfaces = Surfaces(self._problem.network, self._inputs)
         self._last: tuple[Params, Responses] | None = None
 
@@ -53,10 +54,10 @@ class Plane:
         """Every unit's values; the next call with other parameters overwrites them."""
         if self._last is None or self._last[0] is not params:
             with np.errstate(all="ignore"):  # a twin that diverged is drawn as far as its numbers go
-                layers = [self._inputs, *self._surfaces.at(params)]
+                layers = list(self._surfaces.at(params))
                 layers[-1] = self._problem.loss.shown(layers[-1].T).T
             shape = (-1, self._side, self._side)
-            self._last = params, Responses(tuple(layer.reshape(shape) for layer in layers))
+            self._last = params, Responses((self._given, *(layer.reshape(shape) for layer in layers)))
         return self._last[1]
 
 

@@ -1,6 +1,6 @@
 """What the selected unit does to its sum: its curve and slope, the training points and the probe."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -21,7 +21,7 @@ from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
 from netviz.views.math_text import formula
 from netviz.views.panel import Panel, Place
-from netviz.views.plots import CURVE, Axis, Chart, Text, place
+from netviz.views.plots import CURVE, Axis, Chart, Curve, Text, place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 FIRST_REACH = 2.0  # the axis starts as −2 to 2 and doubles until every sum fits
@@ -110,11 +110,11 @@ class ActivationPanel(Panel):
         self.zero, self.drop = QGraphicsLineItem(), QGraphicsLineItem()
         for z, line in ((-15, self.zero), (5, self.drop)):
             line.setZValue(z)
-            self.chart.sceneObj.addItem(line)
+            self.chart.scene().addItem(line)
         self.points: list[Point] = []
         self.dot = QGraphicsEllipseItem()
         self.dot.setZValue(9)
-        self.chart.sceneObj.addItem(self.dot)
+        self.chart.scene().addItem(self.dot)
         self.reading = Text(self.chart, 11)
         self.names = (Text(self.chart), Text(self.chart))  # of the two curves
         self.drawn: tuple[str, float] | None = None  # which curve the chart holds
@@ -187,11 +187,11 @@ class ActivationPanel(Panel):
         self.chart.blockSignals(False)
         z = np.linspace(-reach, reach, POINTS)
         self.value.setPen(look.twin_pen(found.unit.twin, look.em * CURVE))
-        self.value.setData(z, found.activation.value(z))
+        self.value.show_data(z, found.activation.value(z))
         pen = QPen(look.color("second"), max(1.0, look.em * 0.1), Qt.PenStyle.DotLine)
         pen.setCosmetic(True)
         self.slope.setPen(pen)
-        self.slope.setData(z, found.activation.slope(z))
+        self.slope.show_data(z, found.activation.slope(z))
         latex = rf"{OUTPUT if found.name == 'ŷ' else 'h'} = {found.activation.formula}"
         self.formula.setPicture(formula(latex, look))
         self.formula.setAccessibleName(f"Formula of {found.activation.label}: {found.activation.formula}")
@@ -220,12 +220,12 @@ class ActivationPanel(Panel):
             point = Point(QGraphicsEllipseItem(), QGraphicsRectItem(), Text(self.chart, 8))
             for shape in (point.circle, point.square):
                 shape.setZValue(7)
-                self.chart.sceneObj.addItem(shape)
+                self.chart.scene().addItem(shape)
             self.points.append(point)
         while len(self.points) > count:
             spare: tuple[QGraphicsItem, ...] = self.points.pop()
             for item in spare:
-                self.chart.sceneObj.removeItem(item)
+                self.chart.scene().removeItem(item)
 
     def _place_point(self, point: Point, spot: QPointF, target: int, look: Look) -> QRectF:
         """A target's mark: a circle with 1, a square with 0; without digits where there are many."""
@@ -273,10 +273,9 @@ class ActivationPanel(Panel):
         return [box, self.dot.rect()]
 
 
-def curve_points(chart: Chart, curve: Any) -> Array:
+def curve_points(chart: Chart, curve: Curve) -> Array:
     """Some points of a drawn curve, px, for words to keep off."""
-    x, y = curve.getData()
-    return chart.points_at(x[::8], y[::8])
+    return chart.points_at(curve.across[::8], curve.up[::8])
 
 
 PANEL = Place("Activation", "instrument", 40, "A", ActivationPanel, tab="Activation")

@@ -1,11 +1,11 @@
 """How wrong each twin is, over all epochs so far, beside the least that a flat surface can reach."""
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsItem,
@@ -26,7 +26,7 @@ from netviz.session.state import State
 from netviz.session.text import fraction, shown
 from netviz.views.gaps import Gaps, gap_words
 from netviz.views.panel import Panel, Place
-from netviz.views.plots import CURVE, DOT, Axis, Chart, Text, place
+from netviz.views.plots import CURVE, DOT, Axis, Chart, Curve, Text, crisp, place, whole
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 FIRST_EPOCHS = 300  # the axis starts with these and doubles when they are over
@@ -59,7 +59,7 @@ def loss_text(value: float, log: bool) -> str:
 class TwinItems(NamedTuple):
     """What the chart shows of one twin."""
 
-    curve: Any  # pyqtgraph is untyped
+    curve: Curve
     dot: QGraphicsEllipseItem
     label: Text  # beside the dot
     peak: Text  # where the curve leaves the frame at its top
@@ -101,18 +101,18 @@ class LossPanel(Panel):
         self.crosshair = QGraphicsLineItem()
         for z, item in enumerate((self.region, self.playhead, self.floor, self.crosshair)):
             item.setZValue(z - 10)
-            self.chart.sceneObj.addItem(item)
+            self.chart.scene().addItem(item)
         self.words = Text(self.chart)
         self.chip = QGraphicsRectItem()
         self.chip.setZValue(20)
-        self.chart.sceneObj.addItem(self.chip)
+        self.chart.scene().addItem(self.chip)
         self.readout = Text(self.chart, 21)
         self.gaps = Gaps(self.chart)
         self.twins: list[TwinItems] = []
         self.now: dict[int, Now] = {}
         self.state: State | None = None
         self.look: Look | None = None
-        self.chart.laid.connect(self._place)
+        self.chart.laid.connect(self._on_chart_laid)
         self.chart.hovered.connect(self._hover)
 
     def sizeHint(self) -> QSize:
@@ -128,11 +128,13 @@ class LossPanel(Panel):
         self.log.setFont(look.font(LABEL))
         self.region.setBrush(look.color("tint"))
         self.region.setPen(QPen(Qt.PenStyle.NoPen))
-        self.floor.setPen(QPen(look.color("text"), look.line))
+        self.floor.setPen(QPen(look.color("text"), whole(look.line)))
         for line in (self.playhead, self.crosshair):
             line.setPen(QPen(look.color("outline"), max(1.0, look.line / 2), Qt.PenStyle.DotLine))
         self.chip.setBrush(look.color("panel"))
         self.chip.setPen(QPen(look.color("outline"), look.line))
+        for twin in range(len(self.twins)):
+            self._dress_twin(twin, look)
         self.chart.set_look(look)
         if self.state is not None:
             self._show(self.state)
@@ -160,47 +162,59 @@ class LossPanel(Panel):
         self.title.setText(f"How wrong? {loss_label(state)}")
         self.log.setChecked(state.log_loss)
         steps = epoch_steps(state.experiment)
-        with_blocked = self.chart.blockSignals(True)  # what is placed below needs the new axes first
+        with_blocked = self.chart.blockSignals(True)  # all is placed below, once
         self.chart.set_axes(epoch_axis(state.furthest / steps), LOG if state.log_loss else LINEAR)
         self.chart.blockSignals(with_blocked)
-        self._make_twins(len(state.frame.states))
+        self._make_twins(len(state.frame.states), self.look)
         first, last = 0, state.history.count
         envelope = state.history.envelope(first, last, max(50, int(self.chart.frame.width())))
         epochs = envelope.rows * state.history.every / steps
-        for twin, items in enumerate(self.twins):
+        here = range(len(state.frame.states))
+        for twin in here:
+            items = self.twins[twin]
             seen = twin in selectors.visible_twins(state)
             x, y = drawn(epochs, envelope.low[:, twin], envelope.high[:, twin])
-            items.curve.setData(x, self._height(y), pen=self.look.twin_pen(twin, self.look.em * CURVE))
+            items.curve.show_data(x, self._height(y))
             for item in items:
                 item.setVisible(seen)
-        self.now = {twin: now(state, twin, epochs, envelope.high[:, twin]) for twin in range(len(self.twins))}
+        self.now = {twin: now(state, twin, epochs, envelope.high[:, twin]) for twin in here}
         if not state.playing:
             self.setAccessibleName(self.sentence(state))
         self._place()
 
-    def _make_twins(self, count: int) -> None:
+    def _make_twins(self, count: int, look: Look) -> None:
         while len(self.twins) < count:
             dot, arrow = QGraphicsEllipseItem(), QGraphicsPathItem()
             self._add(dot)
             self._add(arrow)
-            self.twins.append(
-                TwinItems(
-                    self.chart.add_curve(6 - len(self.twins)), dot, Text(self.chart), Text(self.chart), arrow
-                )
-            )
+            curve = self.chart.add_curve(6 - len(self.twins))
+            self.twins.append(TwinItems(curve, dot, Text(self.chart), Text(self.chart), arrow))
+            self._dress_twin(len(self.twins) - 1, look)
         for spare in self.twins[count:]:
             for item in spare:
                 item.setVisible(False)
 
+    def _dress_twin(self, twin: int, look: Look) -> None:
+        items, color = self.twins[twin], look.twin_color(twin)
+        items.curve.setPen(look.twin_pen(twin, look.em * CURVE))
+        items.dot.setPen(QPen(look.color("panel"), look.em * 0.1))
+        items.dot.setBrush(color)
+        items.arrow.setPen(QPen(Qt.PenStyle.NoPen))
+        items.arrow.setBrush(color)
+
     def _add(self, item: QGraphicsItem) -> None:
         item.setZValue(8)
-        self.chart.sceneObj.addItem(item)
+        self.chart.scene().addItem(item)
 
     def _height(self, losses: Array) -> Array:
         """Losses as heights on the axis shown."""
         if self.state is None or not self.state.log_loss:
             return losses
         return np.log10(np.maximum(losses, 1e-300))
+
+    def _on_chart_laid(self) -> None:
+        self.log.adjustSize()
+        self._place()
 
     def _place(self) -> None:
         """Put everything that stands in pixels where it belongs, labels last and apart from each other."""
@@ -209,12 +223,11 @@ class LossPanel(Panel):
             return
         frame = self.chart.frame
         self._hover(None)
-        self.log.adjustSize()
         corner = frame.topRight() + QPointF(-self.log.width() - look.px(0.3), look.px(0.3))
         self.log.move(corner.toPoint())
         taken = [QRectF(self.log.geometry()), *self._place_floor(state, look)]
         taken.extend(self.gaps.place(state, look, self._anchor, self.log.geometry().bottom() + look.px(0.2)))
-        at = self.chart.at(state.epoch, 0).x()
+        at = crisp(self.chart.at(state.epoch, 0).x(), self.playhead.pen().widthF())
         self.playhead.setLine(at, frame.top(), at, frame.bottom())
         self.playhead.setVisible(state.step != state.furthest)
         seen = selectors.visible_twins(state)
@@ -222,11 +235,8 @@ class LossPanel(Panel):
         curves = np.concatenate([self._samples(twin) for twin in seen])
         radius = look.em * DOT
         for twin in seen:
-            point, pen = anchors[twin], QPen(look.color("panel"), look.em * 0.1)
-            dot = self.twins[twin].dot
+            point, dot = anchors[twin], self.twins[twin].dot
             dot.setRect(QRectF(point.x() - radius, point.y() - radius, 2 * radius, 2 * radius))
-            dot.setPen(pen)
-            dot.setBrush(look.twin_color(twin))
             taken.append(dot.rect())
         for twin in sorted(seen, key=lambda twin: anchors[twin].y()):
             taken.append(self._place_label(state, look, twin, anchors[twin], taken, curves))
@@ -240,7 +250,7 @@ class LossPanel(Panel):
         return self.chart.at(epoch, min(axis.high, max(axis.low, height)))
 
     def _samples(self, twin: int) -> Array:
-        x, y = self.twins[twin].curve.getData()
+        x, y = self.twins[twin].curve.across, self.twins[twin].curve.up
         stride = max(1, len(x) // SAMPLES)
         return self.chart.points_at(x[::stride], y[::stride])
 
@@ -253,7 +263,8 @@ class LossPanel(Panel):
             return []
         frame, line = self.chart.frame, self._anchor(0, value)
         self.region.setRect(QRectF(line, frame.bottomRight()))
-        self.floor.setLine(frame.left(), line.y(), frame.right(), line.y())
+        y = crisp(line.y(), whole(look.line))
+        self.floor.setLine(frame.left(), y, frame.right(), y)
         self.words.tell(words, look, look.color("text"), LABEL, 600)
         width, height = self.words.size
         room = frame.bottom() - line.y() > 2.4 * height
@@ -287,8 +298,6 @@ class LossPanel(Panel):
             return []
         tip = self.chart.at(stands.peak_epoch, self.chart.axes[1].high)
         items.arrow.setPath(arrow(tip, look.em * 0.35))
-        items.arrow.setBrush(QBrush(look.twin_color(twin)))
-        items.arrow.setPen(QPen(Qt.PenStyle.NoPen))
         items.peak.tell(shown(stands.peak), look, look.twin_color(twin), LABEL, 600)
         spot = place(items.peak.size, tip, look.em * 0.5, self.chart.frame, taken, curves)
         items.peak.setPos(spot.topLeft())

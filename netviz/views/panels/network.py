@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from netviz.core.network import Array, Network, Params
+from netviz.core.network import Array, Array32, Network, Params
 from netviz.session import selectors as say
 from netviz.session.actions import Select
 from netviz.session.state import State, UnitId
@@ -42,6 +42,7 @@ class NetworkPanel(Panel):
         self._state: State | None = None
         self._built: tuple[object, ...] = ()
         self._scene: NetworkScene | None = None
+        self._given: tuple[Array32, list[QPixmap]] | None = None  # the inputs' pictures, and of what
         self._header = 0
         self.view = CanvasView()
         self.view.setAccessibleName(f"Network {say.side(twin)}")
@@ -112,7 +113,7 @@ class NetworkPanel(Panel):
         names = [self._name(state, tile.layer, tile.unit) for tile in places.tiles]
         scene = NetworkScene(places, names, look)
         scene.wear(network.activations, self.twin)
-        self._scene = scene
+        self._scene, self._given = scene, None
         self.view.look_at(scene)
         self._draw()
         self._ring()
@@ -131,16 +132,18 @@ class NetworkPanel(Panel):
         answers = surfaces.responses(say.settings(state, self.twin), params, *say.box(state))
         values = say.values_at(state, self.twin, state.probe)
         pictures = self._pictures(answers, surfaces.constant(answers, state, self.twin) is not None)
-        activations = say.net(state, self.twin).activations
+        biases = [(0.0,) * len(values[0]), *(layer.tolist() for layer in params.biases)]
+        kinks = [(), *(activation.kinks or () for activation in say.net(state, self.twin).activations)]
         units = []
         for item, picture in zip(self._scene.units, pictures, strict=True):
             layer, index = item.tile.layer, item.tile.unit
-            value = float(values[layer][index])
-            bias = float(params.biases[layer - 1][index]) if layer else 0.0
-            bends = activations[layer - 1].kinks if self._has_fold(layer) else None
-            fold = _folds(answers, params, layer, index, bends or ())
-            words = "" if not item.tile.tier.value else shown(value) if layer else input_text(value)
-            units.append(UnitShow(picture, words, bias, fold))
+            fold, words = tuple[Array, ...](), ""
+            if kinks[layer] and self._has_fold(layer):
+                fold = _folds(answers, params, layer, index, kinks[layer])
+            if item.tile.tier.value:
+                value = float(values[layer][index])
+                words = shown(value) if layer else input_text(value)
+            units.append(UnitShow(picture, words, biases[layer][index], fold))
         weights = np.concatenate([matrix.ravel() for matrix in params.weights]).tolist()
         self._scene.show(units, weights)
 
@@ -153,20 +156,30 @@ class NetworkPanel(Panel):
         """Every unit's response as a picture, dimmed where it is not looked at; None where undecided."""
         assert self._scene is not None
         assert self._look is not None
-        dim = surfaces.dimmed_lut(self._look.theme.background, DIM)
         bright = {(u.tile.layer, u.tile.unit): u.bright for u in self._scene.units}
+        whole, dim = all(bright.values()), surfaces.dimmed_lut(self._look.theme.background, DIM)
         found: list[QPixmap | None] = []
         for layer, tiles in enumerate(self._scene.plan.layers):
             last = layer == len(self._scene.plan.layers) - 1
-            small = tiles[0].box.width < SMALL_TILE
-            step = surfaces.SMALL_STEP if small else surfaces.TILE_STEP
-            values = answers.layers[layer][:, ::step, ::step]
-            values = surfaces.as_answers(values) if last else values
-            full = surfaces.pixmaps(values)
-            faint = full if all(bright.values()) else surfaces.pixmaps(values, dim)
-            chosen = [(full if bright[layer, i] else faint)[i] for i in range(len(tiles))]
-            found += [None] * len(chosen) if last and undecided else chosen
+            if last and undecided:
+                return [*found, *([None] * len(tiles))]
+            full = self._tiles(answers, layer)
+            faint = full if whole else self._tiles(answers, layer, dim)
+            found += [(full if bright[layer, i] else faint)[i] for i in range(len(tiles))]
         return found
+
+    def _tiles(self, answers: Responses, layer: int, lut: surfaces.Colors | None = None) -> list[QPixmap]:
+        """The pictures of one layer; what the inputs look like never changes."""
+        assert self._scene is not None
+        values, layers = answers.layers[layer], self._scene.plan.layers
+        if layer == 0 and lut is None and self._given is not None and self._given[0] is values:
+            return self._given[1]
+        step = surfaces.SMALL_STEP if layers[layer][0].box.width < SMALL_TILE else surfaces.TILE_STEP
+        coarse = values[:, ::step, ::step]
+        pictures = surfaces.pixmaps(surfaces.as_answers(coarse) if layer == len(layers) - 1 else coarse, lut)
+        if layer == 0 and lut is None:
+            self._given = values, pictures
+        return pictures
 
     def _ring(self) -> None:
         if self._state is not None and self._scene is not None:
@@ -216,8 +229,6 @@ def _folds(
     answers: Responses, params: Params, layer: int, index: int, kinks: tuple[float, ...]
 ) -> tuple[Array, ...]:
     """The lines on which a unit bends: where its sum is a kink of its activation."""
-    if not kinks:
-        return ()
     total = surfaces.sums(answers, params, layer, index)
     return tuple(line for kink in kinks for line in contour(total, kink))
 

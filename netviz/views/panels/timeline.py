@@ -64,6 +64,7 @@ class TimelinePanel(Panel):
         self._look = Look(THEMES["light"], 14, "wide")
         self._state: State | None = None
         self._events: tuple[selectors.Event, ...] = ()
+        self._painted: object = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Timeline")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -75,15 +76,26 @@ class TimelinePanel(Panel):
 
     def show_state(self, old: State | None, new: State) -> None:
         self._state = new
-        if old is not None and (old.playhead, old.furthest, old.history, old.experiment) == (
-            new.playhead, new.furthest, new.history, new.experiment
+        if old is not None and (
+            (old.playhead, old.furthest, old.history, old.experiment, old.playing)
+            == (new.playhead, new.furthest, new.history, new.experiment, new.playing)
         ):  # fmt: skip
             return
         if old is None or old.history is not new.history or old.experiment is not new.experiment:
             self._events = selectors.events(new)
-        self.setAccessibleDescription(self.sentence(new))
-        QAccessible.updateAccessibility(QAccessibleValueChangeEvent(self, new.playhead))
-        self.update()
+        if not new.playing:  # a screen reader needs no film
+            self.setAccessibleDescription(self.sentence(new))
+            QAccessible.updateAccessibility(QAccessibleValueChangeEvent(self, new.playhead))
+        drawn = self._drawn(new)
+        if drawn != self._painted:
+            self._painted = drawn
+            self.update()
+
+    def _drawn(self, state: State) -> object:
+        """All that the picture depends on, in px: while training the knob stays at the end."""
+        ticks = tuple((round(self.x_of(event.step), 1), event) for event in self._events)
+        ends = self._end_texts() if self._look.layout in NARROW else ()
+        return round(self.x_of(self._playhead()), 1), ticks, ends
 
     def sentence(self, state: State) -> str:
         """Where the knob stands and what has happened."""

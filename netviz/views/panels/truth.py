@@ -36,8 +36,11 @@ class TargetButton(QAbstractButton):
 
     def show_target(self, corner: str, target: int) -> None:
         """Show this corner's target."""
+        name = f"Target of {corner}: {target}"
+        if name == self.accessibleName():
+            return
         self.target = target
-        self.setAccessibleName(f"Target of {corner}: {target}")
+        self.setAccessibleName(name)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -165,6 +168,7 @@ class TruthPanel(Panel):
             dress(name, look, "without" if twin else "with_", LABEL, 700)
         for cell in (cell for cells in self.cells for cell in cells):
             dress(cell.number, look, "text", 1.05, 600, tabular=True)
+            cell.mark.clear()  # it is made anew
             cell.mark.setMinimumWidth(look.px(1.1))
         for twin in range(len(self.cells)):
             self.table.grid.setColumnMinimumWidth(FIRST + 2 * twin, look.px(3.6))
@@ -215,8 +219,9 @@ class TruthPanel(Panel):
         outputs, answers = selectors.outputs(state, twin), selectors.answers(state, twin)
         for cell, output, answer in zip(self.cells[twin], outputs, answers, strict=True):
             cell.number.setText(shown(output))
-            cell.mark.setPicture(self._mark(answer, twin))
-            cell.mark.setAccessibleName(answer)
+            if answer != cell.mark.accessibleName() or cell.mark.picture().isNull():
+                cell.mark.setPicture(self._mark(answer, twin))
+                cell.mark.setAccessibleName(answer)
             cell.number.setVisible(seen)
             cell.mark.setVisible(seen)
 

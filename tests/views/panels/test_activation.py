@@ -69,9 +69,9 @@ def test_the_training_points_are_on_the_curve_with_their_targets(put, trained):
 )
 def test_every_activation_is_drawn_with_its_slope(put, trained, activation):
     panel = put(ActivationPanel, trained(3, with_value(XOR, "activation", activation.name, 0)))
-    z, values = panel.value.getData()
+    z, values = panel.value.across, panel.value.up
     assert values == pytest.approx(activation.value(z))
-    assert panel.slope.getData()[1] == pytest.approx(activation.slope(z))
+    assert panel.slope.up == pytest.approx(activation.slope(z))
     assert not panel.formula.picture().isNull()
     assert panel.chart.axes[1].low < values.min()
     assert panel.chart.axes[1].high > values.max()

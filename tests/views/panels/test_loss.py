@@ -60,7 +60,7 @@ def test_a_dot_stands_at_its_epoch_and_loss(put, trained):
 def test_the_curve_is_the_history(put, trained):
     state = trained(172)
     panel = put(LossPanel, state)
-    x, y = panel.twins[0].curve.getData()
+    x, y = panel.twins[0].curve.across, panel.twins[0].curve.up
     assert x.tolist() == list(range(173))
     assert y == pytest.approx(state.history.rows[:, 0])
 
@@ -77,7 +77,7 @@ def test_the_axes_stay_while_training(put, trained):
     before = panel.chart.axes
     panel.show_state(None, trained(172))
     assert panel.chart.axes == before
-    assert panel.chart.view.viewRange() == [[0, 300], [0, 1]]
+    assert [axis[:2] for axis in panel.chart.axes] == [(0, 300), (0, 1)]
 
 
 @pytest.mark.parametrize("step", [0, 1, 8, 30, 60, 100, 172, 290, 300, 1000])
@@ -118,7 +118,7 @@ def test_a_loss_above_one_is_an_arrow_with_its_number(put, trained):
 def test_a_stopped_twin_says_so(put, trained):
     panel = put(LossPanel, trained(60, WILD))
     assert "without stopped" in texts(panel)
-    _, y = panel.twins[1].curve.getData()
+    y = panel.twins[1].curve.up
     assert np.isnan(y[-1])
 
 
@@ -127,7 +127,7 @@ def test_the_switch_makes_the_scale_logarithmic(put, trained, qtbot):
     qtbot.mouseClick(panel.log, Qt.MouseButton.LeftButton)
     assert panel.actions == [SetLogLoss(True)]
     assert panel.log.isChecked()
-    assert panel.chart.view.viewRange()[1] == [-8, 0]
+    assert panel.chart.axes[1][:2] == (-8, 0)
     assert texts(panel)[0].startswith("with 1.")
     assert texts(panel)[0].endswith("⁻²⁹↓")
 
