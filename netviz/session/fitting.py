@@ -31,7 +31,7 @@ def brought(settings: Settings, before: Settings, key: str) -> dict[str, Value]:
     if row.inputs != DATASETS[before.dataset].inputs:
         found["features"] = PLAIN_INPUTS[row.inputs]
     if key == "dataset" and _wrong_loss(settings):
-        found["loss"] = row.loss
+        found["loss"] = "mse" if _wrong_loss(replace(settings, loss=row.loss)) else row.loss
     if key == "hidden" and isinstance(settings.activation, tuple):
         found["activation"] = along(settings.activation, before.hidden, settings.hidden)
     if LOSSES[found.get("loss", settings.loss)].logits:

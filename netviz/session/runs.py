@@ -63,7 +63,7 @@ def _with(state: State, frame: Frame) -> State:
 
 
 def _end(state: State, limits: Limits) -> int | None:
-    """The step at which the loss was reached, a stop rule holds or the last twin left the range of numbers."""
+    """The step at which the loss was reached, a stop rule held or the last twin left the range."""
     ends = [_reached(state, limits), stop_between(state, 0, state.step)]
     if all(twin.stopped for twin in state.frame.states):
         ends.append(max(stopped_at(state, twin) for twin in range(len(state.frame.states))))

@@ -185,7 +185,7 @@ def _no_answer(state: State, twin: int) -> str:
 
 
 def _score(state: State, twin: int) -> str:
-    """How far it has come, before its loss: 3 of 4 on the right side; nothing where it is worse than the mean."""
+    """How far it has come: 3 of 4 on the right side; nothing where the mean would do better."""
     if kind(state, twin) == "numbers":
         share = explained(state, twin)
         return f"it explains {_percent(share)} of the variation, " if share > 0 else ""

@@ -45,6 +45,11 @@ def test_a_loss_fits_the_kind_of_problem(name, loss):
             "key 'output_activation': expected identity, as binary cross-entropy takes the sum itself",
         ),
         (
+            {"dataset": "circle", "loss": "bce", "seed": "playground:1"},
+            "key 'loss': expected another loss, as binary cross-entropy needs answers of 0 and 1, "
+            "not −1 and 1",
+        ),
+        (
             {"dataset": "sine"},
             "key 'features': expected some of x, x2, sin_x, cos_x, as a curve has one input",
         ),
@@ -68,6 +73,7 @@ ALONG = [  # before, the new problem, and what it brings
     ({"dataset": "sine", "features": ("x", "x2")}, "cubic", {"features": ("x", "x2")}),
     ({"dataset": "sine", "features": ("x", "x2")}, "plane", {"features": ("x", "y")}),
     ({"dataset": "circle", "loss": "bce"}, "gate:0001", {"loss": "bce"}),
+    ({"dataset": "blobs", "loss": "cross_entropy", "seed": "playground:1"}, "circle", {"loss": "mse"}),
     ({"output_activation": "tanh"}, "blobs", {"loss": "mse", "output_activation": "tanh"}),
 ]
 

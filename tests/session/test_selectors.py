@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from netviz.session import actions as act
-from netviz.session import readings, selectors
+from netviz.session import selectors
 from netviz.session.engine import Request, advance
 from netviz.session.experiment import with_value
 from netviz.session.fields import MAX_UNITS
@@ -345,14 +345,10 @@ def test_each_twin_is_judged_by_its_own_problem():
     assert not selectors.same_start(state)
 
 
-def test_points_off_the_corners_have_numbers_for_names(monkeypatch):
-    state = XOR_AT[0]
-    cloud = selectors.points(state)._replace(
-        x=np.array([[0.1, 0.2], [0.3, 0.4]]), y=np.array([[0.0], [0.0]]), low=-1.0, high=1.0
-    )
-    monkeypatch.setattr(readings.engine, "points", lambda settings: cloud)
-    assert selectors.corner_names(state) == ("1", "2")
-    assert selectors.box(state) == (-1.0, 1.0)
+def test_points_off_the_corners_have_numbers_for_names():
+    state = trained(0, dataset="circle", points=10)
+    assert selectors.corner_names(state) == ("1", "2", "3", "4", "5")
+    assert selectors.box(state) == (-6.0, 6.0)
     assert not selectors.on_corners(state)
 
 
