@@ -24,11 +24,11 @@ def history(state: State) -> Iterator[bytes]:
     steps, known = engine.epoch_steps(state.experiment), report.line(state)
     names = [f"{twin['name'].replace(' ', '_')}_{column}" for twin in known["twins"] for column in COLUMNS]
     yield _csv_row(["step", "epoch", *names])
-    for at in run(state.experiment, Limits(state.step, every=steps)):
-        if at.step % steps == 0 or at.step == state.step:
-            line = report.line(at)
-            numbers = [twin[column] for twin in line["twins"] for column in COLUMNS]
-            yield _csv_row([line["step"], line["epoch"], *numbers])
+    states = run(state.experiment, Limits(state.step, every=steps))
+    for at in filter(lambda at: at.step % steps == 0 or at.step == state.step, states):
+        line = report.line(at)
+        numbers = [twin[column] for twin in line["twins"] for column in COLUMNS]
+        yield _csv_row([line["step"], line["epoch"], *numbers])
 
 
 def weights_json(model: Model) -> str:
