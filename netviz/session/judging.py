@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from netviz.core import analysis
 from netviz.core.datasets import CORNERS
-from netviz.core.network import Array, Params, layer_values
+from netviz.core.network import Array, Params, layer_values, read_only
 from netviz.core.problems import Problem, loss_of
 from netviz.core.stalls import GOAL
 from netviz.session import engine
@@ -48,11 +48,19 @@ def answers_at(chosen: Settings, at: Params, x: Array) -> Array:
     return np.asarray(problem.loss.shown(raw), dtype=np.float64)
 
 
+@lru_cache(maxsize=8)
 def outputs(chosen: Settings, at: Params) -> Array:
-    """The shown outputs (n, outputs) at the training points."""
-    return answers_at(chosen, at, engine.problem(chosen).x)
+    """The shown outputs (n, outputs) at the training points, read-only."""
+    return read_only(answers_at(chosen, at, engine.problem(chosen).x).copy())
 
 
+@lru_cache(maxsize=8)
+def loss(chosen: Settings, at: Params) -> float:
+    """The training loss, by a fresh forward pass; no penalty in it."""
+    return loss_of(engine.problem(chosen), at)
+
+
+@lru_cache(maxsize=8)
 def judged(chosen: Settings, at: Params) -> analysis.Answers | None:
     """Which answers are right; None where numbers are asked for, which are neither right nor wrong."""
     found, y = outputs(chosen, at), engine.points(chosen).y
@@ -116,6 +124,6 @@ def goal(chosen: Settings) -> float:
 
 def learned(chosen: Settings, at: Params) -> bool:
     """Whether the goal is reached; with drawn points nearly all answers right are enough."""
-    if loss_of(engine.problem(chosen), at) < goal(chosen):
+    if loss(chosen, at) < goal(chosen):
         return True
     return not on_corners(chosen) and (accuracy(chosen, at) or 0.0) >= ENOUGH

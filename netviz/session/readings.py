@@ -1,7 +1,9 @@
 """The numbers behind what is shown: what the twins of a State answer, lose and could reach."""
 
 import math
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -9,10 +11,10 @@ import numpy.typing as npt
 from netviz.core import analysis
 from netviz.core.datasets import CORNER_NAMES, Points
 from netviz.core.network import Array, Network, Params, layer_values
-from netviz.core.problems import loss_of
 from netviz.core.stalls import Stall, stall
 from netviz.session import engine, judging
-from netviz.session.experiment import differences
+from netviz.session.engine import Frame
+from netviz.session.experiment import Experiment, differences
 from netviz.session.fields import Settings
 from netviz.session.state import State, UnitId
 from netviz.session.text import subscript
@@ -20,6 +22,23 @@ from netviz.session.text import subscript
 HALF = 0.5
 UNDECIDED = judging.UNDECIDED
 SAMPLES = 13  # points a side that tell whether a surface is the same everywhere
+
+
+T = TypeVar("T")
+
+
+def once(read: Callable[[State, int], T]) -> Callable[[State, int], T]:
+    """Remember what was read of each twin's last frame: several panels ask for the same."""
+    kept: dict[int, tuple[Frame, Experiment, T]] = {}
+
+    @wraps(read)
+    def reading(state: State, twin: int) -> T:
+        last = kept.get(twin)
+        if last is None or last[0] is not state.frame or last[1] is not state.experiment:
+            last = kept[twin] = state.frame, state.experiment, read(state, twin)
+        return last[2]
+
+    return reading
 
 
 def settings(state: State, twin: int) -> Settings:
@@ -104,6 +123,7 @@ def targets(state: State, twin: int = 0) -> Array:
     return judging.targets(settings(state, twin))
 
 
+@once
 def class_outputs(state: State, twin: int) -> Array:
     """All shown outputs (n, outputs) at the training points: of several classes, one each."""
     return judging.outputs(settings(state, twin), params(state, twin))
@@ -128,6 +148,7 @@ def threshold(state: State, twin: int = 0) -> tuple[float, float]:
     return judging.threshold(settings(state, twin))
 
 
+@once
 def answers(state: State, twin: int) -> tuple[str, ...]:
     """Each point's answer: right, wrong, or undecided; () where numbers are asked for, which are neither."""
     judged = judging.judged(settings(state, twin), params(state, twin))
@@ -152,6 +173,7 @@ def explained(state: State, twin: int) -> float:
     return judging.explained(settings(state, twin), params(state, twin))
 
 
+@once
 def constant(state: State, twin: int) -> float | None:
     """The value of a surface that is the same everywhere and undecided; None for any other."""
     if kind(state, twin) != "classes":
@@ -183,9 +205,10 @@ def _layers_at(
     return x[0], layer_values(net(state, twin), params(state, twin), x)
 
 
+@once
 def loss(state: State, twin: int) -> float:
     """The training loss at the parameters shown, by a fresh forward pass; no penalty in it."""
-    return loss_of(engine.problem(settings(state, twin)), params(state, twin))
+    return judging.loss(settings(state, twin), params(state, twin))
 
 
 def test_loss(state: State, twin: int) -> float | None:
