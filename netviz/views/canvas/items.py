@@ -254,6 +254,12 @@ class UnitItem:
     def _toned(self, color: QColor) -> QColor:
         return color if self.bright else mixed(color, self.look.color("background"), DIM)
 
+    def keep_still(self, kept: bool) -> None:
+        """Paint what never changes from kept pictures, as long as frames follow each other."""
+        mode = QGraphicsItem.CacheMode.DeviceCoordinateCache if kept else QGraphicsItem.CacheMode.NoCache
+        for item in (self.name.frame, self.name.text, self.badge, *self.badge.childItems()):
+            item.setCacheMode(mode)
+
     def ring(self, selected: bool, focused: bool) -> None:
         """Frame the unit: thick where selected, a line at some distance where the keyboard is."""
         width = SELECTED * self.look.em if selected else max(2.0, self.look.line)

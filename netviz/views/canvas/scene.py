@@ -64,6 +64,7 @@ class NetworkScene(QGraphicsScene):
         pairs = zip(plan.edges, plan.numbers, strict=True)
         self.edges = [EdgeItem(self.root, edge, number, look, dashed) for edge, number in pairs]
         self._raise_numbers()
+        self._kept = False
         triples = zip(plan.tiles, names, plan.biases, strict=True)
         self.units = [UnitItem(self.root, tile, name, bias, look) for tile, name, bias in triples]
 
@@ -102,6 +103,13 @@ class NetworkScene(QGraphicsScene):
             item.show(now)
         for edge, weight in zip(self.edges, weights, strict=True):
             edge.show(weight)
+
+    def keep_still(self, kept: bool) -> None:
+        """Paint names and badges from kept pictures, or afresh."""
+        if kept != self._kept:
+            self._kept = kept
+            for unit in self.units:
+                unit.keep_still(kept)
 
     def brighten(self, related: Related | None) -> None:
         """Dim everything but these; None: nothing is dimmed."""

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout
 from netviz.core.network import Array, Array32, Network, Params
 from netviz.session import selectors as say
 from netviz.session.actions import Select
-from netviz.session.state import State, UnitId
+from netviz.session.state import FASTEST, State, UnitId
 from netviz.session.text import shown, signed
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
-from netviz.views.canvas.gestures import CanvasView
+from netviz.views.canvas.gestures import SMOOTH_UNITS, CanvasView
 from netviz.views.canvas.items import DIM, UnitShow
 from netviz.views.canvas.layout import Plan, plan
 from netviz.views.canvas.scene import NetworkScene, Place
@@ -43,6 +43,7 @@ class NetworkPanel(Panel):
         self._built: tuple[object, ...] = ()
         self._scene: NetworkScene | None = None
         self._given: tuple[Array32, list[QPixmap]] | None = None  # the inputs' pictures, and of what
+        self._turn, self._behind = twin, False
         self._header = 0
         self.view = CanvasView()
         self.view.setAccessibleName(f"Network {say.side(twin)}")
@@ -71,8 +72,10 @@ class NetworkPanel(Panel):
         if old is None or old.selected != new.selected:
             self._ring()
         fresh = old is None or not _same_numbers(old, new)
-        if fresh and not self._rebuild():
+        if (fresh or self._behind) and not self._rebuild() and not self._waits(new):
             self._draw()
+        if self._scene is not None:
+            self._scene.keep_still(new.playing)
         if not new.playing and (fresh or old is None or old.playing):  # a screen reader needs no film
             self.view.setAccessibleDescription(self.sentence(new))
 
@@ -95,6 +98,15 @@ class NetworkPanel(Panel):
         self._rebuild()
 
     # ------------------------------------------------------------------------------------------ drawing
+    def _waits(self, state: State) -> bool:
+        """Whether this frame is another network's: large ones take turns as long as frames race by."""
+        self._turn += 1
+        shown = len(say.visible_twins(state))
+        large = self._scene is not None and len(self._scene.units) > SMOOTH_UNITS
+        races = state.playing and state.speed == FASTEST
+        self._behind = races and large and self._turn % shown > 0
+        return self._behind
+
     def _name(self, state: State, layer: int, index: int) -> str:
         return say.unit_name(state, UnitId(self.twin, layer, index))
 
