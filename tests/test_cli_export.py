@@ -91,7 +91,7 @@ def terminal(monkeypatch) -> io.StringIO:
 def test_text_is_shown_on_a_terminal(monkeypatch):
     screen = terminal(monkeypatch)
     assert cli.main(["export", "xor", "--as", "text"]) == 0
-    assert screen.getvalue().startswith("With ReLU, step 0, by netviz ")
+    assert screen.getvalue().startswith("With ReLU, step 0, by netviz:\n")
 
 
 @pytest.mark.parametrize("name", ["onnx", "npz", "safetensors"])

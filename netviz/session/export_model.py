@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from netviz import __version__
 from netviz.core.activation import Activation
 from netviz.core.datasets import DATASETS
 from netviz.core.drawn import HINGE, Knots
@@ -82,7 +81,7 @@ def model(state: State, twin: int) -> Model:
         features=settings.features,
         layers=tuple(map(Layer, at.weights, at.biases, _bends(settings, rows), rows)),
         shown=SHOWN.get(settings.loss, ""),
-        title=f"{selectors.twin_name(state, twin)}, step {state.step}, by netviz {__version__}",
+        title=f"{selectors.twin_name(state, twin)}, step {state.step}, by netviz",
         units=_unit_names(state, twin),
         points=engine.points(settings).x[:SOME_POINTS, :coordinates],
     )

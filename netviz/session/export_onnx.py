@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from netviz import __version__
 from netviz.session.export_model import Bend, Model
 from netviz.session.export_spellings import hinges
 from netviz.session.onnx_format import Constant, Graph, Node, write
@@ -94,7 +93,7 @@ def onnx_file(model: Model) -> bytes:
     elif model.shown == "softmax":
         value = b.add("Softmax", value, axis=1)
     widths = (model.coordinates, len(model.layers[-1].biases))
-    return write(b.graph(), widths, model.title, ("netviz", __version__))
+    return write(b.graph(), widths, model.title)
 
 
 def _seen(b: Builder, model: Model) -> str:

@@ -37,7 +37,7 @@ class Graph(NamedTuple):
 
 
 # ------------------------------------------------------------------------------------- writing
-def write(graph: Graph, widths: tuple[int, int], name: str, producer: tuple[str, str]) -> bytes:
+def write(graph: Graph, widths: tuple[int, int], name: str) -> bytes:
     """A model's bytes; its input is float (batch, widths[0]), its output float (batch, widths[1])."""
     body = message(
         *((1, _node(node)) for node in graph.nodes),
@@ -47,7 +47,7 @@ def write(graph: Graph, widths: tuple[int, int], name: str, producer: tuple[str,
         *((12, _value(key, widths[1])) for key in graph.outputs),
     )
     opset = message((1, ""), (2, OPSET))
-    return message((1, IR_VERSION), (2, producer[0]), (3, producer[1]), (7, body), (8, opset))
+    return message((1, IR_VERSION), (2, "netviz"), (7, body), (8, opset))
 
 
 def _node(node: Node) -> bytes:

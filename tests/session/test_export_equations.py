@@ -78,7 +78,7 @@ def test_text_has_an_equation_for_each_unit():
         "h₂ = ReLU(1.0000 x₁ + 0.0000 x₂ − 1.0000)",
         "ŷ = 2.0000 h₁ − 3.0000 h₂ + 0.0000",
     ]
-    assert lines[0].startswith("With ReLU, step 0, by netviz ")
+    assert lines[0] == "With ReLU, step 0, by netviz:"
 
 
 def test_text_of_an_affine_network_ends_with_one_layer():
