@@ -8,14 +8,16 @@ import numpy as np
 
 from netviz.core.network import Array
 from netviz.session.export_onnx import WRITTEN, written
-from netviz.session.onnx_format import Graph, Node, read
+from netviz.session.onnx_format import Graph, Node, Scalar, read
 
+START = -1  # where an activation's own nodes count from: the sums
+LEAK = float(np.float32(0.01))
 USUAL = {
-    "LeakyRelu": {"alpha": 0.01},
+    "LeakyRelu": {"alpha": LEAK},
     "Elu": {"alpha": 1.0},
     "Gemm": {"alpha": 1.0, "beta": 1.0, "transA": 0},
 }
-START = -1  # where an activation's own nodes count from: the sums
+TANH_GELU = ("Gelu", (START,), (("approximate", "tanh"),))  # one node, in newer files
 
 Signature = tuple[tuple[object, ...], ...]  # of each node: what it does, and to which values
 
@@ -79,12 +81,11 @@ def _affine(graph: Graph, dense: Node, rest: Sequence[Node]) -> tuple[Array, Arr
     return weights, biases, sums, rest
 
 
-def _numbers(node: Node) -> tuple[tuple[str, float | int], ...]:
+def _numbers(node: Node) -> tuple[tuple[str, Scalar], ...]:
     """A node's numbers that are not what they would be if left out."""
     usual = USUAL.get(node.kind, {})
-    return tuple(
-        (key, value) for key, value in node.numbers if np.float32(value) != np.float32(usual.get(key, np.nan))
-    )
+    single = ((key, float(np.float32(x)) if isinstance(x, float) else x) for key, x in node.numbers)
+    return tuple((key, value) for key, value in single if value != usual.get(key))
 
 
 def _activation(graph: Graph, nodes: Sequence[Node], sums: str) -> str:
@@ -99,7 +100,7 @@ def _activation(graph: Graph, nodes: Sequence[Node], sums: str) -> str:
 @lru_cache(maxsize=1)
 def _known() -> dict[Signature, str]:
     names = {_signature(graph, graph.nodes, "x"): name for name, graph in _graphs()}
-    return names | {(): "identity", (("Identity", (START,), ()),): "identity"}
+    return names | {(): "identity", (("Identity", (START,), ()),): "identity", (TANH_GELU,): "gelu"}
 
 
 def _graphs() -> Iterator[tuple[str, Graph]]:

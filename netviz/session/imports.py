@@ -53,7 +53,7 @@ def experiment_of(path: Path) -> Experiment:
     values: dict[str, Value] = {"features": features, "hidden": [len(biases) for biases in found.biases[:-1]]}
     if found.activations:
         *hidden, values["output_activation"] = found.activations
-        values |= {"activation": hidden} if hidden else {}
+        values |= {"activation": hidden[:1] if len(set(hidden)) == 1 else hidden} if hidden else {}
     numbers = [[array.tolist() for array in arrays] for arrays in (found.weights, found.biases)]
     checked = {key: _checked(key, value) for key, value in (values | {"weights": numbers}).items()}
     xor = PRESETS["xor"].experiment

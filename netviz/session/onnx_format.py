@@ -15,6 +15,7 @@ RAW = (4, 9, 10)  # where a tensor keeps its numbers: as floats, as bytes, as do
 MOST_PARTS = 2000  # nodes and constants; a network of 8 layers needs fewer than 200
 IR_VERSION, OPSET = 8, 13  # of 2021: every runtime in use reads them
 
+Scalar = float | int | str
 Constant = npt.NDArray[Any]
 
 
@@ -24,7 +25,7 @@ class Node(NamedTuple):
     kind: str  # "Gemm"
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
-    numbers: tuple[tuple[str, float | int], ...] = ()
+    numbers: tuple[tuple[str, Scalar], ...] = ()  # and texts, of others' files
 
 
 class Graph(NamedTuple):
@@ -60,7 +61,7 @@ def _node(node: Node) -> bytes:
     )
 
 
-def _attribute(key: str, number: float | int) -> bytes:
+def _attribute(key: str, number: Scalar) -> bytes:
     whole = isinstance(number, int)
     return message((1, key), (3 if whole else 2, number), (20, 2 if whole else 1))
 
@@ -115,14 +116,16 @@ def _read_node(data: bytes) -> Node:
     return Node(_text(data, 4), tuple(names[1]), tuple(names[2]), tuple(sorted(attributes)))
 
 
-def _read_attribute(data: bytes) -> tuple[str, float | int]:
-    """Its name and number; one that holds something else keeps its name alone, with 0."""
-    number: float | int = 0
+def _read_attribute(data: bytes) -> tuple[str, Scalar]:
+    """Its name, and its number or text; one that holds something else keeps its name alone, with 0."""
+    number: Scalar = 0
     for at, value in fields(data):
         if at == 2 and isinstance(value, bytes) and len(value) == 4:
             number = float(np.frombuffer(value, "<f4")[0])
         elif at == 3 and isinstance(value, int):
             number = value
+        elif at == 4:
+            number = _bytes(value).decode("utf-8", "replace")
     return _text(data, 1), number
 
 
@@ -131,6 +134,8 @@ def _read_tensor(data: bytes) -> tuple[str, Constant]:
     shape = _whole(data, 1)
     kind = (_whole(data, 2) or [0])[-1]
     name = _text(data, 8)
+    if _whole(data, 14) not in ([], [0]):
+        raise ValueError(f"constant '{name[:40]}': its numbers are in another file")
     raw = b"".join(_bytes(value) for number, value in fields(data) if number in RAW)
     if kind not in DTYPES or len(shape) > 2 or 0 in shape:
         raise ValueError(f"constant '{name[:40]}': expected a matrix or a row of floats")

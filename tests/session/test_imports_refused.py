@@ -146,6 +146,8 @@ CHAIN = "expected a chain of layers"
         (graph([GEMM[0], node("Tan", "z", "y")]), f"{STRANGE} Tan"),
         (graph([GEMM[0], node("LeakyRelu", "z", "y", alpha=0.2)]), f"{STRANGE} LeakyRelu"),
         (graph([GEMM[0], node("Relu", "x", "y")]), f"{STRANGE} Relu"),
+        (graph([GEMM[0], node("Gelu", "z", "y", approximate="none")]), f"{STRANGE} Gelu"),
+        (graph([GEMM[0], node("Shape", "z", "y", other=[1, 2])]), f"{STRANGE} Shape"),
         (graph([GEMM[0], node("Cast", "z", "y", to=1)]), f"{STRANGE} Cast"),
         (graph([GEMM[0], node("Split", "z", "y", kind="text")]), f"{STRANGE} Split"),
         (graph(GEMM, constants={name: array.astype(np.int64) for name, array in LAYERS.items()}, dtype="<i4"),
@@ -164,6 +166,15 @@ def test_a_constant_whose_shape_lies_is_refused(tmp_path):
     model.graph.initializer[0].dims[0] = 2**62
     sentence = "constant 'W0': its shape does not fit its numbers"
     assert refused(tmp_path, "bad.onnx", model.SerializeToString()) == sentence
+
+
+def test_numbers_in_another_file_are_refused(tmp_path):
+    model = onnx.load_from_string(graph(GEMM))
+    model.graph.initializer[0].data_location = onnx.TensorProto.EXTERNAL
+    assert (
+        refused(tmp_path, "bad.onnx", model.SerializeToString())
+        == "constant 'W0': its numbers are in another file"
+    )
 
 
 @pytest.mark.parametrize("suffix", READERS)
