@@ -5,7 +5,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from netviz import __version__
@@ -209,10 +209,7 @@ def _train(arguments: argparse.Namespace) -> int:
         raise Refusal(str(error)) from None
     _show_progress(1)
     print(tell(report.final(state)))
-    failure = runs.failure(state, limits)
-    if failure:
-        _complain(failure)
-    return FAILED if failure else DONE
+    return _told(runs.failure(state, limits))
 
 
 def _limits(arguments: argparse.Namespace, steps: int) -> "Limits":
@@ -245,44 +242,44 @@ def _render(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from netviz.session import runs
     from netviz.session.export import FORMATS
+    from netviz.session.output import on_terminal, send
 
-    if arguments.format not in FORMATS:
-        raise Refusal(
-            f"argument --as: expected one of {', '.join(FORMATS)}, got {json.dumps(arguments.format[:60])}"
-        )
-    row, experiment, limits = FORMATS[arguments.format], _asked(arguments), runs.Limits(arguments.step)
-    if row.binary and not arguments.output and sys.stdout.isatty():
+    row = FORMATS.get(arguments.format)
+    if row is None:
+        expected = f"expected one of {', '.join(FORMATS)}"
+        raise Refusal(f"argument --as: {expected}, got {json.dumps(arguments.format[:60])}")
+    if row.binary and not arguments.output and on_terminal():
         raise Refusal(f"--as {row.name} is nothing for a terminal: name a file with -o")
+    experiment, limits = _asked(arguments), runs.Limits(arguments.step)
     try:
         for state in runs.run(experiment, limits):
             _show_progress(state.step / max(1, limits.steps))
         _show_progress(1)
-        _put(row.write(state, arguments.twin), arguments.output)
+        send(row.write(state, arguments.twin), arguments.output)
     except ValueError as error:
         raise Refusal(str(error)) from None
-    failure = runs.failure(state, limits)
+    except OSError as error:
+        if arguments.output is None:  # a full disk, or a reader who has seen enough
+            raise
+        raise Refusal(_sentence(error)) from None
+    return _told(runs.failure(state, limits))
+
+
+def _told(failure: str) -> int:
+    """The exit status of a run that failed for that reason, or did not."""
     if failure:
         _complain(failure)
     return FAILED if failure else DONE
 
 
-def _put(parts: Iterable[bytes], output: str | None) -> None:
-    """Write a file whole or not at all; to a pipe UTF-8, whatever the locale; to a terminal its letters."""
-    if output:
-        from pathlib import Path
+def _document(name: str) -> tuple[Any, str | None]:
+    """What the window is to open, and the file that it came from."""
+    from netviz.session.sources import document_from
 
-        from netviz.session.files import write_atomically
-
-        try:
-            write_atomically(Path(output), b"".join(parts))
-        except OSError as error:
-            raise Refusal(_sentence(error)) from None
-        return
-    for part in parts if sys.stdout is not None else ():
-        if sys.stdout.isatty():
-            print(part.decode(), end="")
-        else:
-            sys.stdout.buffer.write(part)
+    try:
+        return document_from(name)
+    except (ValueError, OSError) as error:
+        raise Refusal(_sentence(error)) from None
 
 
 def _asked(arguments: argparse.Namespace) -> Any:
