@@ -11,6 +11,7 @@ import numpy.typing as npt
 from netviz.core.network import layer_views
 from netviz.session.kinds import Value, refusal
 
+MOST_TOLD = 3  # names, above which a count says enough
 Sizes = tuple[int, ...]
 Mask = npt.NDArray[np.bool_]  # over Params.flat
 BIAS = -1  # the source of a bias: the last column of a layer's matrix
@@ -71,6 +72,8 @@ def _order(name: str) -> tuple[int, str]:
 
 def names_label(names: tuple[str, ...]) -> str:
     """The names as a person reads them."""
+    if len(names) > MOST_TOLD:
+        return f"{len(names)} numbers"
     return ", ".join(names) if names else "nothing"
 
 
