@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from netviz import __version__, cli
+from netviz.session.document import Document
 from netviz.session.files import encode
 from netviz.session.presets import PRESETS
 from tests.session.made import edited, experiment
@@ -164,9 +165,9 @@ def test_a_wrong_file_is_named_with_the_keys_path(capsys, tmp_path):
 def test_a_file_and_standard_input_are_trained(capsys, tmp_path, monkeypatch):
     chosen = edited(experiment(own=((),)), (3, "learning_rate", 0.5, None))
     path = tmp_path / "mine.netviz"
-    path.write_bytes(encode(chosen))
+    path.write_bytes(encode(Document(chosen)))
     lines = told(capsys, "train", str(path), "--steps", "9")
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(encode(chosen))))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(encode(Document(chosen)))))
     assert told(capsys, "train", "-", "--steps", "9") == lines
     assert len(lines[1][-1]["twins"]) == 1
 

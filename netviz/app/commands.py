@@ -15,13 +15,48 @@ from netviz.session.text import in_sentence
 from netviz.views.panel import Place
 
 SPEEDS = (1, 3, 10, 30, 100, 300, 1000, FASTEST)
-SUBMENUS = ("Examples", "Speed", "Show", "Theme")
+RECENT_FILES, RECOVER = "Recent files", "Recover"
+SUBMENUS = ("Examples", RECENT_FILES, RECOVER, "Speed", "Show", "Theme")
+
+
+class Files(Protocol):
+    """What commands need of the window's documents."""
+
+    def ask_open(self) -> None:
+        """Let a file be chosen, and open it."""
+
+    def save(self) -> None:
+        """Save in the file that is open."""
+
+    def ask_save(self) -> None:
+        """Let a file be chosen, and save in it."""
+
+
+class Figures(Protocol):
+    """What commands need of the window's pictures."""
+
+    def copy(self) -> None:
+        """Put a picture on the clipboard."""
+
+    def ask_picture(self) -> None:
+        """Let a file be chosen, and draw into it."""
+
+    def ask_film(self) -> None:
+        """Open the sheet that makes a film."""
 
 
 class Shell(Protocol):
     """What commands need of the window."""
 
     store: Store
+
+    @property
+    def documents(self) -> Files:
+        """Files, opened and saved."""
+
+    @property
+    def figures(self) -> Figures:
+        """Pictures and films of what is on the screen."""
 
     def focus_probe(self) -> None:
         """Give the keys to the probe."""
@@ -79,6 +114,10 @@ def _example(row: Preset) -> Callable[[Shell], object]:
     return _send(act.Open(row.experiment, in_sentence(row.label)))
 
 
+def _bookmark_label(state: State) -> str:
+    return "Remove the bookmark" if state.playhead in state.bookmarks else "Bookmark this step"
+
+
 def _regions(shell: Shell) -> None:
     shell.store.dispatch(act.SetRegions(not shell.store.state.regions))
 
@@ -109,9 +148,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("Run", "One step back", ("Left",), _send(act.Step(-1)), repeats=True),
     Command("Run", "To the start of the run", ("Home",), _send(act.Scrub(0))),
     Command("Run", "To the end of the run", ("End",), _send(act.ToEnd())),
+    Command("Run", "To the next mark", ("Ctrl+Right",), _send(act.ToMark())),
+    Command("Run", "To the mark before", ("Ctrl+Left",), _send(act.ToMark(-1))),
+    Command("Run", "Bookmark this step", ("B",), _send(act.Bookmark()), _bookmark_label),
     Command("Run", "Reset to the same start", ("Ctrl+R",), _send(act.Reset())),
     Command("Run", "New start", ("N",), _send(act.NewStart())),
     *(_choice("Speed", speed_words(speed), "speed", speed, act.SetSpeed(speed)) for speed in SPEEDS),
+    Command("File", "Open…", ("Ctrl+O",), lambda shell: shell.documents.ask_open()),
+    Command("File", "Save", ("Ctrl+S",), lambda shell: shell.documents.save()),
+    Command("File", "Save as…", ("Ctrl+Shift+S",), lambda shell: shell.documents.ask_save()),
+    Command("Picture", "Copy picture", ("Ctrl+Shift+C",), lambda shell: shell.figures.copy()),
+    Command("Picture", "Save picture…", (), lambda shell: shell.figures.ask_picture()),
+    Command("Picture", "Save film…", (), lambda shell: shell.figures.ask_film()),
     Command("Change", "Undo", ("Ctrl+Z",), _send(act.Undo()), selectors.undo_label),
     Command("Change", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _send(act.Redo()), selectors.redo_label),
     Command(

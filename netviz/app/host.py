@@ -1,7 +1,7 @@
 """The top-level window: there at once with a curtain, then filled with everything."""
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from netviz.app.curtain import Curtain
@@ -43,6 +43,11 @@ class Host(QWidget):
         content.setGeometry(self.rect())
         content.show()
         content.setFocus()
+
+    def show_modified(self, modified: bool) -> None:
+        """Mark the window as unsaved where the platform has a mark; elsewhere the title's word says it."""
+        if QGuiApplication.platformName() == "cocoa":
+            self.setWindowModified(modified)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._content is not None:

@@ -14,18 +14,21 @@ from netviz.paths import Home
 from netviz.views import theme
 
 if TYPE_CHECKING:
-    from netviz.session.experiment import Experiment
+    from netviz.session.document import Document
 
 
-def run(experiment: "Experiment | None" = None) -> int:
-    """Show the window until it is closed; without an experiment go on where the last session ended."""
+def run(document: "Document | None" = None, path: str | None = None) -> int:
+    """Show the window until it is closed; without a document go on where the last session ended.
+
+    `path` is the file that the document came from, which Save writes.
+    """
     application = make_application()
     home = paths.home()
     remembered = Remembered(home)
     host = Host(*first_look(remembered.screen))
     quitter = Quitter(application)
     sessions: list[Session] = []
-    host.painted.connect(lambda: sessions.append(Session(home, remembered, host, experiment)))
+    host.painted.connect(lambda: sessions.append(Session(home, remembered, host, document, path)))
     host.place(remembered.geometry)
     host.show()
     status = application.exec()
@@ -47,7 +50,12 @@ class Session:
     """Everything behind the curtain: it is imported and made once the curtain has been seen."""
 
     def __init__(
-        self, home: Home, remembered: Remembered, host: Host, experiment: "Experiment | None"
+        self,
+        home: Home,
+        remembered: Remembered,
+        host: Host,
+        document: "Document | None" = None,
+        path: str | None = None,
     ) -> None:
         keep_logs(home.logs)
         from netviz.app.playback import Playback
@@ -57,13 +65,20 @@ class Session:
         from netviz.session.store import Store
 
         self._host, self._workspace = host, Workspace(home, remembered)
-        self._store = Store(self._workspace.opening(experiment))
-        self._window = Window(self._store)
+        self._store = Store(self._workspace.opening(document, path))
+        self._window = Window(self._store, self._workspace)
         self._playback = Playback(self._store)
+        self._workspace.follow(self._store)
         tell_errors(lambda sentence: self._store.dispatch(Failed(sentence)))
         host.closing.connect(self._playback.close)
         host.fill(self._window)
+        self._window.windowTitleChanged.connect(self._on_window_title_changed)
         QTimer.singleShot(0, self._window.complete)
+
+    def _on_window_title_changed(self) -> None:
+        from netviz.session.selectors import unsaved
+
+        self._host.show_modified(unsaved(self._store.state))
 
     def end(self) -> None:
         """End the thread, keep the session."""

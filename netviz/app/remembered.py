@@ -29,6 +29,20 @@ class Remembered:
             return {}
         return kept if isinstance(kept, dict) else {}
 
+    @property
+    def recent(self) -> list[str]:
+        """The files opened or saved last, newest first, unchecked."""
+        try:
+            kept = json.loads(str(self._settings.value("recent", "[]")))
+        except ValueError:
+            return []
+        return [path for path in kept if isinstance(path, str)] if isinstance(kept, list) else []
+
+    @recent.setter
+    def recent(self, paths: list[str]) -> None:
+        self._settings.setValue("recent", json.dumps(paths))
+        self._settings.sync()
+
     def keep(self, screen: dict[str, Any], geometry: QByteArray) -> None:
         """Remember both for the next start."""
         self._settings.setValue("screen", json.dumps(screen))

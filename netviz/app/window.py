@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
 
 from netviz.app import menu
@@ -11,6 +11,8 @@ from netviz.app.bottombar import BottomBar
 from netviz.app.column import Back, Doors
 from netviz.app.commands import commands
 from netviz.app.dialogs import KeySheet
+from netviz.app.documents import Documents
+from netviz.app.figures import Figures
 from netviz.app.gap import Difference, Message
 from netviz.app.hints import TEXTS, Bubble
 from netviz.app.keys import by_key, key_name
@@ -20,9 +22,9 @@ from netviz.app.pasting import from_link
 from netviz.app.style import FIRST_LOOK, frames
 from netviz.app.tabs import TabStrip
 from netviz.app.topbar import TopBar
+from netviz.app.workspace import Workspace
 from netviz.session import selectors
 from netviz.session.actions import FillWindow, OpenPanel
-from netviz.session.fields import FIELDS
 from netviz.session.state import State, UnitId
 from netviz.session.store import Store
 from netviz.views.canvas.legend import Legend
@@ -41,10 +43,12 @@ LARGER = 1.4  # a panel's text where it fills the window
 class Window(QWidget):
     """All of netviz that is seen. It keeps nothing of the session: that is the store's."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, workspace: Workspace | None = None) -> None:
         """Show a store's state; `complete` makes what the first paint does not need."""
         super().__init__()
         self.store = store
+        self.documents = Documents(self, store, workspace)
+        self.figures = Figures(self, store)
         self._places: dict[str, Place] = {name: place(name) for name in FIRST}
         self._commands = commands({})
         self._look = FIRST_LOOK
@@ -56,6 +60,7 @@ class Window(QWidget):
         self._complete = False
         self._make_parts()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
         self.setFocus()  # not Train: the first Tab goes there
         self.setAutoFillBackground(True)
         self.setMinimumSize(SMALLEST)
@@ -145,7 +150,7 @@ class Window(QWidget):
                 self._shown[name] = state
         if realign:
             self._align()
-        title = f"netviz: {FIELDS['dataset'].kind.show(state.experiment.base.dataset)}"
+        title = selectors.title(state)
         if title != self.windowTitle():
             self.setWindowTitle(title)
         self._show_hint(state)
@@ -275,6 +280,18 @@ class Window(QWidget):
         rows = ((name, self._places.get(name)) for name in owners)
         return next((name for name, row in rows if row is not None and row.where in FILLABLE), "")
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file may be dropped anywhere."""
+        if self.documents.takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file."""
+        path = self.documents.takes(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.documents.open_file(path)
+
     def focus_probe(self) -> None:
         """Give the keys to the probe of the first surface."""
         name = f"surface {selectors.visible_twins(self.store.state)[0]}"
@@ -300,7 +317,7 @@ class Window(QWidget):
 
     def show_more(self) -> None:
         """Open the menu of all commands under its button."""
-        menu.fill(self._more, self._commands, self, self._look)
+        menu.fill(self._more, self.documents.rows(self._commands), self, self._look)
         at = self._top.more_button
         corner = at.mapToGlobal(QPoint(at.width() - self._more.sizeHint().width(), at.height()))
         self._more.popup(corner)

@@ -6,7 +6,7 @@ from netviz.session.document import Document
 from netviz.session.engine import Frame
 from netviz.session.experiment import Experiment
 from netviz.session.kinds import Value
-from netviz.session.state import UnitId
+from netviz.session.state import Stored, UnitId
 
 
 class Train(NamedTuple):
@@ -58,7 +58,7 @@ class SetTarget(NamedTuple):
 
 
 class Open(NamedTuple):
-    """Open an experiment; the one before can be had back by undo."""
+    """Open an experiment that is in no file; the one before can be had back by undo."""
 
     experiment: Experiment
     label: str = "open"
@@ -68,15 +68,14 @@ class OpenDocument(NamedTuple):
     """Open a document as it was left; the experiment before can be had back by undo."""
 
     document: Document
-    path: str | None = None  # the file it came from
+    file: Stored | None = None  # the file it came from, and what stands in there
     label: str = "open"
 
 
 class Saved(NamedTuple):
     """A document stands in a file now."""
 
-    document: Document
-    path: str
+    file: Stored
 
 
 class Bookmark(NamedTuple):
@@ -150,6 +149,22 @@ class SetRegions(NamedTuple):
     on: bool
 
 
+class SetTestPoints(NamedTuple):
+    """Show the test points on the surfaces."""
+
+    on: bool
+
+
+class SetDiscretized(NamedTuple):
+    """Show on the surfaces which class alone, not how sure."""
+
+    on: bool
+
+
+class ShowHidden(NamedTuple):
+    """Bring the settings back that a link keeps out of sight."""
+
+
 class Walk(NamedTuple):
     """Show one moment of the walk through a training step (see `walk`), or leave it."""
 
@@ -195,6 +210,6 @@ class Failed(NamedTuple):
 Action = (
     Train | Pause | Step | Scrub | ToEnd | ToMark | Bookmark | Reset | NewStart | SetField | SetTarget
     | Open | OpenDocument | Saved | Undo | Redo | SetSpeed | SetView | MoveProbe | Select | OpenPanel
-    | FillWindow | Escape | SetRegions | Walk | SetLogLoss | SetTheme | SetTextSize | SetReducedMotion
-    | FrameArrived | Failed | Tell
+    | FillWindow | Escape | SetRegions | SetTestPoints | SetDiscretized | ShowHidden | Walk | SetLogLoss
+    | SetTheme | SetTextSize | SetReducedMotion | FrameArrived | Failed | Tell
 )  # fmt: skip

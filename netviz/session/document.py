@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from netviz.session.experiment import Experiment, sizes
 from netviz.session.kinds import Number, Value, Whole, refusal
-from netviz.session.state import VIEWS, State, UnitId, opening
+from netviz.session.state import VIEWS, State, Stored, UnitId, opening
 
 LONGEST_RUN = 10**9  # steps that a file may ask to be replayed
 MOST_BOOKMARKS = 1000
+MOST_NAMES = 100
 LONGEST_NAME = 40  # characters of a panel's name
 Told = tuple[tuple[str, Value], ...]  # of State, what is not as usual, in the order of its table
 
@@ -55,6 +56,12 @@ def _unit(value: Value) -> UnitId | None:
     return UnitId(*value) if value is not None else None
 
 
+def _names(value: Value) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
+        raise refusal("a list of names", value)
+    return tuple(sorted({name[:LONGEST_NAME] for name in value[:MOST_NAMES]}))
+
+
 def _bookmarks(value: Value) -> tuple[int, ...]:
     if not isinstance(value, list | tuple) or len(value) > MOST_BOOKMARKS:
         raise refusal(f"a list of at most {MOST_BOOKMARKS:,} steps", value)
@@ -77,6 +84,9 @@ VIEW: dict[str, Check] = {
     "filled": _panel,
     "log_loss": _truth,
     "regions": _truth,
+    "test_points": _truth,
+    "discretized": _truth,
+    "hidden_rows": _names,
 }
 USUAL: dict[str, Any] = {one.name: one.default for one in fields(State) if one.name in RECORDING | VIEW}
 
@@ -84,6 +94,12 @@ USUAL: dict[str, Any] = {one.name: one.default for one in fields(State) if one.n
 def document_of(state: State) -> Document:
     """What of a state is kept in a file."""
     return Document(state.experiment, told(vars(state), RECORDING), told(vars(state), VIEW))
+
+
+def stored(path: str, document: Document) -> Stored:
+    """What is to be known of a file in which this document stands."""
+    bookmarks: tuple[int, ...] = dict(document.recording).get("bookmarks", ())
+    return Stored(path, document.experiment, bookmarks)
 
 
 def told(values: Mapping[str, Value], table: Mapping[str, Check]) -> Told:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from netviz.session import links
+from netviz.session.document import Document
 from netviz.session.experiment import TWIN_KEY, Experiment, check, place
 from netviz.session.fields import field_of
 from netviz.session.files import LARGEST, FileError, decode
@@ -25,6 +26,17 @@ def experiment_from(name: str, values: Sequence[str] = ()) -> Experiment:
         experiment = _with(experiment, text)
     check(experiment)
     return experiment
+
+
+def document_from(name: str) -> tuple[Document, str | None]:
+    """The document of that name, with what was on its screen, and the path of its file where it has one."""
+    if links.is_share(name):
+        return links.opened(name), None
+    path = Path(name)
+    if path.suffix == ".netviz" and name not in PRESETS:
+        with path.open("rb") as file:
+            return _read(name, file.read(LARGEST + 1)), str(path.absolute())
+    return Document(experiment_from(name)), None
 
 
 def _named(name: str) -> Experiment:
@@ -55,8 +67,12 @@ def _weighed(path: Path) -> Experiment:
 
 
 def _decoded(source: str, data: bytes) -> Experiment:
+    return _read(source, data).experiment
+
+
+def _read(source: str, data: bytes) -> Document:
     try:
-        return decode(data).experiment
+        return decode(data)
     except FileError as error:
         raise ValueError(f"{source}: {error}") from None
 

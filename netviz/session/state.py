@@ -36,6 +36,7 @@ class Change(NamedTuple):
     label: str  # "learning rate 0.1 to 0.3"
     bookmarks: tuple[int, ...] = ()
     file: Stored | None = None
+    whole: bool = False  # another document took its place
 
 
 class Milestone(NamedTuple):
@@ -67,6 +68,9 @@ class State:
     filled: str | None = None  # the panel that fills the window
     log_loss: bool = False
     regions: bool = False  # the surfaces are cut into their straight pieces
+    test_points: bool = False  # they are shown on the surfaces
+    discretized: bool = False  # the surfaces show which class alone, not how sure
+    hidden_rows: tuple[str, ...] = ()  # settings that a link keeps out of sight
     walk: int | None = None  # the moment of the walk through one training step, when there is one
     side: Frame | None = None  # the side experiment that an open instrument trains along (see `sides`)
     theme: str = "light"

@@ -7,16 +7,16 @@ from dataclasses import replace
 from netviz.core.datasets import gate_name
 from netviz.core.seedrandom import SeedRandom
 from netviz.session import actions as act
-from netviz.session import milestones
+from netviz.session import changes, milestones
 from netviz.session.document import shown
-from netviz.session.engine import Frame, points, standing
-from netviz.session.experiment import FOREVER, Experiment, common_steps, sizes, with_edit, with_value
+from netviz.session.engine import Frame, points
+from netviz.session.experiment import FOREVER, Experiment, with_edit, with_value
 from netviz.session.fields import field_of
 from netviz.session.kinds import PLAYGROUND, Value, playground_text
 from netviz.session.parameters import BIAS, Parameter, parameter
 from netviz.session.selectors import all_settled, epoch_number, marks, params, unit_name
 from netviz.session.sides import side_experiment
-from netviz.session.state import THEMES, VIEWS, Change, State, Stored, UnitId, beginning
+from netviz.session.state import THEMES, VIEWS, State, UnitId
 from netviz.session.stops import stop_between
 from netviz.session.text import in_sentence
 from netviz.session.text import shown as told
@@ -94,8 +94,8 @@ def _to_end(state: State, _: act.ToEnd) -> State:
 def _reset(state: State, _: act.Reset) -> State:
     """Back to the start, with the settings of now: what was edited on the way holds from step 0 on."""
     if state.experiment.edits:
-        state = _changed(state, _now(state), "reset")
-    return replace(_restarted(state, state.experiment), playing=False)
+        state = changes.put(state, _now(state), "reset")
+    return replace(changes.restarted(state, state.experiment), playing=False)
 
 
 def _now(state: State) -> Experiment:
@@ -105,7 +105,7 @@ def _now(state: State) -> Experiment:
 
 def _new_start(state: State, _: act.NewStart) -> State:
     seed = _another(state.experiment.twins[0].seed)
-    return _changed(state, with_value(_now(state), "seed", seed), "new start")
+    return changes.put(state, with_value(_now(state), "seed", seed), "new start")
 
 
 def _another(seed: int | str) -> int | str:
@@ -134,7 +134,7 @@ def _set_field(state: State, action: act.SetField) -> State:
     label = f"{in_sentence(row.label)} {row.kind.show(before[twin or 0])} to {row.kind.show(value)}"
     if action.key in ANEW:
         label += ", weights drawn anew"
-    return _changed(state, changed, label, action.same_gesture)
+    return changes.put(state, changed, label, action.same_gesture)
 
 
 def _set_number(state: State, action: act.SetField, at: Parameter, changed: Experiment) -> State:
@@ -148,7 +148,7 @@ def _set_number(state: State, action: act.SetField, at: Parameter, changed: Expe
     to = unit_name(state, UnitId(twins[0], at.layer + 1, at.to))
     below = "" if at.source == BIAS else f"{unit_name(state, UnitId(twins[0], at.layer, at.source))}→"
     name = f"{'weight' if below else 'bias'} {below}{to}"
-    return _changed(state, changed, f"{name} {told(now[0])} to {told(action.value)}", action.same_gesture)
+    return changes.put(state, changed, f"{name} {told(now[0])} to {told(action.value)}", action.same_gesture)
 
 
 def _values(experiment: Experiment, step: int, key: str) -> list[Value]:
@@ -162,27 +162,26 @@ def _set_target(state: State, action: act.SetTarget) -> State:
 
 
 def _open(state: State, action: act.Open) -> State:
-    return _changed(state, action.experiment, action.label)
+    return _opened(state, action.experiment, action.label)
 
 
 def _open_document(state: State, action: act.OpenDocument) -> State:
-    document, path = action.document, action.path
-    state = _changed(replace(state, playing=False, walk=None), document.experiment, action.label)
-    opened = shown(replace(state, ghost=None), document)
-    held = Stored(path, document.experiment, opened.bookmarks) if path is not None else None
-    return replace(opened, file=held)
+    document = action.document
+    opened = _opened(replace(state, playing=False, walk=None, ghost=None), document.experiment, action.label)
+    return replace(shown(opened, document), file=action.file)
 
 
-def _saved(state: State, action: act.Saved) -> State:
-    bookmarks = dict(action.document.recording).get("bookmarks", ())
-    return replace(state, file=Stored(action.path, action.document.experiment, bookmarks))
+def _opened(state: State, experiment: Experiment, label: str) -> State:
+    """Another document in place of this one."""
+    new = changes.put(state, experiment, label)
+    return replace(new, past=(*new.past[:-1], new.past[-1]._replace(whole=True)), file=None, bookmarks=())
 
 
 def _bookmark(state: State, _: act.Bookmark) -> State:
     """Undo takes a bookmark back like any other change."""
     step, there = state.playhead, set(state.bookmarks)
     done = "remove bookmark" if step in there else "bookmark"
-    past = (*state.past, _change(state, f"{done} at epoch {epoch_number(state, step)}"))
+    past = (*state.past, changes.before(state, f"{done} at epoch {epoch_number(state, step)}"))
     return replace(state, bookmarks=tuple(sorted(there ^ {step})), past=past, future=())
 
 
@@ -191,77 +190,6 @@ def _to_mark(state: State, action: act.ToMark) -> State:
     beyond = (step for step in steps if (step - state.playhead) * action.direction > 0)
     step = next(beyond, None)
     return state if step is None else _scrub(state, act.Scrub(step))
-
-
-def _change(state: State, label: str) -> Change:
-    return Change(state.experiment, label, state.bookmarks, state.file)
-
-
-def _changed(state: State, experiment: Experiment, label: str, same_gesture: bool = False) -> State:
-    """Put another experiment in place of this one, which undo brings back."""
-    past = (*state.past, _change(state, label))
-    if same_gesture and state.past:  # from where it began to where it is now
-        began = state.past[-1]
-        start, to, _ = began.label.rpartition(" to ")
-        whole = f"{start}{to}{label.rpartition(to)[2]}" if to else began.label
-        past = (*state.past[:-1], began._replace(label=whole))
-    return replace(_with_experiment(state, experiment), past=past, future=())
-
-
-def _with_experiment(state: State, experiment: Experiment) -> State:
-    """Go on from the last step that both experiments share."""
-    common = common_steps(state.experiment, experiment)
-    if common == FOREVER:
-        return replace(state, experiment=experiment, frame=state.frame._replace(experiment=experiment))
-    if common == 0:
-        return _restarted(state, experiment)
-    frame, history = state.frame._replace(experiment=experiment), state.history.until(common)
-    if state.step <= common:
-        frame = standing(experiment, frame.trained)
-        history = history.extended(frame.losses)
-    # Otherwise the old states stay a moment longer, until the worker has replayed the shared ones.
-    cut = state.history.count > history.count
-    playhead = min(state.playhead, common)
-    reached = common if history.covers(common) else common - 1
-    return replace(
-        state, experiment=experiment, frame=frame, history=history, playhead=playhead,
-        furthest=max(playhead, min(state.furthest, reached)), milestones=milestones.until(state, common),
-        ghost=state.history if cut else state.ghost,
-    )  # fmt: skip
-
-
-def _restarted(state: State, experiment: Experiment) -> State:
-    """At the start of an experiment; a unit stays selected where there still is one like it."""
-    frame, history = beginning(experiment)
-    unit, old, new = state.selected, state.experiment.twins, experiment.twins
-    fits = unit and unit.twin < len(new) and sizes(old[unit.twin]) == sizes(new[unit.twin])
-    return replace(
-        state, experiment=experiment, frame=frame, history=history, playhead=0, furthest=0,
-        selected=unit if fits else None, milestones=(), ghost=None,
-    )  # fmt: skip
-
-
-def _undo(state: State, _: act.Undo) -> State:
-    if not state.past:
-        return state
-    *past, change = state.past
-    future = (*state.future, _change(state, change.label))
-    return replace(_back_to(state, change), past=tuple(past), future=future)
-
-
-def _redo(state: State, _: act.Redo) -> State:
-    if not state.future:
-        return state
-    *future, change = state.future
-    past = (*state.past, _change(state, change.label))
-    return replace(_back_to(state, change), past=past, future=tuple(future))
-
-
-def _back_to(state: State, change: Change) -> State:
-    """The experiment of a change, and the file of that time: of the same file today's content counts."""
-    same = state.file and change.file and state.file.path == change.file.path
-    file = state.file if same else change.file
-    return replace(_with_experiment(state, change.experiment), bookmarks=change.bookmarks, file=file)
 
 
 def _frame_arrived(state: State, action: act.FrameArrived) -> State:
@@ -375,12 +303,15 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.SetTarget: _set_target,
     act.Open: _open,
     act.OpenDocument: _open_document,
-    act.Saved: _saved,
+    act.Saved: lambda state, action: replace(state, file=action.file),
     act.Bookmark: _bookmark,
     act.ToMark: _to_mark,
+    act.SetTestPoints: lambda state, action: replace(state, test_points=action.on),
+    act.SetDiscretized: lambda state, action: replace(state, discretized=action.on),
+    act.ShowHidden: lambda state, _: replace(state, hidden_rows=()),
     act.Tell: lambda state, action: replace(state, message=action.sentence),
-    act.Undo: _undo,
-    act.Redo: _redo,
+    act.Undo: lambda state, _: changes.undo(state),
+    act.Redo: lambda state, _: changes.redo(state),
     act.FrameArrived: _frame_arrived,
     act.Failed: _failed,
     act.MoveProbe: _move_probe,

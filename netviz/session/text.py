@@ -34,6 +34,11 @@ def in_sentence(label: str) -> str:
     return label if label[1:2].isdecimal() else label[:1].lower() + label[1:]
 
 
+def reason(error: OSError) -> str:
+    """Why the system refused, inside a sentence: no space left on device."""
+    return in_sentence(error.strerror or str(error))
+
+
 def subscript(number: int | str) -> str:
     """Show ₁."""
     return str(number).translate(SUBSCRIPTS)

@@ -240,7 +240,7 @@ def test_the_title_names_the_problem(window_of, trained):
     window = window_of(trained(0))
     assert window.windowTitle() == "netviz: XOR"
     window.store.dispatch(SetField("dataset", "gate:0001"))
-    assert window.windowTitle() == "netviz: AND"
+    assert window.windowTitle() == "netviz: AND, unsaved"
     window.store.dispatch(Undo())
     assert window.windowTitle() == "netviz: XOR"
 

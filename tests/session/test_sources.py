@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from netviz.session.document import Document
 from netviz.session.files import encode
 from netviz.session.sources import experiment_from
 from tests.session.made import XOR, edited, experiment
@@ -24,8 +25,8 @@ class Standard:
 def test_a_preset_a_file_and_standard_input_name_an_experiment(tmp_path, monkeypatch):
     chosen = edited(XOR, (5, "learning_rate", 0.3, None))
     path = tmp_path / "mine.netviz"
-    path.write_bytes(encode(chosen))
-    monkeypatch.setattr(sys, "stdin", Standard(encode(chosen)))
+    path.write_bytes(encode(Document(chosen)))
+    monkeypatch.setattr(sys, "stdin", Standard(encode(Document(chosen))))
     assert [experiment_from(name) for name in ("xor", str(path), "-")] == [XOR, chosen, chosen]
 
 
@@ -66,7 +67,7 @@ def test_a_new_start_clears_the_presets_weights(value):
 
 def test_edits_of_a_file_stay(tmp_path):
     path = tmp_path / "mine.netviz"
-    path.write_bytes(encode(edited(XOR, (5, "learning_rate", 0.3, None))))
+    path.write_bytes(encode(Document(edited(XOR, (5, "learning_rate", 0.3, None)))))
     assert len(experiment_from(str(path), ["seed=3"]).edits) == 1
 
 
@@ -117,5 +118,5 @@ def test_a_name_that_leads_nowhere_says_what_there_is(tmp_path, monkeypatch):
 
 def test_a_file_may_have_any_name(tmp_path):
     path = tmp_path / "mine.json"
-    path.write_bytes(encode(experiment()))
+    path.write_bytes(encode(Document(experiment())))
     assert experiment_from(str(path)) == experiment()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsItem,
@@ -32,6 +32,7 @@ from netviz.views.theme import LABEL, TITLE, Look, dress
 FIRST_EPOCHS = 300  # the axis starts with these and doubles when they are over
 LINEAR = Axis(0.0, 1.0, ((0, "0"), (0.25, "¼"), (0.5, "½"), (0.75, "¾"), (1, "1")))
 LOG = Axis(-8.0, 0.0, ((-8, "10⁻⁸"), (-6, "10⁻⁶"), (-4, "10⁻⁴"), (-2, "10⁻²"), (0, "1")))
+FAINT = 0.45  # of a ghost's colour
 NO_FLOOR = 1e-9  # a floor this low forbids nothing
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SAMPLES = 60  # points of a curve that labels keep off
@@ -60,6 +61,7 @@ class TwinItems(NamedTuple):
     """What the chart shows of one twin."""
 
     curve: Curve
+    ghost: Curve  # of the run that a change cut short
     dot: QGraphicsEllipseItem
     label: Text  # beside the dot
     peak: Text  # where the curve leaves the frame at its top
@@ -110,6 +112,7 @@ class LossPanel(Panel):
         self.gaps = Gaps(self.chart)
         self.twins: list[TwinItems] = []
         self.now: dict[int, Now] = {}
+        self.ghostly: object = (None, False, 0)  # what the ghosts were drawn from
         self.state: State | None = None
         self.look: Look | None = None
         self.chart.laid.connect(self._on_chart_laid)
@@ -163,7 +166,8 @@ class LossPanel(Panel):
         self.log.setChecked(state.log_loss)
         steps = epoch_steps(state.experiment)
         with_blocked = self.chart.blockSignals(True)  # all is placed below, once
-        self.chart.set_axes(epoch_axis(state.furthest / steps), LOG if state.log_loss else LINEAR)
+        reached = max(state.furthest, state.ghost.last_step if state.ghost else 0)
+        self.chart.set_axes(epoch_axis(reached / steps), LOG if state.log_loss else LINEAR)
         self.chart.blockSignals(with_blocked)
         self._make_twins(len(state.frame.states), self.look)
         first, last = 0, state.history.count
@@ -177,18 +181,34 @@ class LossPanel(Panel):
             items.curve.show_data(x, self._height(y))
             for item in items:
                 item.setVisible(seen)
+        self._show_ghost(state, steps)
         self.now = {twin: now(state, twin, epochs, envelope.high[:, twin]) for twin in here}
         if not state.playing:
             self.setAccessibleName(self.sentence(state))
         self._place()
+
+    def _show_ghost(self, state: State, steps: int) -> None:
+        """What came of the earlier run, paler, under the curves: they part where the change was made."""
+        ghost, width = state.ghost, max(50, int(self.chart.frame.width()))
+        key = (ghost, state.log_loss, width)
+        if key == self.ghostly:
+            return
+        self.ghostly = key
+        x, y = np.empty(0), np.empty(0)
+        for twin, items in enumerate(self.twins):
+            if ghost is not None and twin < ghost.twins:
+                envelope = ghost.envelope(0, ghost.count, width)
+                epochs = envelope.rows * ghost.every / steps
+                x, y = drawn(epochs, envelope.low[:, twin], envelope.high[:, twin])
+            items.ghost.show_data(x, self._height(y))
 
     def _make_twins(self, count: int, look: Look) -> None:
         while len(self.twins) < count:
             dot, arrow = QGraphicsEllipseItem(), QGraphicsPathItem()
             self._add(dot)
             self._add(arrow)
-            curve = self.chart.add_curve(6 - len(self.twins))
-            self.twins.append(TwinItems(curve, dot, Text(self.chart), Text(self.chart), arrow))
+            curve, ghost = (self.chart.add_curve(z - len(self.twins)) for z in (6, 3))
+            self.twins.append(TwinItems(curve, ghost, dot, Text(self.chart), Text(self.chart), arrow))
             self._dress_twin(len(self.twins) - 1, look)
         for spare in self.twins[count:]:
             for item in spare:
@@ -197,6 +217,11 @@ class LossPanel(Panel):
     def _dress_twin(self, twin: int, look: Look) -> None:
         items, color = self.twins[twin], look.twin_color(twin)
         items.curve.setPen(look.twin_pen(twin, look.em * CURVE))
+        pale = look.twin_pen(twin, look.em * CURVE / 2)
+        faint = QColor(color)
+        faint.setAlphaF(FAINT)
+        pale.setColor(faint)
+        items.ghost.setPen(pale)
         items.dot.setPen(QPen(look.color("panel"), look.em * 0.1))
         items.dot.setBrush(color)
         items.arrow.setPen(QPen(Qt.PenStyle.NoPen))

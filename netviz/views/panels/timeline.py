@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleValueChangeEvent,
+    QColor,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -77,12 +78,12 @@ class TimelinePanel(Panel):
     def show_state(self, old: State | None, new: State) -> None:
         self._state = new
         if old is not None and (
-            (old.playhead, old.furthest, old.history, old.experiment, old.playing)
-            == (new.playhead, new.furthest, new.history, new.experiment, new.playing)
+            (old.playhead, old.furthest, old.playing, *_marked(old))
+            == (new.playhead, new.furthest, new.playing, *_marked(new))
         ):  # fmt: skip
             return
-        if old is None or old.history is not new.history or old.experiment is not new.experiment:
-            self._events = selectors.events(new)
+        if old is None or _marked(old) != _marked(new) or new.bookmarks:
+            self._events = selectors.marks(new)
         if not new.playing:  # a screen reader needs no film
             self.setAccessibleDescription(self.sentence(new))
             QAccessible.updateAccessibility(QAccessibleValueChangeEvent(self, new.playhead))
@@ -100,7 +101,7 @@ class TimelinePanel(Panel):
     def sentence(self, state: State) -> str:
         """Where the knob stands and what has happened."""
         end = selectors.epoch_number(state, state.furthest)
-        told = "".join(f" {event.text}." for event in selectors.events(state))
+        told = "".join(f" {event.text}." for event in selectors.marks(state))
         return f"{selectors.epoch_text(state)} of {end}.{told}"
 
     # ------------------------------------------------------------------------------ where things are
@@ -190,7 +191,7 @@ class TimelinePanel(Panel):
         ticks = [self.x_of(event.step) for event in self._events]
         for tick, event in zip(ticks, self._events, strict=True):
             painter.setPen(QPen(self._look.color("panel"), max(1.0, px(0.07))))
-            painter.setBrush(self._look.twin_color(event.twin))
+            painter.setBrush(self._color(event))
             box = QRectF(tick - px(TICK), y - px(0.52), px(2 * TICK), px(1.04))
             painter.drawRoundedRect(box, px(0.16), px(0.16))
         if self._look.layout in NARROW:
@@ -203,8 +204,12 @@ class TimelinePanel(Panel):
         for event, width, place in zip(self._events, widths, places, strict=True):
             if place is not None:
                 top = y - px(0.45) - metrics.height() if place.row == 0 else y + px(0.3)
-                painter.setPen(self._look.twin_color(event.twin))
+                painter.setPen(self._color(event))
                 painter.drawText(QRectF(place.left, top, width + 1, metrics.height()), event.text)
+
+    def _color(self, event: selectors.Event) -> QColor:
+        """The twin's, or the text's for a person's own bookmark."""
+        return self._look.color("text") if event.twin is None else self._look.twin_color(event.twin)
 
     def _paint_knob(self, painter: QPainter) -> None:
         px = self._look.px
@@ -212,6 +217,11 @@ class TimelinePanel(Panel):
         painter.setPen(QPen(self._look.color("text"), px(0.3 if focus else 0.19)))
         painter.setBrush(self._look.color("panel"))
         painter.drawEllipse(QPointF(self.x_of(self._playhead()), self._middle()), px(KNOB), px(KNOB))
+
+
+def _marked(state: State) -> tuple[object, ...]:
+    """What the marks on the line are made from."""
+    return state.history, state.experiment, state.milestones, state.bookmarks
 
 
 PANEL = Place("Timeline", "bottom", 10, "", TimelinePanel)

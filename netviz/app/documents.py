@@ -1,0 +1,170 @@
+"""Opens and saves documents: dialogs, recent files, dropped files, sessions to be had back."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from netviz.app.commands import RECENT_FILES, RECOVER, Command
+from netviz.app.workspace import Left, Workspace
+from netviz.session.actions import OpenDocument, Saved, Tell
+from netviz.session.document import Document, document_of, stored
+from netviz.session.files import encode, write_atomically
+from netviz.session.selectors import title
+from netviz.session.sources import document_from
+from netviz.session.store import Store
+from netviz.session.text import reason
+from netviz.views.registry import panel_names
+
+SUFFIX = ".netviz"
+FILTER = f"netviz files (*{SUFFIX})"
+
+
+class Stamp(NamedTuple):
+    """What tells that a file was changed by somebody else."""
+
+    time: int  # ns
+    size: int  # bytes
+
+
+class Documents:
+    """What the window does with files. Every refusal is one sentence; the run goes on."""
+
+    def __init__(self, parent: QWidget, store: Store, workspace: Workspace | None) -> None:
+        """Work for a window; without a workspace nothing is remembered."""
+        self._parent, self._store, self._workspace = parent, store, workspace
+        self._stamps: dict[str, Stamp | None] = {}
+
+    # ------------------------------------------------------------------------------ opening
+    def ask_open(self) -> None:
+        """Let a file be chosen, and open it."""
+        self._ask("Open", QFileDialog.AcceptMode.AcceptOpen, self.open_file)
+
+    def open_file(self, path: str) -> None:
+        """Open a file as it was left, or say what is wrong with it; nothing changes then."""
+        name = Path(path).name
+        try:
+            document, file = document_from(path)
+        except OSError as error:
+            self._tell(f"{name} cannot be opened: {reason(error)}")
+        except ValueError as error:
+            self._tell(str(error).replace(path, name, 1))
+        else:
+            held = None if file is None else stored(file, document)
+            self._store.dispatch(OpenDocument(_with_panels(document), held, f"open {name}"))
+            if file is not None:
+                self._used(file)
+
+    def takes(self, dropped: QMimeData) -> str | None:
+        """The path of the one file that was dropped here."""
+        urls = dropped.urls()
+        return urls[0].toLocalFile() or None if len(urls) == 1 else None
+
+    # ------------------------------------------------------------------------------ saving
+    def save(self) -> None:
+        """Save in the file that is open; ask for one where there is none."""
+        file = self._store.state.file
+        if file is None:
+            self.ask_save()
+        elif self._stamps.get(file.path) not in (None, _stamp(file.path)):
+            self._stamps[file.path] = _stamp(file.path)
+            self._tell(f"{Path(file.path).name} was changed by somebody else: save once more to replace it")
+        else:
+            self.save_in(file.path)
+
+    def ask_save(self) -> None:
+        """Let a file be chosen, and save in it."""
+        self._ask("Save as", QFileDialog.AcceptMode.AcceptSave, self.save_in)
+
+    def save_in(self, path: str) -> None:
+        """Save in a file: it holds the old bytes or the new ones, whatever happens."""
+        document = document_of(self._store.state)
+        try:
+            write_atomically(Path(path), encode(document))
+        except OSError as error:
+            self._tell(f"{Path(path).name} was not saved: {reason(error)}")
+        else:
+            self._store.dispatch(Saved(stored(path, document)))
+            self._used(path)
+
+    def _used(self, path: str) -> None:
+        self._stamps[path] = _stamp(path)
+        if self._workspace is not None:
+            self._workspace.used(path)
+
+    # ------------------------------------------------------------------------------ the menu
+    def rows(self, commands: Iterable[Command]) -> list[Command]:
+        """The commands, and behind those about files the recent ones and the sessions to be had back."""
+        listed = list(commands)
+        at = 1 + max(i for i, row in enumerate(listed) if row.group == "File")
+        return [*listed[:at], *self._recent(), *self._left(), *listed[at:]]
+
+    def _recent(self) -> list[Command]:
+        paths = self._workspace.recent if self._workspace else []
+        return [Command(RECENT_FILES, Path(path).name, (), self._opens(path), tip=path) for path in paths]
+
+    def _opens(self, path: str) -> Callable[[object], None]:
+        return lambda _: self.open_file(path)
+
+    def _left(self) -> list[Command]:
+        found = self._workspace.left() if self._workspace else []
+        return [Command(RECOVER, one.name, (), self._recovers(one)) for one in found]
+
+    def _recovers(self, one: Left) -> Callable[[object], None]:
+        return lambda _: self._recover(one)
+
+    def _recover(self, one: Left) -> None:
+        if self._workspace is not None and one.kept.take():
+            self._store.dispatch(OpenDocument(_with_panels(one.document), one.file, f"recover {one.name}"))
+            self._workspace.took(one)
+        else:
+            self._tell("Another window works with that session")
+
+    # ------------------------------------------------------------------------------ dialogs
+    def _ask(self, text: str, mode: QFileDialog.AcceptMode, then: Callable[[str], None]) -> None:
+        """A dialog beside the window that stops nothing: training goes on."""
+        dialog = QFileDialog(self._parent, text)
+        dialog.setAcceptMode(mode)
+        dialog.setNameFilter(FILTER)
+        dialog.setDefaultSuffix(SUFFIX[1:])
+        if QGuiApplication.platformName() == "offscreen":
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        if mode == QFileDialog.AcceptMode.AcceptSave:
+            dialog.selectFile(self._suggested())
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(then)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.setModal(False)
+        dialog.show()
+
+    def _suggested(self) -> str:
+        """The file that is open, else the problem's name."""
+        state = self._store.state
+        if state.file:
+            return state.file.path
+        name = title(state).removeprefix("netviz: ").removesuffix(", unsaved").replace("/", " ")
+        return f"{name}{SUFFIX}"
+
+    def _tell(self, sentence: str) -> None:
+        self._store.dispatch(Tell(f"{sentence.rstrip('.')}."))
+
+
+def _with_panels(document: Document) -> Document:
+    """Without the panels that this netviz does not have."""
+    here = panel_names()
+    view = tuple(
+        (key, value) for key, value in document.view if key not in ("opened", "filled") or value in here
+    )
+    return document._replace(view=view)
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return Stamp(found.st_mtime_ns, found.st_size)
