@@ -56,7 +56,8 @@ def _set(state: State, twin: int, at: Parameter) -> Action:
 def _freezing(state: State, twin: int, words: str, names: building.Names, held: bool) -> list[Entry]:
     """A tick for this network, and where there are two, one for both."""
     found = [Entry(words, (building.freeze(state, twin, names),), held)]
-    others, shape = [i for i in range(len(state.frame.states)) if i != twin], sizes(state.experiment.twins[twin])
+    others = [one for one in range(len(state.frame.states)) if one != twin]
+    shape = sizes(state.experiment.twins[twin])
     alike = all(sizes(settings) == shape for settings in state.experiment.twins)
     if others and alike:
         both = held and all(building.is_frozen(state, one, names) for one in others)

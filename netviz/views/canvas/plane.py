@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -16,14 +16,19 @@ from PySide6.QtWidgets import (
 from netviz.core.network import Array
 from netviz.views.canvas.items import INK, PAPER, UNDECIDED_PAPER, Pill, hatching, lines, rounded
 from netviz.views.canvas.layout import Rect
+from netviz.views.crowd import Group, shape_path
 from netviz.views.theme import LABEL, Look
 
 MARK, SQUARE = 0.9, 0.86  # em, a target's radius and half a square's side
-SMALL_MARK = 0.36  # em, where there are many points
 MANY = 12  # points, above which marks are small and wordless
+CROWDS = ((60, 0.36), (160, 0.3), (400, 0.24))  # up to so many points, a small mark's radius in em
+DENSE = 0.19
 PILL_AWAY, PROBE_AWAY = 2.05, 2.45  # em, from a point to the middle of its answer
 RING, TICK = (1.28, 1.75), 0.42  # em, the probe's ring and how far its ticks reach inwards from the end
 CONTOUR = 0.145  # em
+CURVE = 0.2  # em
+PLANE_AXES = ("x₂ ↑", "x₁ →")
+CURVE_AXES = ("y ↑", "x →")
 PIECES = 0.1  # the width of the lines between straight pieces, em
 HATCH_PITCH = 1.28  # em along each side
 SPOTS = ((0, 1), (0, -1), (1, 0), (-1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))  # around the probe
@@ -52,20 +57,22 @@ class Shown(NamedTuple):
     banner: str  # across the middle; "" for none
     hint: str  # beside the probe; "" for none
     pieces: tuple[Array, ...] = ()  # the outlines of straight pieces, where they are asked for
+    crowd: tuple[Group, ...] = ()  # points without words
+    curve: tuple[Array, ...] = ()  # what is answered over one input, in place of a picture
 
 
 class PlaneScene(QGraphicsScene):
     """One square of the plane."""
 
-    def __init__(self, box: QRectF, look: Look) -> None:
+    def __init__(self, box: QRectF, look: Look, axes: tuple[str, str] = PLANE_AXES, twin: int = 0) -> None:
         """Build the items that are always there."""
         super().__init__()
-        self.box, self.look = box, look
+        self.box, self.look, self._names = box, look, axes
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setBackgroundBrush(look.color("background"))
         self.frame = QGraphicsRectItem(box)
         self.frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
-        self.frame.setBrush(UNDECIDED_PAPER)
+        self.frame.setBrush(look.color("panel") if axes == CURVE_AXES else UNDECIDED_PAPER)
         self.addItem(self.frame)
         self.surface = QGraphicsPixmapItem(self.frame)
         self.surface.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
@@ -77,6 +84,9 @@ class PlaneScene(QGraphicsScene):
         pen = QPen(INK, max(2.0, CONTOUR * look.em))
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         self.contour.setPen(pen)
+        self.crowd = Crowd(self.frame, look)
+        self.curve = QGraphicsPathItem(self.frame)
+        self.curve.setPen(look.twin_pen(twin, max(2.5, CURVE * look.em)))
         self.outline = QGraphicsRectItem(box)
         self.addItem(self.outline)
         self.focus(False)
@@ -94,7 +104,7 @@ class PlaneScene(QGraphicsScene):
         look, box, taken = self.look, self.box, list[Rect]()
         if box.width() < TAGS_FROM * look.em:
             return taken
-        for words, bottom in (("x₂ ↑", False), ("x₁ →", True)):
+        for words, bottom in zip(self._names, (False, True), strict=True):
             tag = Pill(self.outline, look.font(LABEL, 600), 0.41 * look.em, 0.0)
             width, height = max(2.66 * look.em, tag.width(words)), tag.height
             y = box.bottom() - height / 2 if bottom else box.top() + height / 2
@@ -118,7 +128,10 @@ class PlaneScene(QGraphicsScene):
     def show(self, now: Shown) -> None:
         """Take on this frame's picture, answers and probe."""
         self.surface.setVisible(now.picture is not None)
-        self.hatch.setVisible(now.picture is None)
+        self.hatch.setVisible(now.picture is None and not now.curve)
+        if now.curve or not self.curve.path().isEmpty():
+            self.curve.setPath(lines(now.curve, self.box))
+        self.crowd.show(now.crowd, self.box)
         if now.picture is not None:
             cell = self.box.width() / (now.picture.width() - 1)
             self.surface.setPixmap(now.picture)
@@ -146,11 +159,10 @@ class PlaneScene(QGraphicsScene):
         return boxes
 
     def _show_marks(self, now: Shown) -> None:
-        many = len(now.marks) > MANY
         if len(self._marks) != len(now.marks):
             for gone in self._marks:
                 self.removeItem(gone.root)
-            self._marks = [_MarkItem(self.outline, self.look, many) for _ in now.marks]
+            self._marks = [_MarkItem(self.outline, self.look) for _ in now.marks]
         for item, mark in zip(self._marks, now.marks, strict=True):
             at = self.place(mark.x, mark.y)
             on_probe = (mark.x, mark.y) == now.probe
@@ -179,38 +191,70 @@ def _inside(at: QPointF, room: QRectF) -> QPointF:
     return QPointF(x, min(max(at.y(), room.top()), room.bottom()))
 
 
+class Crowd:
+    """Points without words: one item for all that look alike, made anew only when the points change."""
+
+    def __init__(self, parent: QGraphicsItem, look: Look) -> None:
+        self.root = QGraphicsRectItem(parent)
+        self.root.setPen(QPen(Qt.PenStyle.NoPen))
+        self.look = look
+        self.items: list[QGraphicsPathItem] = []
+        self.shown: tuple[Group, ...] = ()
+
+    def show(self, groups: tuple[Group, ...], box: QRectF) -> None:
+        """Take on these groups."""
+        if groups is self.shown:
+            return
+        self.shown = groups
+        for item in self.items:
+            item.scene().removeItem(item)
+        count = sum(len(group.places) for group in groups)
+        radius = next((ems for most, ems in CROWDS if count <= most), DENSE) * self.look.em
+        self.items = [self._item(group, radius, box) for group in groups]
+
+    def _item(self, group: Group, radius: float, box: QRectF) -> QGraphicsPathItem:
+        """A filled mark has its colour inside; a hollow one is rimmed in it."""
+        mark, path = shape_path(group.shape, radius), QPainterPath()
+        for x, y in (group.places * (box.width(), box.height())).tolist():
+            path.addPath(mark.translated(box.left() + x, box.top() + y))
+        item = QGraphicsPathItem(path, self.root)
+        own = QColor(group.color) if group.color else self.look.color("text")
+        paper = PAPER if group.color else self.look.color("panel")
+        rim, fill = (own, paper) if group.hollow else (paper, own)
+        if group.rim == "dark":
+            rim, fill = INK, QColor(Qt.GlobalColor.transparent) if group.hollow else own
+        item.setPen(QPen(rim, max(1.0, (0.5 if group.hollow else 0.28) * radius)))
+        item.setBrush(fill)
+        return item
+
+
 class _MarkItem:
     """A target mark with its answer above or below it."""
 
-    def __init__(self, parent: QGraphicsItem, look: Look, small: bool) -> None:
-        self.look, self.small = look, small
+    def __init__(self, parent: QGraphicsItem, look: Look) -> None:
+        self.look = look
         self.root = QGraphicsPathItem(parent)
-        self.root.setPen(QPen(INK, max(2.0, 0.13 * look.em) if not small else max(1.0, 0.08 * look.em)))
+        self.root.setPen(QPen(INK, max(2.0, 0.13 * look.em)))
         self.root.setBrush(PAPER)
         self.root.setZValue(1.0)
         self.digit = Pill(self.root, look.font(0.98, 700, tabular=True), 0.0)
         self.digit.colors(INK, PAPER, INK, 0.0)
         self.answer = Pill(self.root, look.font(0.95, 500, tabular=True), 0.34 * look.em)
         self.answer.colors(INK, PAPER, look.color("outline"), look.line)
-        for pill in (self.digit, self.answer):
-            pill.frame.setVisible(not small)
         self.boxes: tuple[Rect, ...] = ()
         self._target: float | None = None
 
     def show(self, mark: Mark, at: QPointF, away: float, box: QRectF, tags: Sequence[Rect]) -> None:
         """Stand at a point; the answer away from the middle of the square, inside it, and beside its tags."""
         em = self.look.em
-        radius = (SMALL_MARK if self.small else MARK) * em
-        half = (SMALL_MARK if self.small else SQUARE) * em
+        radius, half = MARK * em, SQUARE * em
         if mark.target != self._target:
             self._target = mark.target
             circle = rounded(QRectF(-radius, -radius, 2 * radius, 2 * radius), radius)
             square = rounded(QRectF(-half, -half, 2 * half, 2 * half), 0.08 * em)
-            self.root.setPath(circle if mark.target else square)
+            self.root.setPath(circle if mark.target > 0 else square)
         self.root.setPos(at)
         self.boxes = (Rect(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius),)
-        if self.small:
-            return
         self.digit.show(f"{mark.target:g}", 0.0, 0.0)
         wide, high = self.answer.width(mark.answer), self.answer.height
         edge = high / 2 + 1.5 * self.look.line

@@ -8,15 +8,20 @@ import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from netviz.core.network import Array32, Params, Surfaces
-from netviz.session import engine
+from netviz.core.points import TWO
+from netviz.session import engine, judging
 from netviz.session import selectors as say
 from netviz.session.fields import Settings
 from netviz.session.state import State
+from netviz.views.canvas.contour import contour
+from netviz.views.crowd import CLASS_COLORS
 from netviz.views.theme import LUT_SCALE, value_lut
 
 SIDE = 201  # points along each side of the plane, both edges included
 TILE_STEP, SMALL_STEP = 2, 4  # tiles and small tiles take every second or fourth of them
 BENDS_STEP = 4
+CERTAIN = 0.8  # how much of a class's colour its surface takes on: its points stay visible
+WHITE = 246.0
 MOST = np.float32(2.0)  # the scale's end
 Colors = npt.NDArray[np.uint32]
 
@@ -76,8 +81,9 @@ def responses(settings: Settings, params: Params, low: float, high: float, side:
 
 def constant(found: Responses, state: State, twin: int) -> float | None:
     """What `say.constant` says; a corner that is decided answers for the whole plane, and at once."""
-    corner = abs(float(found.output[0, 0]) - say.HALF)
-    return None if corner > 2 * say.UNDECIDED else say.constant(state, twin)
+    middle, near = say.threshold(state, twin)
+    corner = abs(float(found.output[0, 0]) - middle)
+    return None if corner > 2 * near else say.constant(state, twin)
 
 
 def sums(found: Responses, params: Params, layer: int, index: int, step: int = BENDS_STEP) -> Array32:
@@ -88,9 +94,54 @@ def sums(found: Responses, params: Params, layer: int, index: int, step: int = B
         return np.asarray(np.tensordot(row[:-1], below, 1) + row[-1], dtype=np.float32)
 
 
-def as_answers(values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    """Answers on the scale of values: ½ becomes 0, the answers 0 and 1 become −1 and +1."""
-    return 2.0 * values - 1.0
+def as_answers(
+    values: npt.NDArray[np.floating], ends: tuple[float, float] = TWO
+) -> npt.NDArray[np.floating]:
+    """Answers on the scale of values: what is full colour at either end becomes −1 and +1."""
+    low, high = ends
+    return (2.0 * values - (low + high)) / (high - low)
+
+
+def output_pixmaps(
+    values: npt.NDArray[np.floating], settings: Settings, lut: Colors | None = None
+) -> list[QPixmap]:
+    """One picture an output: of several classes its own colour, the stronger the more it claims."""
+    if engine.points(settings).kind != "many":
+        return pixmaps(as_answers(values, judging.ends(settings)), lut)
+    rows = zip(class_lut(), _bytes(values), strict=False)
+    return [_pixmap(np.ascontiguousarray(colors.take(share))) for colors, share in rows]
+
+
+def class_pixmap(shares: npt.NDArray[np.floating], discretized: bool = False) -> QPixmap:
+    """The class that is ahead, from each class's share (classes, rows, columns); white where none is."""
+    ahead, most, least = shares.argmax(axis=0), shares.max(axis=0), 1 / len(shares)
+    certain = np.ones_like(most) if discretized else (most - least) / (1 - least)
+    return _pixmap(np.ascontiguousarray(class_lut()[ahead, _bytes(certain)]))
+
+
+def class_borders(shares: npt.NDArray[np.floating]) -> tuple[npt.NDArray[np.float64], ...]:
+    """The lines on which another class comes to be ahead, as `contour` gives them."""
+    best = np.sort(shares, axis=0)[-2:]
+    found = list[npt.NDArray[np.float64]]()
+    for share in shares:
+        rival = np.where(share == best[1], best[0], best[1])
+        found.extend(contour(share - rival, 0.0))
+    return tuple(found)
+
+
+def _bytes(shares: npt.NDArray[np.floating]) -> npt.NDArray[np.uint8]:
+    return np.asarray(255 * np.nan_to_num(shares).clip(0, 1), dtype=np.uint8)
+
+
+@lru_cache(maxsize=1)
+def class_lut() -> Colors:
+    """Colours (classes, 256) from white to each class's own."""
+    whole = np.array([QColor(color).getRgb()[:3] for color in CLASS_COLORS], dtype=np.float64)
+    share = CERTAIN * np.linspace(0, 1, 256)[:, None]
+    mixed = np.rint(WHITE * (1 - share) + whole[:, None] * share).astype(np.uint32)
+    found: Colors = mixed @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32) + np.uint32(0xFF000000)
+    found.flags.writeable = False
+    return found
 
 
 def pixels(values: npt.NDArray[np.floating], lut: Colors | None = None) -> Colors:

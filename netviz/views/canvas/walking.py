@@ -1,4 +1,4 @@
-"""The walk through a training step on the canvas: dims the rest, writes numbers at edges, lets a pulse run."""
+"""The walk through a training step on the canvas: dims the rest, writes at edges, lets a pulse run."""
 
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QPen
@@ -83,7 +83,7 @@ class Walking(QObject):
         self._tags, self._dots, self._scene, self.now = [], [], None, None
 
     def _tag(self, scene: NetworkScene, look: Look, now: Highlight) -> None:
-        """The moment's numbers, white on ink: they are not the weights, which they cover."""
+        """The moment's numbers, on ink: they are not the weights, which they cover."""
         taken = list[Rect]()
         for text in sorted(now.edges, key=lambda text: text.source == BIAS):  # biases find room beside weights
             made = Pill(scene.root, look.font(0.95, 600, tabular=True), 0.36 * look.em)

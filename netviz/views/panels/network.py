@@ -14,7 +14,9 @@ from netviz.session.state import FASTEST, State, UnitId
 from netviz.session.text import shown, signed
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
-from netviz.views.canvas.gestures import SMOOTH_UNITS, CanvasView
+from netviz.views.canvas.editing import EditableView
+from netviz.views.canvas.gestures import SMOOTH_UNITS
+from netviz.views.canvas.hands import Hands
 from netviz.views.canvas.items import DIM, UnitShow
 from netviz.views.canvas.layout import Plan, plan
 from netviz.views.canvas.scene import NetworkScene, Place
@@ -25,6 +27,7 @@ from netviz.views.theme import LABEL, Look
 
 MOST_TOLD = 4  # hidden units that a sentence still tells one by one
 EXACT = 4  # decimals behind the shown two
+HOW = "Drag its number up or down, turn the wheel over it, or double-click to type."
 SMALL_TILE = 60  # px, below which a coarser picture shows the same
 
 
@@ -45,7 +48,9 @@ class NetworkPanel(Panel):
         self._given: tuple[Array32, list[QPixmap]] | None = None  # the inputs' pictures, and of what
         self._turn, self._behind = twin, False
         self._header = 0
-        self.view = CanvasView()
+        self.view = EditableView()
+        self.hands = Hands(self.view, twin)
+        self.hands.acted.connect(self.acted)
         self.view.setAccessibleName(f"Network {say.side(twin)}")
         self.view.pointed.connect(self._on_view_pointed)
         self.view.walked.connect(self._ring)
@@ -72,7 +77,9 @@ class NetworkPanel(Panel):
         if old is None or old.selected != new.selected:
             self._ring()
         fresh = old is None or not _same_numbers(old, new)
-        if (fresh or self._behind) and not self._rebuild() and not self._waits(new):
+        rebuilt = (fresh or self._behind) and self._rebuild()
+        walks = self.hands.show_state(new)
+        if walks or ((fresh or self._behind) and not rebuilt and not self._waits(new)):
             self._draw()
         if self._scene is not None:
             self._scene.keep_still(new.playing)
@@ -117,16 +124,21 @@ class NetworkPanel(Panel):
         look, state = self._look, self._state
         network = say.net(state, self.twin)
         features = say.settings(state, self.twin).features
-        wanted = (look, network, features, self.width(), self.height(), self._header)
+        biases = say.settings(state, self.twin).bias
+        wanted = (look, network, features, biases, self.width(), self.height(), self._header)
         if wanted == self._built:
             return False
         self._built = wanted
         places = self._plan(network, look)
+        if not biases:
+            places = places._replace(biases=(None,) * len(places.biases))
         names = [self._name(state, tile.layer, tile.unit) for tile in places.tiles]
         scene = NetworkScene(places, names, look)
         scene.wear(network.activations, self.twin)
         self._scene, self._given = scene, None
-        self.view.look_at(scene)
+        for unit in scene.units:
+            unit.dot.setVisible(biases and unit.tile.layer > 0)
+        self.hands.show_scene(scene, look, state)
         self._draw()
         self._ring()
         return True
@@ -142,7 +154,7 @@ class NetworkPanel(Panel):
             return
         state, params = self._state, say.params(self._state, self.twin)
         answers = surfaces.responses(say.settings(state, self.twin), params, *say.box(state))
-        values = say.values_at(state, self.twin, state.probe)
+        values = say.values_at(state, self.twin, self.hands.at or state.probe)
         pictures = self._pictures(answers, surfaces.constant(answers, state, self.twin) is not None)
         biases = [(0.0,) * len(values[0]), *(layer.tolist() for layer in params.biases)]
         kinks = [(), *(activation.kinks or () for activation in say.net(state, self.twin).activations)]
@@ -188,7 +200,9 @@ class NetworkPanel(Panel):
             return self._given[1]
         step = surfaces.SMALL_STEP if layers[layer][0].box.width < SMALL_TILE else surfaces.TILE_STEP
         coarse = values[:, ::step, ::step]
-        pictures = surfaces.pixmaps(surfaces.as_answers(coarse) if layer == len(layers) - 1 else coarse, lut)
+        if layer == len(layers) - 1 and self._state is not None:
+            return surfaces.output_pixmaps(coarse, say.settings(self._state, self.twin), lut)
+        pictures = surfaces.pixmaps(coarse, lut)
         if layer == 0 and lut is None:
             self._given = values, pictures
         return pictures
@@ -208,7 +222,8 @@ class NetworkPanel(Panel):
 
     def _on_view_asked(self, unit: Place | None, edge: int | None) -> None:
         """Tell the exact numbers of what the mouse rests on."""
-        self.view.tell(self.told(unit, edge))
+        exact, hint = self.told(unit, edge), "" if edge is None else f"\n{HOW}"
+        self.view.tell(f"{exact}{hint}")
 
     def told(self, unit: Place | None, edge: int | None) -> str:
         """The exact numbers of a unit or of an edge; empty for neither."""
