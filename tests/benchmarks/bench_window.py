@@ -1,0 +1,64 @@
+"""The whole window while it trains the twins 2-8-8-8-1 as fast as it goes, and while it rests."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tests.benchmarks.screen import screen
+
+
+class Row(NamedTuple):
+    name: str
+    measured: float
+    goal: float
+    least: bool = True  # whether the goal is the least, or the most that may be
+
+    @property
+    def ok(self) -> bool:
+        return self.measured >= self.goal if self.least else self.measured <= self.goal
+
+
+class Case(NamedTuple):
+    """A screen, and the frames a second wanted there."""
+
+    platform: str
+    size: str
+    frames: float
+
+
+CASES = (
+    Case("offscreen", "1920x1080", 60.0),
+    Case("offscreen", "3840x2160", 45.0),
+    Case("xcb", "1920x1080", 60.0),
+)
+SHARE, TICK, IDLE, GROWTH = 0.75, 20.0, 0.002, 1.0
+
+
+def run(case: Case, display: dict[str, str]) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.benchmarks.window_run", case.size]
+    environment = {**os.environ, "QT_QPA_PLATFORM": case.platform, **display}
+    told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, float] = json.loads(told.stdout)
+    return found
+
+
+def rows_of(case: Case, found: dict[str, float]) -> Iterator[Row]:
+    where = f"{case.size}{' on Xvfb' if case.platform == 'xcb' else ''}"
+    yield Row(f"window {where}: frames a second", found["frames"], case.frames)
+    yield Row(f"window {where}: trainer / bare", found["share"], SHARE)
+    yield Row(f"window {where}: tick p99, ms", found["tick"], TICK, least=False)
+    yield Row(f"window {where}: idle, of a processor", found["idle"], IDLE, least=False)
+    yield Row(f"window {where}: MB in 10,000 frames", found["growth"], GROWTH, least=False)
+
+
+def rows() -> Iterator[Row]:
+    for case in CASES:
+        if case.platform == "offscreen":
+            yield from rows_of(case, run(case, {}))
+        elif shutil.which("Xvfb"):
+            with screen() as there:
+                yield from rows_of(case, run(case, {"DISPLAY": there.display}))
