@@ -94,9 +94,7 @@ def sums(found: Responses, params: Params, layer: int, index: int, step: int = B
         return np.asarray(np.tensordot(row[:-1], below, 1) + row[-1], dtype=np.float32)
 
 
-def as_answers(
-    values: npt.NDArray[np.floating], ends: tuple[float, float] = TWO
-) -> npt.NDArray[np.floating]:
+def as_answers(values: npt.NDArray[np.floating], ends: tuple[float, float] = TWO) -> npt.NDArray[np.floating]:
     """Answers on the scale of values: what is full colour at either end becomes −1 and +1."""
     low, high = ends
     return (2.0 * values - (low + high)) / (high - low)
@@ -136,7 +134,8 @@ def _bytes(shares: npt.NDArray[np.floating]) -> npt.NDArray[np.uint8]:
 @lru_cache(maxsize=1)
 def class_lut() -> Colors:
     """Colours (classes, 256) from white to each class's own."""
-    whole = np.array([QColor(color).getRgb()[:3] for color in CLASS_COLORS], dtype=np.float64)
+    named = [QColor(name) for name in CLASS_COLORS]
+    whole = np.array([(c.red(), c.green(), c.blue()) for c in named], dtype=np.float64)
     share = CERTAIN * np.linspace(0, 1, 256)[:, None]
     mixed = np.rint(WHITE * (1 - share) + whole[:, None] * share).astype(np.uint32)
     found: Colors = mixed @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32) + np.uint32(0xFF000000)

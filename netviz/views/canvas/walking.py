@@ -85,7 +85,7 @@ class Walking(QObject):
     def _tag(self, scene: NetworkScene, look: Look, now: Highlight) -> None:
         """The moment's numbers, on ink: they are not the weights, which they cover."""
         taken = list[Rect]()
-        for text in sorted(now.edges, key=lambda text: text.source == BIAS):  # biases find room beside weights
+        for text in sorted(now.edges, key=lambda text: text.source == BIAS):  # biases find room
             made = Pill(scene.root, look.font(0.95, 600, tabular=True), 0.36 * look.em)
             made.colors(look.color("panel"), look.color("text"), look.color("text"), 0.0)
             at = place_of(scene, Parameter(text.layer, text.to, text.source))
