@@ -1,5 +1,6 @@
 """The bottom bar: the epoch, the timeline, why it is paused, the speed, and which twins are shown."""
 
+import re
 from math import log10
 
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +15,7 @@ from netviz.session.state import FASTEST, VIEWS, State
 from netviz.views.panel import Panel
 from netviz.views.theme import Look
 
+DIGIT = re.compile(r"\d")  # all are equally wide
 DECADE = 10  # slider positions for ten times the speed
 TOP = 3 * DECADE + 1  # 1 to 1000 steps a second, and then as fast as it goes
 LEAVES = ({"why"}, {"speed", "slider"}, {"show", "view"}, {"epoch"})
@@ -69,7 +71,7 @@ class BottomBar(Panel):
         self._row = QHBoxLayout(self)
         for name, item in self._items.items():
             self._row.addWidget(item, 1 if name == "timeline" else 0)
-        self._look, self._letters = FIRST_LOOK, 0
+        self._look, self._shape = FIRST_LOOK, ""
 
     def _on_slider_moved(self, position: int) -> None:
         speed = speed_at(position)
@@ -115,8 +117,10 @@ class BottomBar(Panel):
             self.view.setAccessibleName(f"Show {VIEWS[new.view]}")
             for action in self._group.actions():
                 action.setChecked(action.data() == new.view)
-        if old is None or len(self.epoch.text()) != self._letters or old.view != new.view:
-            self._letters = len(self.epoch.text())
+        shape = DIGIT.sub("0", self.epoch.text())
+        if old is None or shape != self._shape or old.view != new.view:
+            self._shape = shape
+            self.epoch.setFixedSize(self.epoch.sizeHint())  # or every number would lay out the bar again
             self._fit()
 
     def _fit(self) -> None:
