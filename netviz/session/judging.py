@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from netviz.core import analysis
-from netviz.core.datasets import CORNERS
+from netviz.core.datasets import CORNERS, DATASETS
 from netviz.core.network import Array, Params, layer_values, read_only
 from netviz.core.problems import Problem, loss_of
 from netviz.core.stalls import GOAL
@@ -32,6 +32,17 @@ def targets(chosen: Settings) -> Array:
     """The training points' targets (n,); of several classes the class's number, from 0."""
     y = engine.points(chosen).y
     return y.argmax(axis=1).astype(np.float64) if kind(chosen) == "many" else y[:, 0]
+
+
+def is_curve(chosen: Settings) -> bool:
+    """Whether the problem is a function of one input: its points' second coordinate is the target."""
+    return DATASETS[chosen.dataset].inputs == 1
+
+
+def ends(chosen: Settings) -> tuple[float, float]:
+    """The outputs that are shown in full colour: those of the two classes, or −1 and 1 for numbers."""
+    data = engine.points(chosen)
+    return (-1.0, 1.0) if data.kind == "numbers" else data.targets
 
 
 def threshold(chosen: Settings) -> tuple[float, float]:
@@ -88,6 +99,7 @@ def confusion(chosen: Settings, at: Params) -> npt.NDArray[np.intp] | None:
     return analysis.confusion(1 * (found[:, 0] > middle), 1 * (true > middle), 2)
 
 
+@np.errstate(all="ignore")
 def explained(chosen: Settings, at: Params) -> float:
     """The share of the targets' variation that the answers explain: 1 − squared error / variance."""
     y = engine.points(chosen).y

@@ -143,6 +143,16 @@ def output_at(state: State, twin: int, at: npt.ArrayLike) -> Array:
     return np.asarray(judging.answers_at(chosen, params(state, twin), x).max(axis=1))
 
 
+def is_curve(state: State, twin: int = 0) -> bool:
+    """Whether the problem is a function of one input: its points' second coordinate is the target."""
+    return judging.is_curve(settings(state, twin))
+
+
+def ends(state: State, twin: int = 0) -> tuple[float, float]:
+    """The outputs that are shown in full colour: those of the two classes, or −1 and 1 for numbers."""
+    return judging.ends(settings(state, twin))
+
+
 def threshold(state: State, twin: int = 0) -> tuple[float, float]:
     """The output half-way between the two classes, and how near to it an answer is undecided."""
     return judging.threshold(settings(state, twin))

@@ -2,13 +2,15 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QVBoxLayout
 
-from netviz.core.network import Array
-from netviz.session import engine
+from netviz.core.datasets import CORNER_BOX
+from netviz.core.network import Array, Array32
+from netviz.session import engine, judging
 from netviz.session import selectors as say
 from netviz.session.actions import MoveProbe
+from netviz.session.fields import Settings
 from netviz.session.pieces import region_outlines
 from netviz.session.state import State
 from netviz.session.text import shown
@@ -16,7 +18,8 @@ from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
 from netviz.views.canvas.gestures import plain
 from netviz.views.canvas.items import DIM
-from netviz.views.canvas.plane import Mark, PlaneScene, Shown
+from netviz.views.canvas.plane import CURVE_AXES, MANY, PLANE_AXES, Mark, PlaneScene, Shown
+from netviz.views.crowd import crowd
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import Look
 
@@ -24,6 +27,7 @@ SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 STEP = 0.05  # of the plane, an arrow key's move
 FINE, COARSE = 2, 4  # every second or fourth grid point is enough for the contour
 FEW_UNITS = 8  # in all: so few bend the surface in few and sharp places
+CUT = 1e3  # a curve's line goes no further
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -133,13 +137,16 @@ class SurfacePanel(Panel):
         """With ReLU answers 0.05 at 00, 0.97 at 01, 0.99 at 10 and 0.00 at 11; at the probe 0.99."""
         answers = say.outputs(state, self.twin)
         name = say.twin_name(state, self.twin)
-        at_probe = f"at the probe {shown(self._at_probe(state))}"
+        at_probe = f"at the probe {self._at_probe(state)}"
         same = say.constant(state, self.twin)
         if same is not None:
             return f"{name} answers {shown(same)} everywhere."
+        if say.kind(state, self.twin) == "numbers":
+            share = 100 * max(0.0, say.explained(state, self.twin))
+            return f"{name} explains {share:.0f} % of the variation of {len(answers)} points; {at_probe}."
         if not say.on_corners(state):
             right = say.answers(state, self.twin).count("right")
-            return f"{name} has {right} of {len(answers)} points on the right side; {at_probe}."
+            return f"{name} has {right} of {len(answers)} points right; {at_probe}."
         told = [f"{shown(float(a))} at {c}" for a, c in zip(answers, say.corner_names(state), strict=True)]
         return f"{name} answers {say.joined(told)}; {at_probe}."
 
@@ -150,14 +157,17 @@ class SurfacePanel(Panel):
     # ------------------------------------------------------------------------------------------ drawing
     def _rebuild(self) -> bool:
         """Build the scene anew where size or look has changed, and draw it; say whether it was."""
-        wanted = (self._look, self.width(), self.height())
-        if self._look is None or self._state is None or wanted == self._built or min(wanted[1:]) < 2:
+        if self._look is None or self._state is None or min(self.width(), self.height()) < 2:
+            return False
+        axes = CURVE_AXES if say.is_curve(self._state, self.twin) else PLANE_AXES
+        wanted = (self._look, axes, self.width(), self.height())
+        if wanted == self._built:
             return False
         self._built = wanted
         side = min(self.width(), self.height())
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         self.view.setGeometry(self.rect())
-        self.view.look_at(PlaneScene(box, self._look))
+        self.view.look_at(PlaneScene(box, self._look, axes, self.twin))
         self._draw()
         return True
 
@@ -170,19 +180,46 @@ class SurfacePanel(Panel):
         low, high = say.box(state)
         answers = surfaces.responses(settings, say.params(state, self.twin), low, high)
         same, stopped = surfaces.constant(answers, state, self.twin), state.frame.states[self.twin].stopped
-        picture, half = None, tuple[Array, ...]()
-        if same is None:
-            lut = self._stopped_lut() if stopped else None
-            (picture,) = surfaces.pixmaps(surfaces.as_answers(answers.output[None]), lut)
-            step = FINE if sum(settings.hidden) <= FEW_UNITS else COARSE
-            half = contour(answers.output[::step, ::step], say.HALF)
+        picture, borders, curve = None, tuple[Array, ...](), tuple[Array, ...]()
+        if say.is_curve(state, self.twin):
+            curve = (_curve(answers.output[0], low, high),)
+        elif same is None:
+            picture, borders = self._picture(state, settings, answers, stopped)
         marks = self._marks(state, low, high)
-        probe = _square(state.probe, low, high)
+        probe = _square(self._probe_place(state), low, high)
         on_point = any((mark.x, mark.y) == probe for mark in marks)
         hint = "Drag me" if self.twin == 0 and say.hint(state) == "probe" else ""
-        answer = "" if on_point else shown(self._at_probe(state))
-        pieces = self._pieces(state, low, high) if state.regions else ()
-        return Shown(picture, half, marks, probe, answer, self._banner(same, stopped), hint, pieces)
+        answer = "" if on_point else self._at_probe(state)
+        pieces = self._pieces(state, low, high) if state.regions and not curve else ()
+        points = () if marks else crowd(settings, state.test_points)
+        banner = self._banner(same, stopped)
+        return Shown(picture, borders, marks, probe, answer, banner, hint, pieces, points, curve)
+
+    def _picture(
+        self, state: State, settings: Settings, answers: surfaces.Responses, stopped: bool
+    ) -> tuple[QPixmap, tuple[Array, ...]]:
+        """The answers as colours, and the lines between what is answered."""
+        step = FINE if sum(settings.hidden) <= FEW_UNITS else COARSE
+        kind = say.kind(state, self.twin)
+        if kind == "many":
+            shares = answers.layers[-1]
+            borders = surfaces.class_borders(shares[:, ::COARSE, ::COARSE])
+            return surfaces.class_pixmap(shares, state.discretized), borders
+        values = surfaces.as_answers(answers.output[None], judging.ends(settings))
+        if state.discretized:
+            values = np.sign(values)
+        (picture,) = surfaces.pixmaps(values, self._stopped_lut() if stopped else None)
+        if kind == "numbers":
+            return picture, ()
+        return picture, contour(answers.output[::step, ::step], say.threshold(state, self.twin)[0])
+
+    def _probe_place(self, state: State) -> tuple[float, float]:
+        """Where the probe is in the plane; over one input it rides on the curve."""
+        if not say.is_curve(state, self.twin):
+            return state.probe
+        low, high = say.box(state)
+        y = float(say.output_at(state, self.twin, [state.probe])[0])
+        return state.probe[0], min(high, max(low, y if np.isfinite(y) else low))
 
     def _pieces(self, state: State, low: float, high: float) -> tuple[Array, ...]:
         """The closed outlines of the straight pieces, in the unit square."""
@@ -204,14 +241,20 @@ class SurfacePanel(Panel):
 
     def _marks(self, state: State, low: float, high: float) -> tuple[Mark, ...]:
         data = engine.points(say.settings(state, self.twin))
+        if data.kind != "classes" or len(data.x) > MANY:
+            return ()
         answers = say.outputs(state, self.twin)
         rows = zip(data.x.tolist(), say.targets(state).tolist(), answers.tolist(), strict=True)
         return tuple(
             Mark(*_square((x, y), low, high), target, shown(answer)) for (x, y), target, answer in rows
         )
 
-    def _at_probe(self, state: State) -> float:
-        return float(say.output_at(state, self.twin, [state.probe])[0])
+    def _at_probe(self, state: State) -> str:
+        """The answer at the probe; of several classes the one that is ahead, and its share."""
+        found = say.values_at(state, self.twin, state.probe)[-1]
+        if len(found) == 1:
+            return shown(float(found[0]))
+        return f"class {int(found.argmax()) + 1}: {shown(float(found.max()))}"
 
     # ------------------------------------------------------------------------------------------ gestures
     def _on_view_pulled(self, x: float, y: float) -> None:
@@ -228,8 +271,15 @@ class SurfacePanel(Panel):
             points = engine.points(say.settings(self._state, self.twin)).x
             x, y = _next(points[:, 0], x, dx), _next(points[:, 1], y, dy)
         else:
-            x, y = x + dx * STEP, y + dy * STEP
+            step = STEP * self._unit()
+            x, y = x + dx * step, y + dy * step
         self._move(x, y, snap=STEP / 4)
+
+    def _unit(self) -> float:
+        """One corner's distance from the next, where the plane is as large as that of the corners."""
+        assert self._state is not None
+        low, high = say.box(self._state)
+        return (high - low) / (CORNER_BOX[1] - CORNER_BOX[0])
 
     def _move(self, x: float, y: float, snap: float) -> None:
         """Ask for the probe at a point of the plane, or on the training point beside it."""
@@ -238,7 +288,7 @@ class SurfacePanel(Panel):
         x, y = (round(min(high, max(low, value)), 3) for value in (x, y))
         points = engine.points(say.settings(self._state, self.twin)).x
         away = np.hypot(*(points - (x, y)).T)
-        if away.min() <= snap:
+        if len(away) and away.min() <= snap * self._unit():
             x, y = points[int(away.argmin())].tolist()
         if (x, y) != self._state.probe:
             self.acted.emit(MoveProbe(x, y))
@@ -248,7 +298,14 @@ def _same(old: State, new: State) -> bool:
     """Whether nothing has changed that a surface shows."""
     same_run = old.frame is new.frame and old.experiment is new.experiment
     same_marks = old.probe == new.probe and old.regions == new.regions
+    same_marks &= old.test_points == new.test_points and old.discretized == new.discretized
     return same_run and same_marks and say.hint(old) == say.hint(new)
+
+
+def _curve(values: Array32, low: float, high: float) -> Array:
+    """What is answered over one input (n,), as a line in the unit square; far outside it is cut off."""
+    y = (high - np.clip(np.nan_to_num(values), -CUT, CUT)) / (high - low)
+    return np.column_stack([np.linspace(0, 1, len(values)), y])
 
 
 def _square(point: tuple[float, float], low: float, high: float) -> tuple[float, float]:
