@@ -120,11 +120,14 @@ class BottomBar(Panel):
         shape = DIGIT.sub("0", self.epoch.text())
         if old is None or shape != self._shape or old.view != new.view:
             self._shape = shape
-            self.epoch.setFixedSize(self.epoch.sizeHint())  # or every number would lay out the bar again
             self._fit()
 
     def _fit(self) -> None:
-        """Let leave what has no room: the timeline stays."""
+        """Let leave what has no room: the timeline stays.
+
+        The epoch's place is fixed, or every number would lay out the bar again.
+        """
+        self.epoch.setFixedSize(self.epoch.sizeHint().width(), self.height())
         margins = self._row.contentsMargins()
         widths = {n: width_of(item) for n, item in self._items.items() if n != "timeline"}
         room = self.width() - margins.left() - margins.right() - self._look.px(TIMELINE)
