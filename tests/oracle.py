@@ -42,11 +42,10 @@ def plain_step(problem: Problem, sizes: tuple[int, ...], now: Plain, step: int) 
         return now
     gradient = plain_gradient(problem, params, problem.x[batch], problem.y[batch])
     trains = np.ones(len(now.flat), dtype=bool) if problem.frozen is None else ~problem.frozen
-    change, memory = problem.optimizer.update(
-        gradient * trains, now.memory, problem.learning_rate, problem.momentum
-    )
+    rate = problem.learning_rate / (1 + problem.decay * (step // problem.steps_per_epoch))
+    change, memory = problem.optimizer.update(gradient * trains, now.memory, rate, problem.momentum)
     penalised = is_weight(params) & trains
-    pull = problem.learning_rate * (problem.l1 * np.sign(now.flat) + problem.l2 * now.flat)
+    pull = rate * (problem.l1 * np.sign(now.flat) + problem.l2 * now.flat)
     first = now.flat - change
     second = first - np.where(penalised, pull, 0.0)
     alive = now.alive & ~(penalised & (first * second < 0)) if problem.l1 else now.alive

@@ -36,6 +36,7 @@ class Block:
         self._layout = Layout([problem.network for problem in problems])
         self._weights, self._gradient, self._alive = (np.ones(self._layout.count) for _ in range(3))
         self._memory = self._first.optimizer.init(self._weights)
+        self._fade = np.ones(())  # what decay leaves of the learning rate in the epoch at hand
         inputs, targets = self._first.x.T, self._first.y.T
         ones = np.ones((1, inputs.shape[1]))
         self._source = np.ascontiguousarray(np.vstack([inputs, ones, *[targets] * len(problems)]).T)
@@ -76,6 +77,8 @@ class Block:
 
     def _run_whole(self, start: int, stop: int) -> list[int]:
         """Full batch: every step leaves its outputs in a slot; those at multiples of `every` count."""
+        if self._first.decay:
+            self._fades[: stop - start] = [self._first.fade(epoch) for epoch in range(start, stop)]
         for tape in self._slots[: stop - start]:
             for call in tape:
                 call()
@@ -110,7 +113,7 @@ class Block:
         return self._first.loss.value(self._history[slots].swapaxes(-1, -2), self._first.y)
 
     def _laid_out(self, epoch: int) -> Plan:
-        """The epoch's plan, its points laid out, batch by batch."""
+        """The epoch's plan, its points laid out batch by batch, its learning rate set."""
         plan, first = self._plan(epoch), self._first
         if epoch != self._epoch:
             order = first.batches.order(len(self._source), first.batch_size, first.seed, epoch)
@@ -120,6 +123,7 @@ class Block:
                 rows = shuffled[start : start + count * size].reshape(count, size, width)
                 np.copyto(blocks, rows.swapaxes(1, 2))
                 start += count * size
+            self._fade.fill(first.fade(epoch))
             self._epoch = epoch
         return plan
 
@@ -165,6 +169,10 @@ class Block:
             after = 1 + len(self._full.forward)
             (once,) = self._laid_out(0).tapes
             self._slots = [[*once[:after], keep, *once[after:]] for keep in self._keep[:-1]]
+            self._fades = np.ones(len(self._slots))  # every step is an epoch with a rate of its own
+            if self._first.decay:
+                for slot, tape in enumerate(self._slots):
+                    tape.insert(0, partial(np.copyto, self._fade, self._fades[slot, ...]))
 
     def _sizes(self, epoch: int) -> tuple[int, ...]:
         return self._first.batches.sizes(len(self._source), self._first.batch_size, epoch)
@@ -196,7 +204,7 @@ class Block:
 
     def _update_calls(self, size: int) -> list[Call]:
         scale = self._first.loss.weight(size, self._layout.sizes[-1])
-        buffers = Buffers(self._weights, self._gradient, self._memory, self._alive)
+        buffers = Buffers(self._weights, self._gradient, self._memory, self._alive, self._fade)
         return update_calls(self._first, buffers, self._moves, self._penalised, scale)
 
     def _tape(self, step: Pass, block: Array, update: list[Call]) -> list[Call]:

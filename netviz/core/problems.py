@@ -22,6 +22,7 @@ class Problem(NamedTuple):
     loss: Loss = LOSSES["mse"]
     optimizer: Optimizer = OPTIMIZERS["sgd"]
     learning_rate: float = 0.1
+    decay: float = 0.0  # how the rate falls from epoch to epoch; 0: it stays
     momentum: float = 0.9
     l1: float = 0.0
     l2: float = 0.0
@@ -38,6 +39,14 @@ class Problem(NamedTuple):
     def batch_at(self, step: int) -> Indices:
         """The points (indices) that the update from `step` to `step + 1` learns from."""
         return batch_at(len(self.x), self.batch_size, self.seed, step, self.batches)
+
+    def rate_at(self, step: int) -> float:
+        """The learning rate of the update from `step` to `step + 1`: the same throughout an epoch."""
+        return self.learning_rate * self.fade(step // self.steps_per_epoch)
+
+    def fade(self, epoch: int) -> float:
+        """What decay leaves of the learning rate in an epoch: 1 / (1 + decay epoch)."""
+        return 1 / (1 + self.decay * epoch)
 
 
 class TrainState(NamedTuple):

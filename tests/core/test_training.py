@@ -99,6 +99,45 @@ def test_penalties_pull_as_the_oracle_does(optimizer, l1: float, l2: float):
     assert_as_the_oracle(problem(optimizer=optimizer, l1=l1, l2=l2, batch_size=4))
 
 
+# Decay
+
+
+@pytest.mark.parametrize(("l1", "l2"), [(0.0, 0.0), (0.0, 0.1), (0.05, 0.0), (0.05, 0.1)])
+@pytest.mark.parametrize("batch_size", [0, 4])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda row: row.name)
+def test_a_decaying_rate_trains_as_the_oracle_does(optimizer, batch_size: int, l1: float, l2: float):
+    assert_as_the_oracle(problem(optimizer=optimizer, batch_size=batch_size, decay=0.3, l1=l1, l2=l2))
+
+
+@pytest.mark.parametrize("batch_size", [2, 5, 12])
+def test_a_decaying_rate_over_points_carried_over_trains_as_the_oracle_does(batch_size: int):
+    assert_as_the_oracle(problem(batch_size=batch_size, batches=CARRIED, decay=0.3))
+
+
+def test_the_rate_falls_from_epoch_to_epoch_and_stays_within_one():
+    task = problem(batch_size=4, learning_rate=0.6, decay=0.5)  # 11 points: 3 steps an epoch
+    rates = [task.rate_at(step) for step in range(7)]  # 0.6 / 1, 0.6 / 1.5, 0.6 / 2
+    assert rates == pytest.approx([0.6, 0.6, 0.6, 0.4, 0.4, 0.4, 0.3], rel=1e-15)
+
+
+def test_each_full_batch_step_is_an_epoch_of_a_smaller_rate():
+    task = Problem(
+        Network((1, 1), (ACTIVATIONS["identity"],)),
+        np.zeros((1, 1)),
+        np.array([[1.0]]),
+        learning_rate=0.25,
+        decay=1.0,
+    )
+    (state,), _ = Trainer([task]).advance([TrainState(Params.from_layers([[[0.0]]], [[0.0]]))], until=3)
+    assert state.params.flat[1] == pytest.approx(1 - 1 / 2 * 3 / 4 * 5 / 6)  # 1 − 2r left: r ¼, ⅛, 1⁄12
+
+
+def test_a_rate_that_decays_to_nothing_stands_still():
+    task = problem(decay=1e300)
+    later, once = (trained([task], steps)[0][0].params.flat for steps in (50, 1))
+    assert np.array_equal(later, once)
+
+
 # Penalties and frozen weights
 
 
@@ -240,6 +279,8 @@ CUTS = (
     ]
     + [[problem(name, batch_size=4, batches=CARRIED) for name in ("relu", "identity")]]
     + [[problem(points=200)], [problem(points=90_000, sizes=(2, 1))]]
+    + [[problem(name, batch_size=size, decay=0.1, l2=0.01) for name in ("relu", "tanh")] for size in (0, 4)]
+    + [[problem(decay=decay, batch_size=4, optimizer=OPTIMIZERS["adam"]) for decay in (0.0, 0.02)]]
 )
 
 

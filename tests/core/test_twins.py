@@ -27,6 +27,7 @@ def test_twins_in_one_block_learn_what_each_learns_alone(optimizer, names: tuple
     "change",
     [
         {"learning_rate": 0.02},
+        {"decay": 0.1},
         {"optimizer": OPTIMIZERS["adam"]},
         {"loss": LOSSES["half_mse"]},
         {"batch_size": 0},
