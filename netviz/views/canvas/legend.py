@@ -3,10 +3,14 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
 
-from netviz.views.canvas.items import INK
+from netviz.core.points import TWO
+from netviz.session import selectors as say
+from netviz.session.state import State
+from netviz.views.canvas.items import INK, PAPER
+from netviz.views.crowd import CLASS_COLORS, CLASS_SHAPES, shape_path
+from netviz.views.panel import Panel
 from netviz.views.theme import LABEL, Look, value_color
 
 REACH = 1.72  # the bar shows values from -REACH to REACH; its arrow ends stand for all beyond
@@ -28,11 +32,23 @@ UNITS = Reading("units x, h", ("−1", "0", "+1"))
 SHORT = Reading("answer", ANSWER.ticks)
 
 
-class Legend(QWidget):
+NUMBERS = Reading("answer ŷ", UNITS.ticks)
+PALE = "paler: less sure"
+
+
+def reading(state: State) -> Reading:
+    """What the colours of answers mean here."""
+    if say.kind(state) == "numbers":
+        return NUMBERS
+    return ANSWER if say.ends(state) == TWO else ANSWER._replace(ticks=("−1", "0", "1"))
+
+
+class Legend(Panel):
     """The value colours with arrow ends, and both readings; only the answer's where room is short."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, twin: int = 0) -> None:
+        super().__init__(twin)
+        self.reading, self.classes = ANSWER, 0
         self._look: Look | None = None
         self.setAccessibleName("Legend")
         self.setAccessibleDescription(SENTENCE)
@@ -44,6 +60,28 @@ class Legend(QWidget):
         self.updateGeometry()
         self.update()
 
+    def show_state(self, old: State | None, new: State) -> None:
+        """Say what colours mean in this problem."""
+        if old is not None and old.experiment is new.experiment:
+            return
+        found = reading(new), say.points(new).y.shape[1] if say.kind(new) == "many" else 0
+        if found != (self.reading, self.classes):
+            self.reading, self.classes = found
+            self._tell()
+            self.update()
+
+    def _tell(self) -> None:
+        low, middle, high = self.reading.ticks
+        words = (
+            f"Colours: one for each of {self.classes} classes, {PALE}; units: orange is −1, blue +1."
+            if self.classes
+            else SENTENCE.replace("0 or unit", f"{low} or unit")
+            .replace("½", middle)
+            .replace("1 or +1", f"{high} or +1")
+        )
+        self.setAccessibleDescription(words)
+        self.setToolTip(words)
+
     def sizeHint(self) -> QSize:
         look = self._look
         return QSize(look.px(14.7), look.px(2.6)) if look else super().sizeHint()
@@ -53,7 +91,9 @@ class Legend(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._look.layout in SMALL:
+        if self.classes:
+            self._paint_classes(painter, self._look)
+        elif self._look.layout in SMALL:
             self._paint_small(painter, self._look)
         else:
             self._paint_whole(painter, self._look)
@@ -68,8 +108,26 @@ class Legend(QWidget):
         unit = 0.218 * self.width()
         middle = self.width() * 0.975 - REACH * unit
         self._bar(painter, look, QRectF(middle - REACH * unit, top, 2 * REACH * unit, thick))
-        for line, reading in enumerate((ANSWER, UNITS)):
-            self._row(painter, look, reading, top + thick * 1.35 + row * (line + 0.5), middle, unit)
+        for line, words in enumerate((self.reading, UNITS)):
+            self._row(painter, look, words, top + thick * 1.35 + row * (line + 0.5), middle, unit)
+
+    def _paint_classes(self, painter: QPainter, look: Look) -> None:
+        """Every class's mark and number, and what a pale colour means."""
+        font = look.font(LABEL, 500)
+        cell = min(2.3 * look.em, (self.width() - 3.2 * look.em) / self.classes)
+        row = self.height() * (0.5 if look.layout in SMALL else 0.32)
+        painter.setFont(font)
+        painter.setPen(look.color("second"))
+        _write(painter, "class", 0.0, row, Qt.AlignmentFlag.AlignLeft)
+        if look.layout not in SMALL:
+            _write(painter, PALE, 0.0, self.height() * 0.72, Qt.AlignmentFlag.AlignLeft)
+        for number in range(self.classes):
+            x = 3.0 * look.em + (number + 0.4) * cell
+            painter.setPen(QPen(PAPER, 1))
+            painter.setBrush(QColor(CLASS_COLORS[number]))
+            painter.drawPath(shape_path(CLASS_SHAPES[number], 0.42 * look.em).translated(x, row))
+            painter.setPen(look.color("text"))
+            _write(painter, str(number + 1), x + 0.7 * look.em, row, Qt.AlignmentFlag.AlignLeft)
 
     def _paint_small(self, painter: QPainter, look: Look) -> None:
         """In the bottom bar: the answer's reading alone."""
@@ -80,7 +138,9 @@ class Legend(QWidget):
         bar = QRectF(room, top, self.width() - room - look.line, thick)
         self._bar(painter, look, bar)
         unit = bar.width() / 2 / REACH
-        self._row(painter, look, SHORT._replace(label=""), bar.bottom() + row * 1.1, bar.center().x(), unit)
+        self._row(
+            painter, look, self.reading._replace(label=""), bar.bottom() + row * 1.1, bar.center().x(), unit
+        )
         painter.setPen(look.color("text"))
         painter.setFont(font)
         _write(painter, SHORT.label, 0.0, bar.center().y(), Qt.AlignmentFlag.AlignLeft)

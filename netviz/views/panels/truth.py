@@ -1,4 +1,4 @@
-"""What each twin answers at the four corners; a click on a target makes another gate of it."""
+"""What each twin answers at the four corners, to be changed by a click, or how well at many points."""
 
 from functools import partial
 from typing import NamedTuple
@@ -14,11 +14,11 @@ from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.marks import draw_target, mark
 from netviz.views.panel import Panel, Place
+from netviz.views.score import ScoreTable, scores, told
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 MARKS = {"right": "tick", "wrong": "cross", "undecided": "query"}
 FOOT = "? = within 0.005 of ½: undecided"
-EMPTY = "No truth table: this problem is more than the four corners."
 WIDEST = 30  # em: a row must be followed with the eye
 FIRST = 4  # the grid's column of the first twin: x₁, x₂, target and room come before it
 
@@ -101,12 +101,12 @@ class TruthPanel(Panel):
         self.title = QLabel("What each one answers")
         self.table = Table()
         self.foot = QLabel(FOOT)
-        self.empty = QLabel(EMPTY)
-        self.empty.setWordWrap(True)
+        self.score = ScoreTable()
         self.column = QVBoxLayout(self)
-        for widget in (self.title, self.table, self.foot, self.empty):
+        for widget in (self.title, self.table, self.foot):
             self.column.addWidget(widget)
-        self.column.addStretch(1)
+        self.column.addWidget(self.score, 1)
+        self.column.addStretch(0)
         self.heads = [QLabel("x₁"), QLabel("x₂"), QLabel("target")]
         self.inputs = [[QLabel(f"{value:g}") for value in corner] for corner in CORNERS]
         self.targets = [TargetButton() for _ in CORNERS]
@@ -156,7 +156,8 @@ class TruthPanel(Panel):
         look = self.look
         dress(self.title, look, "text", TITLE, 700)
         dress(self.foot, look, "second", LABEL)
-        dress(self.empty, look, "second")
+        self.score.look = look
+        self.score.update()
         for head in self.heads:
             dress(head, look, "second", LABEL)
         for label in (label for labels in self.inputs for label in labels):
@@ -200,10 +201,11 @@ class TruthPanel(Panel):
         fits = selectors.on_corners(new)
         self.table.setVisible(fits)
         self.foot.setVisible(fits)
-        self.empty.setVisible(not fits)
+        self.score.setVisible(not fits)
         if not new.playing:
             self.setAccessibleName(self.sentence(new))
         if not fits:
+            self.score.show_scores(scores(new))
             return
         if len(self.names) != len(new.frame.states):
             self._make_twins(new)
@@ -239,13 +241,13 @@ class TruthPanel(Panel):
 
     def sentence(self, state: State) -> str:
         if not selectors.on_corners(state):
-            return EMPTY
-        told = []
+            return told(state)
+        said = []
         for twin in selectors.visible_twins(state):
             numbers = ", ".join(map(shown, selectors.outputs(state, twin)))
-            told.append(f"{selectors.side(twin)} {numbers} ({summary(selectors.answers(state, twin))})")
+            said.append(f"{selectors.side(twin)} {numbers} ({summary(selectors.answers(state, twin))})")
         targets = ", ".join(f"{target:g}" for target in selectors.targets(state))
-        return f"Targets {targets}; answers {'; '.join(told)}."
+        return f"Targets {targets}; answers {'; '.join(said)}."
 
 
 def summary(answers: tuple[str, ...]) -> str:

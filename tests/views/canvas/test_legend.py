@@ -2,7 +2,12 @@
 
 import pytest
 
+from netviz.session import playground
+from netviz.session.experiment import with_value
+from netviz.session.presets import PRESETS
+from netviz.session.state import opening
 from netviz.views.canvas.legend import ANSWER, REACH, UNITS, Legend
+from netviz.views.crowd import CLASS_COLORS
 from netviz.views.theme import THEMES, Look, value_color
 
 
@@ -38,3 +43,35 @@ def test_the_readings_are_those_of_answers_and_units():
 
 def test_a_screen_reader_hears_both_readings(legend):
     assert "answer 0 or unit value −1" in legend.accessibleDescription()
+
+
+def opened(dataset):
+    return opening(with_value(PRESETS["xor"].experiment, "dataset", dataset))
+
+
+@pytest.mark.parametrize(
+    ("state", "ticks"),
+    [
+        (opened("circle"), ("0", "½", "1")),
+        (opened("plane"), ("−1", "0", "+1")),
+        (
+            opening(playground.opened("https://playground.tensorflow.org/#seed=0.5").experiment),
+            ("−1", "0", "1"),
+        ),
+    ],
+    ids=["classes", "numbers", "playground"],
+)
+def test_the_answers_reading_is_that_of_the_problem(legend, state, ticks):
+    legend.show_state(None, state)
+    assert legend.reading.ticks == ticks
+
+
+def test_of_several_classes_each_has_its_mark(legend):
+    legend.resize(424, 64)
+    legend.set_look(Look(THEMES["light"], 21, "wide"))
+    legend.show_state(None, opened("blobs:5"))
+    image = legend.grab().toImage()
+    found = {image.pixelColor(x, y).name() for x in range(424) for y in range(64)}
+    assert set(CLASS_COLORS[:5]) <= found
+    assert CLASS_COLORS[5] not in found
+    assert "5 classes" in legend.accessibleDescription()

@@ -7,9 +7,12 @@ from PySide6.QtCore import Qt
 
 from netviz.session import selectors
 from netviz.session.actions import SetTarget, SetView
+from netviz.session.experiment import with_value
+from netviz.session.presets import PRESETS
 from netviz.session.text import shown
-from netviz.views.panels import truth
 from netviz.views.panels.truth import TruthPanel
+
+XOR = PRESETS["xor"].experiment
 
 
 def numbers(panel, twin):
@@ -77,12 +80,29 @@ def test_one_twin_can_be_shown_alone(put, trained):
     assert panel.names[0].isVisible()
 
 
-def test_other_problems_have_no_truth_table(put, trained, monkeypatch):
-    monkeypatch.setattr(truth.selectors, "on_corners", lambda state: False)
-    panel = put(TruthPanel, trained(0))
-    assert panel.empty.isVisible()
+@pytest.mark.parametrize("dataset", ["circle", "blobs:6", "plane", "sine"])
+def test_many_points_are_counted_instead(put, trained, dataset):
+    state = trained(30, with_value(XOR, "dataset", dataset))
+    panel = put(TruthPanel, state)
     assert not panel.table.isVisible()
-    assert panel.accessibleName() == truth.EMPTY
+    for twin, score in enumerate(panel.score.scores):
+        said, answers = dict(score.rows), selectors.answers(state, twin)
+        assert said["loss, training"] == shown(selectors.loss(state, twin), 4)
+        assert said["loss, test"] == shown(selectors.test_loss(state, twin), 4)
+        if answers:
+            assert said["right"] == str(answers.count("right"))
+            assert sum(map(sum, score.confusion)) == 100  # half of 200 points are trained on
+        else:
+            assert said["explained"].endswith(" %")
+
+
+def test_the_confusion_grid_says_which_class_is_taken_for_which(put, trained):
+    state = trained(0, with_value(XOR, "dataset", "blobs:3"))
+    panel = put(TruthPanel, state)
+    taken = selectors.class_outputs(state, 0).argmax(axis=1)
+    true = selectors.targets(state)
+    assert panel.score.scores[0].confusion[2][0] == sum((true == 2) & (taken == 0))
+    assert panel.accessibleName().startswith("with: right ")
 
 
 def test_an_unchanged_frame_is_not_shown_again(put, trained, monkeypatch):
