@@ -10,6 +10,7 @@ from netviz.session import engine, milestones
 from netviz.session.actions import Action, NewStart, SetField
 from netviz.session.experiment import Experiment, differences
 from netviz.session.fields import FIELDS, MAX_UNITS
+from netviz.session.parameters import parameter
 from netviz.session.presets import PRESETS
 from netviz.session.readings import (
     HALF,
@@ -279,10 +280,13 @@ def difference(state: State) -> tuple[Part, ...]:
     if len(state.frame.states) == 1:
         return ()
     same = "Same points, same start, same steps." if same_start(state) else "Same points."
+    only = "One difference"
+    if _set_apart(state):
+        same, only = f"{same.split(', same steps')[0].rstrip('.')}, then numbers set by hand.", "Besides"
     now = state.experiment.at(state.step)
     keys = differences(now)
     if keys == ("activation",) and len(state.frame.states) == 2:
-        return (f"{same} One difference:", 0, "or", 1, "after each sum.")
+        return (f"{same} {only}:", 0, "or", 1, "after each sum.")
     if not keys:
         return (f"{same} No difference yet: choose another activation for one of them.",)
     rows = [FIELDS[key] for key in keys]
@@ -290,7 +294,12 @@ def difference(state: State) -> tuple[Part, ...]:
         f"{in_sentence(row.label)} {' or '.join(row.kind.show(getattr(twin, row.key)) for twin in now.twins)}"
         for row in rows
     ]
-    return (f"{same} {'One difference' if len(told) == 1 else 'Differences'}: {joined(told)}.",)
+    return (f"{same} {only if len(told) == 1 else 'Differences'}: {joined(told)}.",)
+
+
+def _set_apart(state: State) -> bool:
+    """Whether a weight or bias of one twin alone was set by hand on the way."""
+    return any(edit.twin is not None and parameter(edit.key) for edit in state.experiment.edits)
 
 
 def undo_label(state: State) -> str:

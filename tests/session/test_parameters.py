@@ -114,6 +114,13 @@ def test_undo_brings_back_what_training_had_found():
     assert np.array_equal(params(state.frame).flat, before)
 
 
+def test_the_screen_says_that_one_network_was_changed_by_hand():
+    state = reduce(state_at(XOR, 100), SetField("w[0][0][1]", 1.0, 0))
+    assert selectors.difference(state)[0] == "Same points, same start, then numbers set by hand. Besides:"
+    both = reduce(state_at(XOR, 100), SetField("w[0][0][1]", 1.0))
+    assert selectors.difference(both)[0] == "Same points, same start, same steps. One difference:"
+
+
 def test_going_on_after_an_edit_is_what_a_run_from_the_start_gives():
     state = reduce(state_at(XOR, 100), SetField("b[0][0]", -0.5, 1))
     on = engine.advance(Request(state.experiment, state.frame.states, until=130))

@@ -141,7 +141,8 @@ class EditableView(CanvasView):
     # ------------------------------------------------------------------------------------------- mouse
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position()
-        number, button, badge = self._number_at(at), self._button_at(at), self.target_at(at).badge
+        number, button, found = self._number_at(at), self._button_at(at), self._plan_at(at)
+        badge = badge_at(*found) if found else None
         if event.button() != Qt.MouseButton.LeftButton or not self.editable:
             super().mousePressEvent(event)
         elif button is not None:
@@ -228,7 +229,7 @@ class EditableView(CanvasView):
             self.extras.show_buttons(buttons, scale)
         if number is not None:
             self.setCursor(Qt.CursorShape.SizeVerCursor)
-        elif self._button_at(at) is not None or self.target_at(at).badge is not None:
+        elif self._button_at(at) is not None or (found and badge_at(*found) is not None):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def leaveEvent(self, event: QEvent) -> None:

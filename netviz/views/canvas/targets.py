@@ -1,11 +1,12 @@
 """What lies under the mouse of a network besides its units: numbers, badges, and the buttons of columns."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
 from netviz.session.parameters import BIAS, Parameter
-from netviz.views.canvas.layout import Rect, edge_at
+from netviz.views.canvas.layout import Plan, Rect, edge_at
 from netviz.views.canvas.scene import NetworkScene
 
 BUTTON = 1.35  # em, a button's height
@@ -82,15 +83,20 @@ def place_of(scene: NetworkScene, at: Parameter) -> QRectF:
     if at.source == BIAS:
         unit = next(u for u in scene.units if (u.tile.layer, u.tile.unit) == (at.layer + 1, at.to))
         return unit.dot.rect()
-    for item, middle in zip(scene.edges, scene.plan.numbers, strict=True):
-        edge = item.edge
-        if (edge.layer, edge.target, edge.source) == (at.layer, at.to, at.source):
-            if item.pill is not None and middle is not None:
-                wide, high = item.pill.width(USUAL), item.pill.height
-                return QRectF(middle[0] - wide / 2, middle[1] - high / 2, wide, high)
-            (x0, y0), (x1, y1) = edge.start, edge.end
-            return QRectF((x0 + x1) / 2, (y0 + y1) / 2, 0, 0)
-    return QRectF()
+    item = scene.edges[_edge_number(scene.plan, at)]
+    middle = scene.plan.numbers[_edge_number(scene.plan, at)]
+    if item.pill is not None and middle is not None:
+        wide, high = item.pill.width(USUAL), item.pill.height
+        return QRectF(middle[0] - wide / 2, middle[1] - high / 2, wide, high)
+    (x0, y0), (x1, y1) = item.edge.start, item.edge.end
+    return QRectF((x0 + x1) / 2, (y0 + y1) / 2, 0, 0)
+
+
+def _edge_number(plan: Plan, at: Parameter) -> int:
+    """The place of a weight among the plan's edges: layer by layer, then by target."""
+    sizes = [len(tiles) for tiles in plan.layers]
+    before = sum(n_in * n_out for n_in, n_out in pairwise(sizes[: at.layer + 1]))
+    return before + at.to * sizes[at.layer] + at.source
 
 
 def buttons_at(scene: NetworkScene, x: float, em: float) -> tuple[Button, ...]:

@@ -14,6 +14,7 @@ from netviz.views.theme import Look
 
 PULSE = 600  # ms
 DOT = 0.42  # em, a pulse's radius
+MOST_TAGS = 32  # more numbers than that nobody could read; the arithmetic tells the largest
 MOVING = {"product": 1, "forward": 1, "backward": -1}  # which way what happens runs along the edges
 WHOLE = ("mean", "update")  # these are about every number
 
@@ -85,7 +86,8 @@ class Walking(QObject):
     def _tag(self, scene: NetworkScene, look: Look, now: Highlight) -> None:
         """The moment's numbers, on ink: they are not the weights, which they cover."""
         taken = list[Rect]()
-        for text in sorted(now.edges, key=lambda text: text.source == BIAS):  # biases find room
+        texts = now.edges if len(now.edges) <= MOST_TAGS else ()
+        for text in sorted(texts, key=lambda text: text.source == BIAS):  # biases find room
             made = Pill(scene.root, look.font(0.95, 600, tabular=True), 0.36 * look.em)
             made.colors(look.color("panel"), look.color("text"), look.color("text"), 0.0)
             at = place_of(scene, Parameter(text.layer, text.to, text.source))
