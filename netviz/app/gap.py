@@ -25,7 +25,7 @@ class Difference(Panel):
         self._look = look
 
     def show_state(self, old: State | None, new: State) -> None:
-        if old is not None and old.experiment is new.experiment:
+        if old is not None and old.experiment.at(old.step) is new.experiment.at(new.step):
             return
         while self._row.count():
             item = self._row.takeAt(0)

@@ -68,7 +68,7 @@ class LaneHeader(Panel):
 
     # ------------------------------------------------------------------------------ what is said
     def show_state(self, old: State | None, new: State) -> None:
-        if old is None or old.experiment is not new.experiment:
+        if old is None or old.experiment.at(old.step) is not new.experiment.at(new.step):
             self._show_name(new)
         said = selectors.verdict(new, self.twin)
         if said != self._verdict or old is None:
@@ -222,11 +222,11 @@ class LaneHeader(Panel):
         words = left + (mark + px(0.62) if self._verdict.mark else 0)
         room = QRect(words, 0, self.width() - words - px(0.2), row)
         self._put(self._words, self._verdict.sentence, VERDICT_SIZES, 600, room)
-        x = words
-        for one in self._remedies:
-            size = one.sizeHint()
-            one.setGeometry(QRect(QPoint(x, row + px(0.05)), QSize(size.width(), px(1.62))))
-            x += size.width() + px(0.4)
+        widths = [one.sizeHint().width() for one in self._remedies]
+        x = min(words, self.width() - sum(widths) - px(0.4) * len(widths))
+        for one, width in zip(self._remedies, widths, strict=True):
+            one.setGeometry(QRect(QPoint(x, row), QSize(width, min(px(1.65), self.height() - row))))
+            x += width + px(0.4)
 
     def _place_brief(self) -> None:
         px, (badge, mark) = self._look.px, self._sizes()

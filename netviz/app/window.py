@@ -137,15 +137,16 @@ class Window(QWidget):
             self.store.dispatch(OpenPanel(INSIDE))  # elsewhere it would take the network's place
 
     def _show(self, state: State) -> None:
+        plan = self._plan
         self._lay_out(state)
-        realign = False
+        realign = self._plan is not plan
         for slot in self._rects:
             name, part = self._owner(slot), self._part(slot)
             last = self._shown.get(name)
             if isinstance(part, Panel) and last is not state:
                 part.show_state(last, state)
                 realign |= isinstance(part, LaneHeader) and (
-                    last is None or last.experiment is not state.experiment
+                    last is None or last.experiment.at(last.step) is not state.experiment.at(state.step)
                 )
                 self._shown[name] = state
         if realign:
