@@ -1,5 +1,6 @@
 """The walk through one training step, moment by moment: forward, the loss, backward, the update."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -73,6 +74,7 @@ class _Step(NamedTuple):
     batch: Indices  # the indices of all points of the step
 
 
+@lru_cache(maxsize=4)  # the canvases and the panel of a large network would each take a third of a second
 def moments(state: State, twin: int | None = None) -> tuple[Moment, ...]:
     """One training step of a twin, at one point of its batch; none where nothing is learned any more.
 
