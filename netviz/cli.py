@@ -18,7 +18,9 @@ USUAL_EPOCHS = 1000
 LONGEST_WAIT = 1_000_000  # epochs that --until-loss waits where no limit is given and nothing has stalled
 DIGITS = 15  # of a number of steps: so many are exact as JSON numbers everywhere
 BAR = 40  # characters
-EXPERIMENT_HELP = "a preset's name (default xor), a .netviz file, a link, or - for standard input"
+EXPERIMENT_HELP = (
+    "a preset's name (default xor), a .netviz file, a link, a file of weights, or - for standard input"
+)
 
 
 class Refusal(Exception):
@@ -126,14 +128,29 @@ def _train_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _render_arguments(parser: argparse.ArgumentParser) -> None:
     _experiment_arguments(parser)
-    parser.add_argument("--step", type=_whole, default=0, metavar="N", help="the step to show (default 0)")
+    when = parser.add_mutually_exclusive_group()
+    when.add_argument("--step", type=_whole, default=0, metavar="N", help="the step to show (default 0)")
+    when.add_argument("--steps", type=_steps, metavar="A:B", help="a film from step A to step B")
+    parser.add_argument("--every", type=_counting, default=1, metavar="N", help="of a film, each Nth step")
+    parser.add_argument(
+        "--fps", type=_positive, default=30.0, metavar="N", help="of a film, frames a second (default 30)"
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--panel", metavar="NAME", help="one panel: see netviz list panels")
     what.add_argument("--window", action="store_true", help="the whole window (default)")
     parser.add_argument("--twin", type=_whole, default=0, metavar="N", help="whose panel (default 0)")
-    parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="in pixels")
+    parser.add_argument(
+        "--size", type=_size, metavar="WxH", help="in pixels (default 1920x1080, of a film 1280x720)"
+    )
     parser.add_argument("--theme", default="light", metavar="THEME", help="light, dark or projector")
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a .png or .svg file")
+    parser.add_argument(
+        "--text-size", type=_signed, default=0, metavar="N", help="text so many steps larger, or smaller"
+    )
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE",
+        help="a .png or .svg file, or - for PNG on standard output; a film as .gif, .apng, .webp or .mp4",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="of a film, one JSON object a frame")
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
@@ -178,6 +195,18 @@ def _positive(text: str) -> float:
     return value
 
 
+def _signed(text: str) -> int:
+    sign = -1 if text.startswith(("-", "−")) else 1
+    return sign * _whole(text.lstrip("+-−"))
+
+
+def _steps(text: str) -> range:
+    first, colon, last = text.partition(":")
+    if not colon or _whole(first) > _whole(last):
+        raise argparse.ArgumentTypeError(f"expected FIRST:LAST such as 0:172, got {json.dumps(text[:60])}")
+    return range(_whole(first), _whole(last) + 1)
+
+
 def _size(text: str) -> tuple[int, int]:
     width, x, height = text.partition("x")
     if not (x and all(n.isdecimal() and len(n) < 6 and 64 <= int(n) <= 16384 for n in (width, height))):
@@ -187,10 +216,10 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _open(arguments: argparse.Namespace) -> int:
-    experiment = _asked(arguments) if arguments.experiment else None
+    document, path = _document(arguments.experiment) if arguments.experiment else (None, None)
     from netviz.app.main import run
 
-    return run(experiment)
+    return run(document, path)
 
 
 def _train(arguments: argparse.Namespace) -> int:
@@ -234,9 +263,11 @@ def _render(arguments: argparse.Namespace) -> int:
     from netviz.app.render import render
 
     try:
-        return render(_asked(arguments), arguments)
+        return render(_asked(arguments), arguments, _show_progress)
     except (ValueError, OSError) as error:
         raise Refusal(_sentence(error)) from None
+    finally:
+        _show_progress(1)
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -356,7 +387,7 @@ TABLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
 COMMANDS = (
     Command("open", "Open the window (what netviz alone does).", _open_arguments, _open),
     Command("train", "Train without a window and report.", _train_arguments, _train),
-    Command("render", "Draw the window or a panel to a file.", _render_arguments, _render),
+    Command("render", "Draw the window or a panel as a picture or a film.", _render_arguments, _render),
     Command("export", "Write the network or its history for other programs.", _export_arguments, _export),
     Command("list", "List what there is to choose from.", _list_arguments, _list),
     Command("doctor", "Say what is wrong here and how to mend it.", _doctor_arguments, _doctor),

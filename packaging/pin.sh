@@ -11,5 +11,5 @@ pin() { # pin NAME OPTION...: packaging/requirements/NAME.txt
 }
 
 pin run --group install "$@"
-pin test --group test --constraints packaging/requirements/run.txt "$@"
+pin test --group test --extra export --extra video --constraints packaging/requirements/run.txt "$@"
 pin build --group install --group build --constraints packaging/requirements/run.txt "$@"

@@ -1,35 +1,30 @@
-"""Pictures of real widgets: a panel or the window in a State, as PNG or SVG."""
+"""Widgets that nobody sees, to be drawn: a panel or the window as it follows a store."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from netviz.app.layouts import layout_of
 from netviz.app.main import make_application
 from netviz.app.window import Window
-from netviz.session.state import State
 from netviz.session.store import Store
 from netviz.views import theme
 from netviz.views.registry import panel_names, place
 
 
-def window_picture(state: State, size: tuple[int, int]) -> QWidget:
+def window_picture(store: Store, size: tuple[int, int]) -> QWidget:
     """The whole window at a size, ready to be drawn."""
     make_application()
-    window = Window(Store(state))
+    window = Window(store)
     window.resize(*size)
     window.complete()
     return _settled(window)
 
 
-def panel_picture(state: State, name: str, twin: int, size: tuple[int, int]) -> QWidget:
+def panel_picture(store: Store, name: str, twin: int, size: tuple[int, int]) -> QWidget:
     """One panel filling a picture; ValueError names the panels there are."""
     if name not in panel_names():
         raise ValueError(f"no panel {name!r}; there are {', '.join(panel_names())}")
-    application = make_application()
+    application, state = make_application(), store.state
     em, layout = layout_of(*size, state.theme, state.text_size)
     look = theme.Look(theme.THEMES[state.theme], em, layout)
     application.setPalette(theme.palette(look.theme))
@@ -43,6 +38,7 @@ def panel_picture(state: State, name: str, twin: int, size: tuple[int, int]) -> 
     column.addWidget(panel)
     panel.set_look(look)
     panel.show_state(None, state)
+    store.subscribe(panel.show_state)
     return _settled(sheet)
 
 
@@ -54,28 +50,3 @@ def _settled(widget: QWidget) -> QWidget:
     if (focused := widget.focusWidget()) is not None:
         focused.clearFocus()  # a picture has no keyboard
     return widget
-
-
-def write(widget: QWidget, target: Path) -> None:
-    """Draw a widget into a .png or .svg file; OSError when it cannot be written."""
-    if target.suffix.lower() == ".svg":
-        _write_svg(widget, target)
-    else:
-        image = QImage(widget.size(), QImage.Format.Format_RGB32)
-        widget.render(image)
-        if not image.save(str(target)):
-            raise OSError(0, "could not be written", str(target))
-    widget.close()
-
-
-def _write_svg(widget: QWidget, target: Path) -> None:
-    generator = QSvgGenerator()
-    generator.setFileName(str(target))
-    generator.setSize(QSize(widget.width(), widget.height()))
-    generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
-    generator.setTitle("netviz")
-    painter = QPainter()
-    if not painter.begin(generator):
-        raise OSError(0, "could not be written", str(target))
-    widget.render(painter, QPoint())
-    painter.end()

@@ -1,33 +1,137 @@
 """Draws the window or one panel to a file, without a screen: the same State, the same widgets."""
 
 import argparse
+import json
 import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from netviz.session.experiment import Experiment
+from netviz.session.output import on_terminal, send
 from netviz.session.runs import state_at
-from netviz.session.state import THEMES
+from netviz.session.sources import document_from
+from netviz.session.state import THEMES, State
+from netviz.session.store import Store
+from netviz.views.registry import panel_names
 
-KINDS = (".png", ".svg")
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
+
+STILLS, FILMS = (".png", ".svg"), (".gif", ".apng", ".webp", ".mp4")
+STILL_SIZE, FILM_SIZE = (1920, 1080), (1280, 720)
+Tell = Callable[[float], None]  # how much is done, 0 to 1
 
 
-def render(experiment: Experiment, arguments: argparse.Namespace) -> int:
-    """Write what `netviz render` asks for; ValueError says what is wrong with the request."""
-    target = Path(arguments.output)
-    if target.suffix.lower() not in KINDS:
-        raise ValueError(f"{arguments.output}: expected a {' or '.join(KINDS)} file")
+def render(experiment: Experiment, arguments: argparse.Namespace, tell: Tell) -> int:
+    """Write what `netviz render` asks for; ValueError and OSError say what is wrong with the request."""
+    suffix = ".png" if arguments.output == "-" else Path(arguments.output).suffix.lower()
+    _check(experiment, arguments, suffix)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on the screen at hand
+    os.environ.pop("QT_SCALE_FACTOR", None)
+    data = (_film if suffix in FILMS else _still)(experiment, arguments, suffix, tell)
+    _put(data, arguments.output)
+    return 0
+
+
+def _check(experiment: Experiment, arguments: argparse.Namespace, suffix: str) -> None:
+    if suffix not in STILLS + FILMS:
+        raise ValueError(
+            f"{arguments.output}: expected a {', '.join(STILLS + FILMS[:-1])} or {FILMS[-1]} file"
+        )
+    if arguments.output == "-" and on_terminal():
+        raise ValueError("a picture is nothing for a terminal: name a file with -o")
+    if not Path(arguments.output).parent.is_dir():
+        raise ValueError(f"{Path(arguments.output).parent}: no such folder")
+    if suffix in FILMS and arguments.steps is None:
+        raise ValueError(f"a {suffix} film needs --steps A:B")
+    if suffix in STILLS and arguments.steps is not None:
+        raise ValueError(f"--steps makes a film: expected a {', '.join(FILMS[:-1])} or {FILMS[-1]} file")
     if arguments.theme not in THEMES:
         raise ValueError(f"no theme {arguments.theme!r}; there are {', '.join(THEMES)}")
     if not 0 <= arguments.twin < len(experiment.own):
         raise ValueError(f"no twin {arguments.twin}; there are {len(experiment.own)}, counted from 0")
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on the screen at hand
-    state = replace(state_at(experiment, arguments.step), theme=arguments.theme, hints=frozenset())
-    from netviz.app.pictures import panel_picture, window_picture, write
 
+
+def _put(data: bytes, output: str) -> None:
+    try:
+        send([data], None if output == "-" else output)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, output) from None  # not the temporary file's name
+
+
+def _state(experiment: Experiment, arguments: argparse.Namespace, step: int) -> State:
+    hints = frozenset[str]() if arguments.steps is None else None  # nobody could follow them in a film
+    state = replace(state_at(experiment, step), **_seen(arguments))
+    return replace(state, theme=arguments.theme, text_size=arguments.text_size, hints=hints)
+
+
+def _seen(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What was on the screen of a file or a link, where its experiment is taken as it is."""
+    if arguments.values or arguments.experiment == "-":
+        return {}
+    view = dict(document_from(arguments.experiment)[0].view)
+    names = panel_names()
+    panels = {key: name for key in ("opened", "filled") if (name := view.get(key)) in names}
+    return {key: view[key] for key in view if key not in ("playhead", "opened", "filled")} | panels
+
+
+@contextmanager
+def _widget(store: Store, arguments: argparse.Namespace, usual: tuple[int, int]) -> "Iterator[QWidget]":
+    """What is asked for, as long as it is needed."""
+    from netviz.app.pictures import panel_picture, window_picture
+
+    size = arguments.size or usual
     if arguments.panel:
-        picture = panel_picture(state, arguments.panel, arguments.twin, arguments.size)
+        widget = panel_picture(store, arguments.panel, arguments.twin, size)
     else:
-        picture = window_picture(state, arguments.size)
-    write(picture, target)
-    return 0
+        widget = window_picture(store, size)
+    try:
+        yield widget
+    finally:
+        widget.close()
+        widget.deleteLater()
+
+
+def _still(experiment: Experiment, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
+    from netviz.app.drawing import KINDS
+
+    with _widget(Store(_state(experiment, arguments, arguments.step)), arguments, STILL_SIZE) as widget:
+        return KINDS[suffix](widget)
+
+
+def _film(experiment: Experiment, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
+    from netviz.app import films
+
+    film = films.Film(arguments.steps[:: arguments.every], arguments.fps)
+    sentence = films.refusal(film, suffix, arguments.size or FILM_SIZE)
+    if sentence:
+        raise ValueError(sentence)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be cancelled
+    store = Store(_state(experiment, arguments, 0))
+    with _widget(store, arguments, FILM_SIZE) as widget:
+        frames = _frames(store, widget, film.steps, _teller(arguments.json, len(film.steps), tell))
+        return films.KINDS[suffix].write(film, frames)
+
+
+def _frames(store: Store, widget: "QWidget", steps: range, tell: Callable[[int], None]) -> "Iterator[QImage]":
+    from netviz.app import drawing, films
+
+    for count, _ in enumerate(films.moments(store, steps), 1):
+        tell(count)
+        yield drawing.image(widget)
+
+
+def _teller(as_json: bool, frames: int, tell: Tell) -> Callable[[int], None]:
+    """Tells of each frame: lines for programs, or how much is done."""
+
+    def told(count: int) -> None:
+        if as_json:
+            print(json.dumps({"frame": count, "frames": frames}), flush=True)
+        tell(count / frames)
+
+    return told

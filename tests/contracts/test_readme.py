@@ -60,6 +60,7 @@ def test_a_named_file_is_there(text):
             (name, [need for need in needs if isinstance(need, str)])
             for name, needs in PROJECT["dependency-groups"].items()
         ),
+        *(("test", needs) for needs in PROJECT["project"]["optional-dependencies"].values()),
     ],
 )
 def test_what_the_project_needs_is_pinned_within_its_range(group, needs):

@@ -1,0 +1,68 @@
+"""A widget as a picture: as pixels, as a PNG file, or as an SVG file of text, paths and few pictures."""
+
+import re
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QPoint, QRect
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+
+from netviz.views import theme
+
+FALLBACK = f"{theme.FAMILY}, Inter, Arial, Helvetica, sans-serif"
+SIZE = re.compile(r'width="[\d.]+mm" height="[\d.]+mm"\s*viewBox="0 0 (\d+) (\d+)"')
+EMPTY = re.compile(r"<g [^>]*>\s*</g>\s*")
+TEXTURE = re.compile(
+    r'<pattern id="(\w+)" x="0" y="0" width="(\d+)" height="\d+" patternUnits="userSpaceOnUse" >'
+)
+TILE = re.compile(r'fill="url\(#(\w+)\)"[^>]*>\s*<path [^>]*\bd="([^"]*)"')  # a texture's name and its path
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+
+
+def image(widget: QWidget) -> QImage:
+    """A widget as pixels, as fine as its screen has them, once its layouts have taken in what it shows."""
+    QCoreApplication.processEvents()
+    return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def png(widget: QWidget) -> bytes:
+    """A widget as a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image(widget))
+    return bytes(buffer.data().data())
+
+
+def svg(widget: QWidget) -> bytes:
+    """A widget as an SVG file: text is text, lines and areas are paths, response surfaces are pictures."""
+    buffer, generator = QBuffer(), QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(widget.size())
+    generator.setViewBox(QRect(QPoint(), widget.size()))
+    generator.setTitle("netviz")
+    painter = QPainter(generator)
+    widget.render(painter, QPoint())
+    painter.end()
+    return _mended(bytes(buffer.data().data()).decode()).encode()
+
+
+def _mended(text: str) -> str:
+    """What Qt writes: sized in px, with typefaces for machines that lack ours, textures in their places."""
+    text = SIZE.sub(r'width="\1" height="\2" viewBox="0 0 \1 \2"', text, count=1)
+    text = text.replace(f'font-family="{theme.FAMILY}"', f'font-family="{FALLBACK}"')
+    tiles = {found[1]: found[2] for found in TILE.finditer(text)}
+    return TEXTURE.sub(lambda found: _texture(found, tiles), EMPTY.sub("", text))
+
+
+def _texture(found: re.Match[str], tiles: dict[str, str]) -> str:
+    """A texture covers its tile, its outermost samples on the tile's edges: Qt leaves out where it lies."""
+    name, samples = found[1], int(found[2])
+    numbers = [float(number) for number in NUMBER.findall(tiles[name])]
+    left, top, right = min(numbers[::2]), min(numbers[1::2]), max(numbers[::2])
+    cell = (right - left) / (samples - 1)
+    place = f"matrix({cell:g},0,0,{cell:g},{left - cell / 2:g},{top - cell / 2:g})"
+    size = f'width="{samples}" height="{samples}"'
+    return f'<pattern id="{name}" {size} patternUnits="userSpaceOnUse" patternTransform="{place}">'
+
+
+KINDS = {".png": png, ".svg": svg}

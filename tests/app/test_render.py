@@ -1,0 +1,225 @@
+"""Pictures and films without a window, read back by other programs' eyes."""
+
+import io
+import json
+import re
+import signal
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from netviz import cli
+from netviz.app import films
+from netviz.app.films import Film
+from netviz.views.registry import panel_names
+
+SVG = "{http://www.w3.org/2000/svg}"
+FEW_STEPS = ("--steps", "0:8", "--every", "2", "--fps", "12", "--panel", "loss", "--size", "320x240")
+# Response surfaces, the only pictures inside a drawing: of units, of the answers, of a dial's five places,
+# of the plane before and after the fold, of the collapsed network beside its own.
+SURFACES = {"network": 5, "surface": 1, "dial": 5, "fold": 2, "collapse": 2}
+
+
+@pytest.fixture
+def render(tmp_path, monkeypatch, capfd):
+    """Call `netviz render xor` in a folder of its own; gives the exit status and what was said."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # the tests' process keeps its own way to end
+
+    def call(*words):
+        status = cli.main(["render", "xor", *words])
+        out, err = capfd.readouterr()
+        call.said = out.splitlines()
+        return status, err
+
+    return call
+
+
+def drawn(path: Path) -> ET.Element:
+    return ET.fromstring(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", panel_names())
+def test_a_panels_drawing_has_text_and_lines_and_no_pictures_but_surfaces(render, tmp_path, name):
+    assert render("--step", "172", "--panel", name, "--size", "900x700", "-o", "a.svg") == (0, "")
+    tree = drawn(tmp_path / "a.svg")
+    assert (tree.get("width"), tree.get("height")) == ("900", "700")
+    assert "".join("".join(text.itertext()) for text in tree.iter(f"{SVG}text")).strip()
+    assert len(list(tree.iter(f"{SVG}image"))) <= SURFACES.get(name, 0)
+
+
+def test_the_windows_drawing_is_small_and_names_typefaces_for_other_machines(render, tmp_path):
+    assert render("--step", "172", "-o", "a.svg") == (0, "")
+    data = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert len(data) < 1_500_000
+    said = ["".join(text.itertext()) for text in drawn(tmp_path / "a.svg").iter(f"{SVG}text")]
+    assert {"With ReLU", "Learned: all four answers right.", "Epoch 172"} <= {text.strip() for text in said}
+    families = set(re.findall(r'<text [^>]*font-family="([^"]*)"', data))
+    assert families == {"Inter netviz, Inter, Arial, Helvetica, sans-serif"}
+
+
+def test_a_tiles_picture_lies_on_its_tile(render, tmp_path):
+    render("--panel", "network", "-o", "a.svg")
+    for pattern in drawn(tmp_path / "a.svg").iter(f"{SVG}pattern"):
+        scale, left = (float(pattern.get("patternTransform")[7:-1].split(",")[i]) for i in (0, 4))
+        assert 0.2 < scale < 5
+        assert left > 0  # where Qt leaves them, at 0, they would repeat across the tile
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+@pytest.mark.parametrize("size", ["640x480", "1920x1080"])
+def test_a_picture_has_the_size_it_was_asked_for(render, tmp_path, theme, size):
+    assert render("--panel", "truth", "--theme", theme, "--size", size, "-o", "a.png") == (0, "")
+    with Image.open(tmp_path / "a.png") as picture:
+        assert "x".join(map(str, picture.size)) == size
+
+
+def test_nothing_but_the_picture_comes_out_of_the_program():
+    words = [
+        sys.executable,
+        "-m",
+        "netviz",
+        "render",
+        "xor",
+        "--panel",
+        "loss",
+        "--size",
+        "320x240",
+        "-o",
+        "-",
+    ]
+    done = subprocess.run(words, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert Image.open(io.BytesIO(done.stdout)).size == (320, 240)
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".apng", ".webp"])
+def test_a_film_has_each_step_for_its_time(render, tmp_path, suffix):
+    status, said = render(*FEW_STEPS, "-o", f"film{suffix}")
+    assert (status, said) == (0, "")
+    shown, lasted = [], 0.0
+    with Image.open(tmp_path / f"film{suffix}") as film:
+        for i in range(film.n_frames):
+            film.seek(i)
+            shown.append(film.convert("RGB"))
+            lasted += film.info["duration"]
+        assert film.size == (320, 240)
+    assert len(shown) == 5  # steps 0, 2, 4, 6, 8
+    assert lasted == pytest.approx(5000 / 12, abs=5)
+    assert all(ImageChops.difference(a, b).getbbox() for a, b in pairwise(shown))
+
+
+def test_the_last_frame_of_an_exact_film_is_the_picture_of_that_step(render, tmp_path):
+    render(*FEW_STEPS, "-o", "film.apng")
+    render("--panel", "loss", "--size", "320x240", "--step", "8", "-o", "still.png")
+    with Image.open(tmp_path / "film.apng") as film, Image.open(tmp_path / "still.png") as still:
+        film.seek(4)
+        assert ImageChops.difference(film.convert("RGB"), still.convert("RGB")).getbbox() is None
+
+
+def test_an_mp4_has_each_step_for_its_time(render, tmp_path):
+    import imageio_ffmpeg
+
+    size = ("--size", "321x241")  # a film of H.264 has even sides
+    assert render(*FEW_STEPS[:-2], *size, "-o", "film.mp4") == (0, "")
+    frames, seconds = imageio_ffmpeg.count_frames_and_secs(tmp_path / "film.mp4")
+    assert (frames, seconds) == (5, pytest.approx(5 / 12, abs=0.01))
+    words = [imageio_ffmpeg.get_ffmpeg_exe(), "-i", tmp_path / "film.mp4"]
+    assert b"h264" in (about := subprocess.run(words, capture_output=True, check=False).stderr)
+    assert b" 320x240" in about
+
+
+def test_a_film_tells_programs_of_each_frame(render):
+    assert render(*FEW_STEPS, "--json", "-o", "a.gif") == (0, "")
+    assert [json.loads(line) for line in render.said] == [{"frame": i, "frames": 5} for i in range(1, 6)]
+
+
+@pytest.mark.parametrize(("fps", "unit"), [(30, 0.01), (24, 0.01), (7, 0.001), (50, 0.01)])
+def test_delays_are_whole_and_sum_to_the_films_length(fps, unit):
+    delays = Film(range(173), fps).delays(unit)
+    assert len(delays) == 173
+    assert sum(delays) * unit == pytest.approx(
+        173 / fps, abs=unit / 2
+    )  # 30 a second: 3, 4, 3, 3, 4 ... of 10 ms
+    assert max(delays) - min(delays) <= 1
+
+
+REFUSED = (
+    (("-o", "a.jpg"), "a.jpg: expected a .png, .svg, .gif, .apng, .webp or .mp4 file"),
+    (("-o", "nowhere/a.png"), "nowhere: no such folder"),
+    (("-o", "a.gif"), "a .gif film needs --steps A:B"),
+    (("--steps", "0:3", "-o", "a.png"), "--steps makes a film: expected a .gif, .apng, .webp or .mp4 file"),
+    (("--steps", "3:1", "-o", "a.gif"), 'argument --steps: expected FIRST:LAST such as 0:172, got "3:1"'),
+    (("--steps", "3", "-o", "a.gif"), 'argument --steps: expected FIRST:LAST such as 0:172, got "3"'),
+    (("--steps", "a:b", "-o", "a.gif"), 'argument --steps: expected a whole number, got "a"'),
+    (("--steps", "0:3", "--step", "1", "-o", "a.gif"), "argument --step: not allowed with argument --steps"),
+    (("--steps", "0:3", "--fps", "0", "-o", "a.gif"), 'argument --fps: expected a number above 0, got "0"'),
+    (("--steps", "0:3", "--fps", "60", "-o", "a.gif"), "a .gif film shows at most 50 frames a second"),
+    (
+        ("--steps", "0:9999", "-o", "a.webp"),
+        "10,000 frames are too many for a film, 3,000 at most; take fewer with --every",
+    ),
+    (
+        ("--steps", "0:999", "--size", "1920x1080", "-o", "a.gif"),
+        "a .gif film of this size holds at most 289 frames; see --every, --size or .mp4",
+    ),
+    (("--panel", "none", "-o", "a.png"), "no panel 'none'; there are activation"),
+    (("--theme", "none", "-o", "a.png"), "no theme 'none'; there are light, dark, projector"),
+    (("--twin", "2", "-o", "a.png"), "no twin 2; there are 2, counted from 0"),
+)
+
+
+@pytest.mark.parametrize(("words", "sentence"), REFUSED, ids=[row[1] for row in REFUSED])
+def test_a_wrong_request_costs_one_line_and_writes_nothing(render, tmp_path, words, sentence):
+    status, said = render(*words)
+    assert status == 2
+    assert said.startswith(f"netviz: {sentence}")
+    assert said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("suffix", "extra"), [(".gif", "export"), (".mp4", "video")])
+def test_a_missing_library_is_named_by_its_extra(render, tmp_path, monkeypatch, suffix, extra):
+    monkeypatch.setattr(films, "find_spec", lambda name: None)
+    status, said = render(*FEW_STEPS, "-o", f"a{suffix}")
+    assert (status, said) == (
+        2, f"netviz: a {suffix} film needs the extra {extra}: pip install 'netviz[{extra}]'\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [*films.KINDS])
+def test_a_film_that_is_cancelled_leaves_the_old_file_and_nothing_else(render, tmp_path, monkeypatch, suffix):
+    old = tmp_path / f"a{suffix}"
+    old.write_bytes(b"old")
+    real, seen = films.moments, []
+
+    def stopped(store, steps):
+        for moment in real(store, steps):
+            if len(seen) == 2:
+                raise KeyboardInterrupt
+            seen.append(moment)
+            yield moment
+
+    monkeypatch.setattr(films, "moments", stopped)
+    assert render(*FEW_STEPS, "-o", old.name)[0] == 1
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(old.name, b"old")]
+
+
+def test_a_link_is_drawn_as_it_was_seen(render, tmp_path):
+    from dataclasses import replace
+
+    from netviz.session import links
+    from netviz.session.document import document_of
+    from netviz.session.presets import PRESETS
+    from netviz.session.state import opening
+
+    seen = replace(opening(PRESETS["xor"].experiment), view="without")
+    assert cli.main(["render", links.link(document_of(seen)), "-o", "a.svg"]) == 0
+    said = {"".join(text.itertext()).strip() for text in drawn(tmp_path / "a.svg").iter(f"{SVG}text")}
+    assert "Without (identity)" in said
+    assert "With ReLU" not in said
