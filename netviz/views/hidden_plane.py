@@ -30,6 +30,7 @@ from netviz.core.network import Array
 from netviz.session.folding import Window
 from netviz.views.canvas.badge import BadgeItem
 from netviz.views.canvas.items import INK, PAPER, Pill
+from netviz.views.polylines import polygon
 from netviz.views.theme import LABEL, Look
 
 MANY = 12  # points, above which marks are small and wordless
@@ -367,12 +368,8 @@ def probe_path(ring: float, tick: float) -> QPainterPath:
 
 
 def polylines(lines: Array) -> QPainterPath:
-    """Lines (lines, samples, 2) in px as one path, made in C."""
-    from pyqtgraph.functions import arrayToQPath  # costs 0.2 s once, and not before there is a plane to draw
-
-    count, samples, _ = lines.shape
-    joined = np.ones((count, samples), dtype=np.int32)
-    joined[:, -1] = 0
-    flat = np.ascontiguousarray(lines.reshape(-1, 2))
-    path: QPainterPath = arrayToQPath(flat[:, 0], flat[:, 1], connect=joined.ravel())
+    """Lines (lines, samples, 2) in px as one path."""
+    path = QPainterPath()
+    for line in lines:
+        path.addPolygon(polygon(line))
     return path
