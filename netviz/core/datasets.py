@@ -27,6 +27,7 @@ class Dataset(NamedTuple):
     outputs: int = 1  # of a network that learns it
     inputs: int = 2  # coordinates that a network may see; a curve has one
     loss: str = "mse"  # the one that fits, where another does not
+    character: str = ""  # what makes it easy or hard, in a sentence
 
 
 CORNERS = frozen(list(product((0, 1), repeat=2)))  # 00, 01, 10, 11: this order everywhere
@@ -56,48 +57,80 @@ GATES = {  # the targets in corner order, and what people call that gate
 def _gate(name: str, targets: str) -> Dataset:
     targets_at = np.array([[int(target)] for target in targets])
     points = split(CORNERS, targets_at, len(CORNERS), CORNER_BOX)
-    return Dataset(name, GATES[targets], lambda sampling: points)
+    return Dataset(name, GATES[targets], lambda sampling: points, character=_gate_character(targets))
 
 
-def _classes(name: str, label: str, draw: shapes.Draw) -> Dataset:
-    return Dataset(name, label, partial(shapes.drawn, draw, "classes", 1, shapes.PLANE_BOX), loss="bce")
+def _gate_character(targets: str) -> str:
+    if targets in ("0110", "1001"):
+        return "Four corners, equal ones across: no line separates them."
+    return "Four corners that one line separates." if len(set(targets)) > 1 else "Four corners, all the same."
+
+
+def _classes(name: str, label: str, character: str, draw: shapes.Draw) -> Dataset:
+    points = partial(shapes.drawn, draw, "classes", 1, shapes.PLANE_BOX)
+    return Dataset(name, label, points, loss="bce", character=character)
 
 
 def _blobs(name: str, classes: int) -> Dataset:
     draw = partial(shapes.blobs, classes=classes)
     points = partial(shapes.drawn, draw, "many", classes, shapes.PLANE_BOX)
-    return Dataset(name, f"{classes} blobs", points, "many", classes, loss="cross_entropy")
-
-
-def _numbers(name: str, label: str, draw: shapes.Draw) -> Dataset:
-    return Dataset(name, label, partial(shapes.drawn, draw, "numbers", 1, shapes.PLANE_BOX), "numbers")
-
-
-def _curve(name: str, label: str, shape: Callable[[Array], Array]) -> Dataset:
-    draw = partial(shapes.curve, shape=shape)
+    character = f"{classes} clouds around a circle, each a class of its own: straight borders are enough."
     return Dataset(
-        name, label, partial(shapes.drawn, draw, "numbers", 1, shapes.CURVE_BOX), "numbers", inputs=1
+        name, f"{classes} blobs", points, "many", classes, loss="cross_entropy", character=character
     )
+
+
+def _numbers(name: str, label: str, character: str, draw: shapes.Draw) -> Dataset:
+    points = partial(shapes.drawn, draw, "numbers", 1, shapes.PLANE_BOX)
+    return Dataset(name, label, points, "numbers", character=character)
+
+
+def _curve(name: str, label: str, character: str, shape: Callable[[Array], Array]) -> Dataset:
+    draw = partial(shapes.curve, shape=shape)
+    points = partial(shapes.drawn, draw, "numbers", 1, shapes.CURVE_BOX)
+    return Dataset(name, label, points, "numbers", inputs=1, character=character)
 
 
 _ROWS = (
     _gate("xor", "0110"),
     *(_gate(f"gate:{targets}", targets) for targets in GATES),
-    _classes("circle", "Circle", shapes.circle),
-    _classes("quadrant_xor", "Quadrant XOR", shapes.quadrant_xor),
-    _classes("gauss", "Gaussians", shapes.gauss),
-    _classes("spiral", "Spiral", shapes.spiral),
-    _classes("moons", "Moons", shapes.moons),
-    _classes("checkerboard", "Checkerboard", shapes.checkerboard),
-    _classes("rings", "Rings", shapes.rings),
+    _classes("circle", "Circle", "A disc inside a ring: no line separates them.", shapes.circle),
+    _classes(
+        "quadrant_xor",
+        "Quadrant XOR",
+        "Clouds in four quadrants, equal ones across: no line gets more than about 69 % right.",
+        shapes.quadrant_xor,
+    ),
+    _classes("gauss", "Gaussians", "Two clouds: one line separates them.", shapes.gauss),
+    _classes("spiral", "Spiral", "Two arms wound around each other: the hardest of these.", shapes.spiral),
+    _classes(
+        "moons",
+        "Moons",
+        "Two half circles that reach into each other: a line comes close, a bend is right.",
+        shapes.moons,
+    ),
+    _classes(
+        "checkerboard",
+        "Checkerboard",
+        "Squares of changing class: many bends are needed.",
+        shapes.checkerboard,
+    ),
+    _classes(
+        "rings", "Rings", "A disc and two rings of changing class: no line separates them.", shapes.rings
+    ),
     _blobs("blobs", 3),
     *(_blobs(f"blobs:{classes}", classes) for classes in (3, 4, 5, 6)),
-    _numbers("plane", "Plane", shapes.plane),
-    _numbers("multi_gauss", "Gaussian hills", shapes.multi_gauss),
-    _curve("sine", "Sine", lambda x: np.sin(np.pi * x)),
-    _curve("step_curve", "Step", lambda x: (x > 0).astype(np.float64)),
-    _curve("abs", "|x|", np.abs),
-    _curve("cubic", "Cubic", lambda x: x * x * x),
+    _numbers("plane", "Plane", "A slope: a flat surface is exact.", shapes.plane),
+    _numbers(
+        "multi_gauss",
+        "Gaussian hills",
+        "Three hills and three hollows: a flat surface explains nothing.",
+        shapes.multi_gauss,
+    ),
+    _curve("sine", "Sine", "One wave over one input: a line cannot follow it.", lambda x: np.sin(np.pi * x)),
+    _curve("step_curve", "Step", "A jump at 0: a line can only lean.", lambda x: (x > 0).astype(np.float64)),
+    _curve("abs", "|x|", "One kink at 0: two straight pieces are exact.", np.abs),
+    _curve("cubic", "Cubic", "Flat in the middle, steep at the ends.", lambda x: x * x * x),
 )
 
 DATASETS = {row.name: row for row in _ROWS}

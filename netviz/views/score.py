@@ -13,7 +13,7 @@ from netviz.views.crowd import CLASS_COLORS, CLASS_SHAPES, shape_path
 from netviz.views.sheet import Sheet
 from netviz.views.theme import LABEL, Look
 
-ROW = 1.45  # em
+ROW = 1.3  # em
 LARGEST, LEAST = 2.0, 0.95  # em, a cell of the confusion grid
 CAPTION = "Rows: what a point is. Columns: what is answered."
 PAPER = QColor("#ffffff")

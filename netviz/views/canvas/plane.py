@@ -143,12 +143,21 @@ class PlaneScene(QGraphicsScene):
         self._show_marks(now)
         at = self.place(*now.probe)
         self.probe.root.setPos(at)
-        self.banner.frame.setVisible(bool(now.banner))
-        if now.banner:
-            wide = self.banner.width(now.banner) + self.look.em
-            self.banner.show(now.banner, self.box.center().x(), self.box.center().y(), wide)
+        self._show_banner(now, at)
         self._show_answer(now, at)
         self.hint.show(now.hint, at, self.box, self._taken() if now.hint else [])
+
+    def _show_banner(self, now: Shown, at: QPointF) -> None:
+        """Say it across the middle, or as far above or below as the probe needs."""
+        self.banner.frame.setVisible(bool(now.banner))
+        if not now.banner:
+            return
+        wide, middle = self.banner.width(now.banner) + self.look.em, self.box.center()
+        ring = RING[1] * self.look.em
+        away = self.banner.height / 2 + ring
+        if abs(at.x() - middle.x()) < wide / 2 + ring and abs(at.y() - middle.y()) < away:
+            middle.setY(at.y() + (away if at.y() < middle.y() else -away))
+        self.banner.show(now.banner, middle.x(), middle.y(), wide)
 
     def _taken(self) -> list[Rect]:
         """What nothing else should cover: marks, answers, tags and the banner."""
@@ -215,6 +224,7 @@ class Crowd:
     def _item(self, group: Group, radius: float, box: QRectF) -> QGraphicsPathItem:
         """A filled mark has its colour inside; a hollow one is rimmed in it."""
         mark, path = shape_path(group.shape, radius), QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)  # where marks overlap too
         for x, y in (group.places * (box.width(), box.height())).tolist():
             path.addPath(mark.translated(box.left() + x, box.top() + y))
         item = QGraphicsPathItem(path, self.root)

@@ -1,0 +1,87 @@
+"""Small pictures of problems, drawn from the points that the problem really draws."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton
+
+from netviz.core.datasets import DATASETS, Points, Sampling
+from netviz.views.canvas.items import PAPER
+from netviz.views.crowd import Group, groups, shape_path
+from netviz.views.theme import Look
+
+SIDE = 2.65  # em
+FEW = 12  # points, up to which they are drawn large
+DRAWN = Sampling(points=110, train_fraction=1.0)
+
+
+@lru_cache(maxsize=64)
+def thumbnail(name: str) -> tuple[Group, ...]:
+    """The points of a problem as marks in the unit square, x to the right and y upwards as on a surface."""
+    data: Points = DATASETS[name].make(DRAWN)
+    return groups(data, data.x, data.y, plain=DATASETS[name].inputs == 1)
+
+
+class Thumbnail(QAbstractButton):
+    """A problem to choose by a click, Space or Enter."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.problem = name
+        row = DATASETS[name]
+        self.setCheckable(True)
+        self.setAccessibleName(row.label)
+        self.setAccessibleDescription(row.character)
+        self.setToolTip(f"{row.label}. {row.character}")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space is still Train
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.look: Look | None = None
+
+    def set_look(self, look: Look) -> None:
+        """Take on colours and sizes."""
+        self.look = look
+        self.setFixedSize(look.px(SIDE), look.px(SIDE))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def nextCheckState(self) -> None:
+        """Stay as it is: the State says which problem is chosen."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.look is None:
+            return
+        painter, look = QPainter(self), self.look
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = max(2.0, 0.16 * look.em) if self.isChecked() else look.line
+        inner = QRectF(self.rect()).adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2)
+        strong = self.isChecked() or self.hasFocus() or self.underMouse()
+        painter.setPen(QPen(look.color("text" if strong else "outline"), frame))
+        painter.setBrush(PAPER)
+        painter.drawRect(inner)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor("#111827"), look.line, Qt.PenStyle.DotLine))
+            painter.drawRect(inner.adjusted(*(3 * look.line * side for side in (1, 1, -1, -1))))
+        self._points(painter, inner)
+        painter.end()
+
+    def _points(self, painter: QPainter, box: QRectF) -> None:
+        found = thumbnail(self.problem)
+        few = sum(len(group.places) for group in found) <= FEW
+        radius = (0.3 if few else 0.115) * (self.look.em if self.look else 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for group in found:
+            mark, path = shape_path(group.shape, radius), QPainterPath()
+            path.setFillRule(Qt.FillRule.WindingFill)
+            for x, y in group.places.tolist():
+                path.addPath(mark.translated(box.left() + x * box.width(), box.top() + y * box.height()))
+            painter.setBrush(QColor(group.color or "#111827"))
+            painter.drawPath(path)
