@@ -98,6 +98,16 @@ def test_a_constant_half_is_hatched_with_its_value_in_words(without):
     assert without.view.accessibleDescription() == "Without (identity) answers 0.50 everywhere."
 
 
+@pytest.mark.parametrize("probe", [(0.5, 0.5), (0.3, 0.6), (0.7, 0.42), (0.5, 0.3)])
+def test_the_words_across_the_middle_make_way_for_the_probe(without, trained, probe):
+    without.show_state(None, replace(trained(172), probe=probe))
+    plane = without.view.plane
+    assert plane.banner.frame.isVisible()
+    words = plane.banner.frame.sceneBoundingRect()
+    assert not words.contains(plane.probe.root.pos())
+    assert plane.box.contains(words)
+
+
 @pytest.mark.parametrize("layout", ["tabs", "compact", "short"])
 def test_small_layouts_say_it_shorter(without, layout):
     without.set_look(Look(THEMES["projector"], 20.7, layout))
