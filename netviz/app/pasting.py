@@ -1,7 +1,7 @@
 """A pasted or dropped text as what it wants: the experiment of a link."""
 
 from netviz.session import links, playground
-from netviz.session.actions import Action, Failed, Open, OpenDocument
+from netviz.session.actions import Action, Failed, OpenDocument
 
 NO_LINK = "There is no link to open: copy a netviz link or a TensorFlow Playground link first."
 
@@ -13,7 +13,7 @@ def from_link(text: str) -> Action:
         if links.is_share(text):
             return OpenDocument(links.opened(text), label="open a link")
         if playground.is_link(text):
-            return Open(playground.opened(text).experiment, "open a Playground link")
+            return OpenDocument(playground.document(text), label="open a Playground link")
     except ValueError as wrong:
         return Failed(f"{str(wrong)[:1].upper()}{str(wrong)[1:].rstrip('.')}.")
     return Failed(NO_LINK)

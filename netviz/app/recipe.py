@@ -49,7 +49,7 @@ OPTIONS: dict[str, Callable[[], dict[Value, str]]] = {
 
 MORE: dict[str, tuple[str, Action]] = {  # what stands at the end of a word's menu
     "activation": ("See all activations…", OpenPanel("gallery")),
-    "dataset": ("All settings…", OpenPanel("settings")),
+    "dataset": ("All data…", OpenPanel("data")),
     "hidden": ("All settings…", OpenPanel("settings")),
 }
 

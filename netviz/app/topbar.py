@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from netviz.app.recipe import Word
 from netviz.app.style import FIRST_LOOK, button, label, sends, tint, width_of
 from netviz.session import selectors
-from netviz.session.actions import Action, NewStart, OpenPanel, Pause, Reset, Step, Train
+from netviz.session.actions import Action, NewStart, Open, OpenPanel, Pause, Reset, Step, Train
+from netviz.session.experiment import Experiment, compared
 from netviz.session.state import State
+from netviz.session.text import in_sentence
 from netviz.views import marks
 from netviz.views.panel import Panel
 from netviz.views.theme import Look
@@ -31,6 +33,7 @@ LEAVES = (
     {"teach"},
     {"divider"},
     {"new"},
+    {"compare"},
     {"settings"},
     {"to", "hidden"},
     {"step"},
@@ -39,6 +42,7 @@ LEAVES = (
     {"epoch"},
 )
 
+COMPARE = "Compare with identity"
 TWINS = 2  # as many have words in the recipe
 
 
@@ -78,6 +82,7 @@ class TopBar(Panel):
     def __init__(self) -> None:
         """Make the bar; an experiment of one twin leaves out what belongs to the second."""
         super().__init__()
+        self._experiment: Experiment | None = None
         self._look, self._playing, self._letters, self._twins = FIRST_LOOK, False, 0, TWINS
         self.train = button("Train", "primary")
         self.train.clicked.connect(self._on_train_clicked)
@@ -87,7 +92,10 @@ class TopBar(Panel):
         self.epoch = label()
         self.words = {key: Word(key, None, self.acted.emit) for key in ("dataset", "hidden")}
         self.words |= {f"activation {i}": Word("activation", i, self.acted.emit) for i in range(TWINS)}
-        self._items: dict[str, QWidget] = {"train": self.train, **self._buttons(), **self._sentence()}
+        self.compare = button(COMPARE, "flat")
+        self.compare.setToolTip("The same network beside it, without its activation")
+        self.compare.clicked.connect(self._on_compare_clicked)
+        self._items: dict[str, QWidget] = {"train": self.train, **self._buttons(), **self._sentence(), "compare": self.compare}
         self._items |= {"settings": self._settings(), "more": self.more_button, "epoch": self.epoch}
         self._build()
 
@@ -125,6 +133,10 @@ class TopBar(Panel):
     def _on_train_clicked(self) -> None:
         self.acted.emit(Pause() if self._playing else Train())
 
+    def _on_compare_clicked(self) -> None:
+        if self._experiment is not None:
+            self.acted.emit(Open(compared(self._experiment), in_sentence(COMPARE)))
+
     def set_look(self, look: Look) -> None:
         self._look = look
         self._row.setContentsMargins(look.px(1.1 if look.layout == "wide" else 0.5), 0, look.px(0.4), 0)
@@ -154,6 +166,7 @@ class TopBar(Panel):
         self.train.setIcon(play_icon(playing, self._look.color("panel"), self._look.px(1.15)))
 
     def show_state(self, old: State | None, new: State) -> None:
+        self._experiment = new.experiment
         if self._playing != new.playing:
             self._show_train(new.playing)
         if self._look.layout in ("compact", "short"):
@@ -172,6 +185,8 @@ class TopBar(Panel):
         absent = set() if self._look.layout in ("compact", "short") else {"epoch"}
         if self._twins < TWINS:
             absent |= {"and", "activation 1"}
+        else:
+            absent.add("compare")
         items = {name: item for name, item in self._items.items() if name not in absent}
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right()

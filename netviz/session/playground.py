@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from netviz.core.datasets import DATASETS
 from netviz.core.playground_data import CLASSIFIED, VALUED
 from netviz.core.points import training_count
+from netviz.session.document import USUAL, VIEW, Document, told
 from netviz.session.experiment import Experiment
 from netviz.session.fields import FIELDS, Field, Settings
 from netviz.session.kinds import PLAYGROUND, Value, playground_text
@@ -54,6 +55,17 @@ class Opened(NamedTuple):
     hidden: frozenset[str] = frozenset()  # settings (keys of FIELDS), or Playground's own names of controls
     discretize: bool = False
     test_points: bool = False  # they are shown
+
+
+def document(link: str) -> Document:
+    """What a link asks for, the screen included; ValueError says what is wrong with it."""
+    found = opened(link)
+    view: dict[str, Value] = {
+        "test_points": found.test_points,
+        "discretized": found.discretize,
+        "hidden_rows": tuple(sorted(found.hidden & FIELDS.keys())),
+    }
+    return Document(found.experiment, (), told(USUAL | view, VIEW))
 
 
 def is_link(text: str) -> bool:
@@ -240,6 +252,7 @@ def _reason(settings: Settings) -> str:
         f"its output activation is {FIELDS['output_activation'].kind.show(output)} here": (
             settings.output_activation != output
         ),
+        "all its units have biases, and all of it learns": not settings.bias or bool(settings.frozen),
         "its loss is half the mean squared error": settings.loss != "half_mse",
         "its optimizer is gradient descent": settings.optimizer != "sgd",
         "its penalty is L1 or L2, not both": bool(settings.l1 and settings.l2),

@@ -12,7 +12,7 @@ from netviz.session.files import LARGEST, FileError, decode
 from netviz.session.imports import READERS, experiment_of
 from netviz.session.kinds import parse
 from netviz.session.parameters import parameter
-from netviz.session.playground import is_link, opened
+from netviz.session.playground import document, is_link
 from netviz.session.presets import PRESETS
 
 
@@ -32,6 +32,8 @@ def document_from(name: str) -> tuple[Document, str | None]:
     """The document of that name, with what was on its screen, and the path of its file where it has one."""
     if links.is_share(name):
         return links.opened(name), None
+    if is_link(name):
+        return document(name), None
     path = Path(name)
     if path.suffix == ".netviz" and name not in PRESETS:
         with path.open("rb") as file:
@@ -45,7 +47,7 @@ def _named(name: str) -> Experiment:
     if links.is_share(name):
         return links.opened(name).experiment
     if is_link(name):
-        return opened(name).experiment
+        return document(name).experiment
     if name == "-":
         if sys.stdin is None:
             raise ValueError("standard input is closed")

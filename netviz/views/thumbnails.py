@@ -70,6 +70,7 @@ class Thumbnail(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(QColor("#111827"), look.line, Qt.PenStyle.DotLine))
             painter.drawRect(inner.adjusted(*(3 * look.line * side for side in (1, 1, -1, -1))))
+        painter.setClipRect(inner.adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2))
         self._points(painter, inner)
         painter.end()
 
