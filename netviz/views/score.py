@@ -15,7 +15,7 @@ from netviz.views.theme import LABEL, Look
 
 ROW = 1.3  # em
 LARGEST, LEAST = 2.0, 0.95  # em, a cell of the confusion grid
-CAPTION = "Rows: what a point is. Columns: what is answered."
+CAPTION = "Rows: true class. Columns: answer."
 PAPER = QColor("#ffffff")
 
 
