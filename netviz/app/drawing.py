@@ -16,6 +16,10 @@ TEXTURE = re.compile(
     r'<pattern id="(\w+)" x="0" y="0" width="(\d+)" height="\d+" patternUnits="userSpaceOnUse" >'
 )
 TILE = re.compile(r'fill="url\(#(\w+)\)"[^>]*>\s*<path [^>]*\bd="([^"]*)"')  # a texture's name and its path
+CLIP = re.compile(r'(<clipPath id="(\w+)">\s*)<path ')
+# Qt writes a clip as it is where it is set, and uses it where nothing is moved: the first group that it clips
+# still tells where it was set.
+CLIPPED = re.compile(r'<g clip-path="url\(#(\w+)\)"><g [^>]*\btransform="([^"]*)"')
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
@@ -35,7 +39,7 @@ def png(widget: QWidget) -> bytes:
 
 def svg(widget: QWidget) -> bytes:
     """A widget as an SVG file: text is text, lines and areas are paths, response surfaces are pictures."""
-    buffer, generator = QBuffer(), QSvgGenerator()
+    buffer, generator = QBuffer(), QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
     generator.setOutputDevice(buffer)
     generator.setSize(widget.size())
     generator.setViewBox(QRect(QPoint(), widget.size()))
@@ -47,11 +51,14 @@ def svg(widget: QWidget) -> bytes:
 
 
 def _mended(text: str) -> str:
-    """What Qt writes: sized in px, with typefaces for machines that lack ours, textures in their places."""
+    """What Qt writes, but sized in px, with typefaces that others have, and clips and textures in place."""
     text = SIZE.sub(r'width="\1" height="\2" viewBox="0 0 \1 \2"', text, count=1)
     text = text.replace(f'font-family="{theme.FAMILY}"', f'font-family="{FALLBACK}"')
+    places = {found[1]: found[2] for found in reversed(list(CLIPPED.finditer(text)))}  # the first of each
+    text = CLIP.sub(lambda found: f'{found[1]}<path transform="{places[found[2]]}" ', text)
     tiles = {found[1]: found[2] for found in TILE.finditer(text)}
-    return TEXTURE.sub(lambda found: _texture(found, tiles), EMPTY.sub("", text))
+    text = TEXTURE.sub(lambda found: _texture(found, tiles), text)
+    return EMPTY.sub("", EMPTY.sub("", text))  # groups, and then groups of those
 
 
 def _texture(found: re.Match[str], tiles: dict[str, str]) -> str:

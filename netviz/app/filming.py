@@ -74,7 +74,6 @@ class FilmSheet(QDialog):
         made = QSpinBox()
         made.setRange(low, high)
         made.setValue(value)
-        made.valueChanged.connect(lambda _: self._show_length())
         return made
 
     def _lay_out(self) -> None:
@@ -83,6 +82,7 @@ class FilmSheet(QDialog):
                  "Frames a second": self.fps}  # fmt: skip
         for name, box in boxes.items():
             box.setAccessibleName(name)
+            box.valueChanged.connect(self._show_length)
             form.addRow(name, box)
         form.addRow(self.length)
         form.addRow(self.bar)
@@ -97,9 +97,7 @@ class FilmSheet(QDialog):
         """The steps that are shown."""
         return range(self.first.value(), self.last.value() + 1, self.every.value())
 
-    def _show_length(self) -> None:
-        if not hasattr(self, "start"):
-            return  # the boxes are still being made
+    def _show_length(self, _: int = 0) -> None:
         frames = len(self.steps)
         self.length.setText(
             f"{frames:,} frames, {frames / self.fps.value():.1f} s" if frames else "No frames"
@@ -133,9 +131,8 @@ class FilmSheet(QDialog):
         ]  # fmt: skip
 
     def _on_process_output(self) -> None:
-        lines = bytes(self.process.readAllStandardOutput().data()).splitlines()
-        if lines:
-            self.bar.setValue(json.loads(lines[-1])["frame"])
+        while self.process.canReadLine():
+            self.bar.setValue(json.loads(bytes(self.process.readLine().data()))["frame"])
 
     def _on_process_finished(self, status: int, _: QProcess.ExitStatus) -> None:
         said = bytes(self.process.readAllStandardError().data()).decode(errors="replace").strip()
@@ -152,7 +149,7 @@ class FilmSheet(QDialog):
             self.close()
 
     def _tell(self, sentence: str) -> None:
-        self._store.dispatch(Tell(sentence))
+        self._store.dispatch(Tell(f"{sentence.rstrip('.')}."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing it ends the other netviz: nothing of the film is left."""

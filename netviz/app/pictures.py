@@ -29,10 +29,12 @@ def panel_picture(store: Store, name: str, twin: int, size: tuple[int, int]) -> 
     look = theme.Look(theme.THEMES[state.theme], em, layout)
     application.setPalette(theme.palette(look.theme))
     sheet = QWidget()
-    sheet.setStyleSheet(theme.stylesheet(look))
+    ground, margin = ("background", 0) if place(name).where == "lane" else ("panel", look.px(1))
+    sheet.setObjectName("picture")
+    sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    sheet.setStyleSheet(f"{theme.stylesheet(look)} #picture {{ background: {getattr(look.theme, ground)}; }}")
     sheet.resize(*size)
     panel, column = place(name).make(twin), QVBoxLayout(sheet)
-    margin = look.px(1) if place(name).where != "lane" else 0
     column.setContentsMargins(margin, margin, margin, margin)
     column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # the picture's size is given
     column.addWidget(panel)

@@ -71,6 +71,13 @@ def test_a_tiles_picture_lies_on_its_tile(render, tmp_path):
         assert left > 0  # where Qt leaves them, at 0, they would repeat across the tile
 
 
+def test_what_leaves_a_plane_is_cut_at_its_edge(render, tmp_path):
+    render("--step", "172", "--panel", "fold", "--size", "900x700", "-o", "a.svg")
+    tree = drawn(tmp_path / "a.svg")
+    places = [clip.find(f"{SVG}path").get("transform") for clip in tree.iter(f"{SVG}clipPath")]
+    assert places.count("matrix(1,0,0,1,14,64)") == 2  # a plane for each twin, where their view stands
+
+
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 @pytest.mark.parametrize("size", ["640x480", "1920x1080"])
 def test_a_picture_has_the_size_it_was_asked_for(render, tmp_path, theme, size):
