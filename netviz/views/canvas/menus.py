@@ -45,7 +45,7 @@ def _of_number(state: State, twin: int, at: Parameter) -> list[Entry]:
     held = building.is_frozen(state, twin, (at.key,))
     return [
         Entry(f"{name} = {signed(value)}"), Entry("Set to…", at), Entry("Set to 0", (_set(state, twin, at),)),
-        *_freezing(state, twin, "Frozen", (at.key,), held),
+        *_freezing(state, twin, "Frozen", (at.key,), held, "\tF"),
     ]  # fmt: skip
 
 
@@ -53,9 +53,11 @@ def _set(state: State, twin: int, at: Parameter) -> Action:
     return building.set_number(state, twin, at, 0.0)
 
 
-def _freezing(state: State, twin: int, words: str, names: building.Names, held: bool) -> list[Entry]:
+def _freezing(
+    state: State, twin: int, words: str, names: building.Names, held: bool, key: str = ""
+) -> list[Entry]:
     """A tick for this network, and where there are two, one for both."""
-    found = [Entry(words, (building.freeze(state, twin, names),), held)]
+    found = [Entry(f"{words}{key}", (building.freeze(state, twin, names),), held)]
     others = [one for one in range(len(state.frame.states)) if one != twin]
     shape = sizes(state.experiment.twins[twin])
     alike = all(sizes(settings) == shape for settings in state.experiment.twins)
@@ -80,7 +82,7 @@ def _of_unit(state: State, twin: int, layer: int, index: int) -> list[Entry]:
     bias = [Parameter(layer - 1, index, BIAS)] if selectors.settings(state, twin).bias else []
     numbers = [Entry(f"{building.name_of(state, twin, at)}…", at) for at in (*into, *bias)]
     frozen = [
-        *_freezing(state, twin, name, names, building.is_frozen(state, twin, names)),
+        *_freezing(state, twin, name, names, building.is_frozen(state, twin, names), "\tF"),
         *_freezing(state, twin, "Its layer", whole, building.is_frozen(state, twin, whole)),
     ]
     found = [

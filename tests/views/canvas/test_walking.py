@@ -90,7 +90,8 @@ def test_every_shape_can_be_hovered_locked_and_walked(qtbot, look, trained, them
     qtbot.addWidget(panel)
     panel.resize(*LANE)
     panel.set_look(Look(THEMES[theme], 21, "wide"))
-    for step, moment in enumerate(walk.moments(state)[:12]):
+    moments = walk.moments(state)
+    for step, moment in ((0, moments[0]), (len(moments) - 1, moments[-1])):
         panel.show_state(None, replace(state, walk=step))
         assert panel.hands.walking.now.phase == moment.phase
     for x in range(0, LANE[0], 40):
