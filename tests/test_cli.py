@@ -48,6 +48,14 @@ def test_train_tells_the_start_and_the_end(capsys):
     }  # fmt: skip
 
 
+def test_decay_is_a_setting_like_the_rest(capsys):
+    _, lines, _ = told(capsys, "train", "xor", "--epochs", "1000", "--set", "decay=0.1")
+    slowed, _ = lines[-1]["twins"]
+    _, lines, _ = told(capsys, "train", "xor", "--epochs", "1000", "--set", "decay=0")
+    usual, _ = lines[-1]["twins"]
+    assert usual["train_loss"] < 1e-3 < slowed["train_loss"]  # its rate has fallen to 0.1 / 101
+
+
 @pytest.mark.parametrize(
     ("words", "steps"),
     [

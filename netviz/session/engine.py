@@ -88,6 +88,7 @@ def problem(settings: Settings) -> Problem:
         loss=LOSSES[settings.loss],
         optimizer=OPTIMIZERS[settings.optimizer],
         learning_rate=settings.learning_rate,
+        decay=settings.decay,
         momentum=settings.momentum,
         l1=settings.l1,
         l2=settings.l2,

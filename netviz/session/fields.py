@@ -49,7 +49,14 @@ class Field(NamedTuple):
 
 
 def setting(
-    default: Value, label: str, kind: Kind, about: str, group: str, *, shared: bool = False, live: bool = False
+    default: Value,
+    label: str,
+    kind: Kind,
+    about: str,
+    group: str,
+    *,
+    shared: bool = False,
+    live: bool = False,
 ) -> Any:
     """Declare one setting of `Settings`."""
     row = (label, default, kind, about, group, shared, live)
@@ -95,6 +102,7 @@ def _weights_label(value: Value) -> str:
 class Settings:
     """All settings of one twin."""
 
+    # fmt: off
     dataset: str = setting(
         "xor", "Problem", Choice(DATASETS, "dataset"), "What is to be learned.", "Problem", shared=True
     )
@@ -118,7 +126,8 @@ class Settings:
     )
     features: tuple[str, ...] = setting(
         ("x", "y"), "Inputs", Several(Choice(FEATURES, "feature")),
-        "What the network sees of each point: the other place where nonlinearity can sit.", "Problem", shared=True,
+        "What the network sees of each point: the other place where nonlinearity can sit.",
+        "Problem", shared=True,
     )
     hidden: tuple[int, ...] = setting(
         (2,), "Hidden units", Sizes(MAX_LAYERS, MAX_UNITS),
@@ -130,8 +139,8 @@ class Settings:
     )
     dial: float = setting(
         1.0, "Nonlinearity", Number(0, 1, choices=(0.0, 0.25, 0.5, 0.75, 1.0)),
-        "How much of the activation is used: 0 leaves the sum as it is, 1 is the whole activation.", "Network",
-        live=True,
+        "How much of the activation is used: 0 leaves the sum as it is, 1 is the whole activation.",
+        "Network", live=True,
     )
     curve: Knots = setting(  # noqa: RUF009 (a dataclass field like the rest)
         HINGE, "Drawn curve", Tested(check_curve, lambda knots: f"{len(knots)} points"),
@@ -139,7 +148,8 @@ class Settings:
     )
     output_activation: str = setting(
         "identity", "Output activation", Choice(ACTIVATIONS, "activation"),
-        "What follows the output's sum. Linear by default, so that nothing else can bend the surface.", "Network",
+        "What follows the output's sum. Linear by default, so that nothing else can bend the surface.",
+        "Network",
     )
     bias: bool = setting(
         True, "Biases", Switch(),
@@ -148,19 +158,25 @@ class Settings:
     )
     frozen: tuple[str, ...] = setting(
         (), "Frozen", Tested(check_names, names_label),
-        "What training leaves as it is: a list such as w[1][0][2], b[0][1], layer[1].", "Network", live=True,
+        "What training leaves as it is: a list such as w[1][0][2], b[0][1], layer[1].",
+        "Network", live=True,
     )
     loss: str = setting("mse", "Loss", Choice(LOSSES, "loss"), "How wrong an answer counts.", "Training")
     optimizer: str = setting(
         "sgd", "Optimizer", Choice(OPTIMIZERS, "optimizer"), "How a gradient becomes a step.", "Training"
     )
     learning_rate: float = setting(
-        0.1, "Learning rate", Number(0, above=True, choices=RATES),
+        0.1, "Learning rate", Number(0, above=True, choices=RATES, log=True),
         "How far each step goes down the slope. Too large a rate diverges.", "Training", live=True,
     )
+    decay: float = setting(
+        0.0, "Decay", Number(0, choices=(0.0, 0.001, 0.01, 0.1)),
+        "How fast the learning rate falls: in epoch n it is divided by 1 + decay × n. 0: it stays.",
+        "Training", live=True,
+    )
     momentum: float = setting(
-        0.9, "Momentum", Number(0, 1), "How much of the last step is kept, by momentum and Nesterov.", "Training",
-        live=True,
+        0.9, "Momentum", Number(0, 1), "How much of the last step is kept, by momentum and Nesterov.",
+        "Training", live=True,
     )
     batch_size: int = setting(
         0, "Batch size", Whole(0, 1_000_000, (0, 1, 2, 4, 10, 30), "all"),
@@ -193,13 +209,14 @@ class Settings:
     )
     seed: int | str = setting(
         36, "Seed", Seed(SEED),
-        "Which draw of the start and of the batches' order; playground:0.5 draws as Playground does, data too.",
+        "Which draw of the start and the batches' order; playground:0.5 draws as Playground does, data too.",
         "Start", shared=True,
     )
     weights: Any = setting(  # noqa: RUF009 (a dataclass field like the rest)
         None, "Given weights", Tested(check_weights, _weights_label),
         "An explicit start; it beats the seed.", "Start", shared=True,
     )
+    # fmt: on
 
     def __hash__(self) -> int:
         """Hash once: every look-up of a network or its points asks for it."""

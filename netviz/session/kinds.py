@@ -57,6 +57,7 @@ class Number(NamedTuple):
     high: float = math.inf
     above: bool = False
     choices: tuple[float, ...] = ()  # offered in menus; any other number in range may be typed
+    log: bool = False  # it has a slider from the first to the last choice, whose steps are ratios
 
     def check(self, value: Value) -> float:
         """Return a finite float in range; 1 and 1.0 are the same value."""

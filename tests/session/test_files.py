@@ -4,6 +4,8 @@ import json
 import os
 import random
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,7 @@ def test_what_is_written_is_read(chosen):
         XOR,
         EDITED,
         experiment(own=((),)),
+        edited(experiment(decay=0.01, own=((), (("decay", 0.0),))), (40, "decay", 0.1, 1)),
         experiment(hidden=(2, 2), activation=("relu", "tanh"), curve=((0.0, 0.0), (1.0, 0.1))),
         experiment(own=((), (*IDENTITY, ("weights", XOR.base.weights)))),
         experiment(own=((), (*IDENTITY, ("weights", None))), weights=XOR.base.weights),
@@ -350,3 +353,16 @@ def test_where_folders_cannot_be_flushed_files_are_still_replaced(tmp_path, monk
     monkeypatch.setattr(files, "_POSIX", False)
     write_atomically(tmp_path / "a.netviz", b"new")
     assert (tmp_path / "a.netviz").read_bytes() == b"new"
+
+
+def test_kill_9_while_saving_never_leaves_a_torn_or_a_stale_file(tmp_path):
+    script = Path(__file__).parent / "killed.py"
+    rounds = 100 if THOROUGH == 1 else 300
+    done = subprocess.run(
+        [sys.executable, script, str(rounds), tmp_path / "a.netviz"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) > rounds  # it was killed between and amid saves

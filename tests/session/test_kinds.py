@@ -22,6 +22,8 @@ DEEP = json.loads("[" * 900 + "]" * 900)
     [
         ("learning_rate", 1, 1.0),
         ("learning_rate", 0.3, 0.3),
+        ("decay", 0, 0.0),
+        ("decay", 2.5, 2.5),
         ("momentum", 0, 0.0),
         ("momentum", 1, 1.0),
         ("l1", -0.0, 0.0),
@@ -58,6 +60,7 @@ def test_a_value_takes_its_normal_form(key, value, normal):
         ("learning_rate", HUGE, f"expected a number above 0, got 1{'0' * 59}…"),
         ("learning_rate", DEEP, f"expected a number above 0, got {'[' * 60}…"),
         ("momentum", 1.1, "expected a number from 0 to 1, got 1.1"),
+        ("decay", -0.1, "expected a number of at least 0, got -0.1"),
         ("l2", -1, "expected a number of at least 0, got -1"),
         ("batch_size", 1.0, "expected a whole number from 0 to 1000000, got 1.0"),
         ("seed", -1, "expected a whole number from 0 to 9223372036854775807, or playground:TEXT, got -1"),

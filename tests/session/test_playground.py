@@ -252,6 +252,7 @@ def test_what_does_not_matter_does_not_stand_in_the_way():
         (playground(seed="playground:a&b"), "a link cannot hold this seed"),
         (playground(seed="playground:"), "a link cannot hold this seed"),
         (playground(dial=0.5), "it has no setting for nonlinearity"),
+        (playground(decay=0.01), "it has no setting for decay"),
         (with_edit(playground(), 9, "learning_rate", 0.1), "settings were changed on the way"),
     ],
 )
