@@ -30,7 +30,9 @@ from netviz.session.kinds import (
     Whole,
     parse,
 )
+from netviz.views.log_slider import LogSlider
 from netviz.views.marks import STROKES, chevron_path, pen
+from netviz.views.theme import Look
 
 
 class Combo(QComboBox):
@@ -70,7 +72,7 @@ class Check(QCheckBox):
 class Control(QWidget):
     """Shows one value of a setting; tells what a person made of it, checked, or why that is refused."""
 
-    changed = Signal(object)
+    changed = Signal(object, bool)  # and whether it goes on with the change before, in one gesture
     refused = Signal(str)
 
     def __init__(self, kind: Kind) -> None:
@@ -86,7 +88,13 @@ class Control(QWidget):
         """What screen readers call it."""
         self.setAccessibleName(text)
 
-    def tell(self, value: Value) -> None:
+    def set_look(self, look: Look) -> None:
+        """Take on a text size."""
+        for inside in self.findChildren(QWidget):
+            inside.ensurePolished()  # a style sheet set before the first polish would undo the font
+            inside.setFont(look.font())
+
+    def tell(self, value: Value, goes_on: bool = False) -> None:
         """Tell a value if it is good and new."""
         try:
             checked = parse(self.kind, value) if isinstance(value, str) else self.kind.check(value)
@@ -96,7 +104,7 @@ class Control(QWidget):
         if checked == self.value:
             self.refused.emit("")
         else:
-            self.changed.emit(checked)
+            self.changed.emit(checked, goes_on)
 
 
 def sentence(wrong: ValueError) -> str:
@@ -131,7 +139,11 @@ class TextControl(Control):
     """
 
     def __init__(
-        self, kind: Kind, choices: tuple[Value, ...] = (), words: dict[str, str] | None = None
+        self,
+        kind: Kind,
+        choices: tuple[Value, ...] = (),
+        words: dict[str, str] | None = None,
+        beside: QWidget | None = None,
     ) -> None:
         super().__init__(kind)
         self.words = words or {}
@@ -145,7 +157,7 @@ class TextControl(Control):
             for choice in choices:
                 self.box.addItem(kind.show(choice), choice)
             self.box.activated.connect(lambda index: self.tell(choices[index]))
-        layout(self, [self.box or self.line])
+        layout(self, [*([beside] if beside else []), self.box or self.line], across=2)
         self.line.editingFinished.connect(self._finished)
 
     def _finished(self) -> None:
@@ -167,6 +179,29 @@ class TextControl(Control):
         self.line.setAccessibleName(text)
         if self.box is not None:
             self.box.setAccessibleName(text)
+
+
+class LogControl(TextControl):
+    """A number as text, and a slider beside it over the round ones."""
+
+    def __init__(self, kind: Number) -> None:
+        slider = LogSlider(kind.choices[0], kind.choices[-1])
+        super().__init__(kind, kind.choices, beside=slider)
+        self.slider = slider
+        slider.slid.connect(self.tell)
+
+    def show_value(self, value: Value) -> None:
+        super().show_value(value)
+        self.slider.show_number(value)
+        self.slider.setAccessibleDescription(self.kind.show(value))
+
+    def name(self, text: str) -> None:
+        super().name(f"{text}, typed")
+        self.slider.setAccessibleName(text)
+
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
+        self.slider.set_look(look)
 
 
 class SeveralControl(Control):
@@ -257,7 +292,7 @@ MAKERS: dict[type, Callable[..., Control]] = {
     OneOrMore: _one_or_more,
     Several: lambda kind: SeveralControl(kind, kind.item),
     Switch: SwitchControl,
-    Number: lambda kind: TextControl(kind, kind.choices),
+    Number: lambda kind: LogControl(kind) if kind.log else TextControl(kind, kind.choices),
     Whole: _whole,
     Sizes: lambda kind: TextControl(kind, words={kind.show(()): ""}),
     Tested: ReadOnly,

@@ -118,9 +118,8 @@ class Row(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Take on colours and sizes."""
-        for inside in (part for made in self.controls for part in made.findChildren(QWidget)):
-            inside.ensurePolished()  # a style sheet set before the first polish would undo the font
-            inside.setFont(look.font())
+        for made in self.controls:
+            made.set_look(look)
         self.grid.setContentsMargins(0, look.px(0.2), 0, look.px(0.5))
         self.grid.setHorizontalSpacing(look.px(0.6))
         self.grid.setVerticalSpacing(look.px(0.2))
@@ -202,9 +201,9 @@ class SettingsPanel(Panel):
             made.changed.connect(partial(self._changed, field.key, twin if len(captions) > 1 else None))
         return row
 
-    def _changed(self, key: str, twin: int | None, value: Value) -> None:
+    def _changed(self, key: str, twin: int | None, value: Value, goes_on: bool) -> None:
         self.asked = self.rows[key]
-        self.acted.emit(SetField(key, value, twin))
+        self.acted.emit(SetField(key, value, twin, goes_on))
 
     # ---------------------------------------------------------------------------------- look and state
     def set_look(self, look: Look) -> None:

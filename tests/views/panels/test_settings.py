@@ -9,7 +9,8 @@ from netviz.session import kinds, selectors
 from netviz.session.actions import OpenPanel, SetField, SetReducedMotion, SetTextSize, SetTheme, SetView, Undo
 from netviz.session.fields import FIELDS
 from netviz.session.kinds import Choice
-from netviz.views.controls import ChoiceControl, ReadOnly, SeveralControl, TextControl
+from netviz.views.controls import ChoiceControl, ReadOnly, SeveralControl, SwitchControl, TextControl
+from netviz.views.log_slider import number_at, stop_of
 from netviz.views.panels.settings import SCREEN, SettingsPanel
 
 ROWS = list(FIELDS.values())
@@ -22,6 +23,8 @@ def shown_text(made):
         return made.line.text()
     if isinstance(made, ReadOnly):
         return made.label.text()
+    if isinstance(made, SwitchControl):
+        return made.box.text() if made.box.isChecked() else "off"
     return ", ".join(box.text() for box in made.boxes.values() if box.isChecked())
 
 
@@ -174,6 +177,80 @@ def test_escape_closes(put, trained, qtbot):
     panel = put(SettingsPanel, trained(0))
     qtbot.keyClick(panel.rows["seed"].controls[0].line, Qt.Key.Key_Escape)
     assert panel.actions == [OpenPanel(None)]
+
+
+# The learning rate's slider
+
+
+def slide(qtbot, slider, *rates):
+    at = [QPoint(slider.place_of(stop_of(rate)), slider.height() // 2) for rate in rates]
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=at[0])
+    for point in at[1:]:
+        qtbot.mouseMove(slider, point)
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=at[-1])
+
+
+def rates(state):
+    return [selectors.settings(state, twin).learning_rate for twin in (0, 1)]
+
+
+def test_the_rate_is_dragged_and_one_undo_takes_the_drag_back(put, trained, qtbot):
+    panel = put(SettingsPanel, trained(0))
+    made = panel.rows["learning_rate"].controls[1]
+    slide(qtbot, made.slider, 0.2, 0.5, 1.0)
+    assert panel.actions == [
+        SetField("learning_rate", 0.2, 1),
+        SetField("learning_rate", 0.5, 1, same_gesture=True),
+        SetField("learning_rate", 1.0, 1, same_gesture=True),
+    ]
+    assert rates(panel.store.state) == [0.1, 1.0]
+    assert made.line.text() == "1"
+    assert panel.store.state.past[-1].label == "learning rate 0.1 to 1"
+    panel.store.dispatch(Undo())
+    assert rates(panel.store.state) == [0.1, 0.1]
+    assert (made.line.text(), number_at(made.slider.value())) == ("0.1", 0.1)
+
+
+def test_two_drags_are_two_undos(put, trained, qtbot):
+    panel = put(SettingsPanel, trained(0))
+    slider = panel.rows["learning_rate"].controls[0].slider
+    for rate in (0.3, 0.01):
+        slide(qtbot, slider, rate)
+    panel.store.dispatch(Undo())
+    assert rates(panel.store.state) == [0.3, 0.1]
+
+
+def test_the_rate_is_set_by_keys(put, trained, qtbot):
+    panel = put(SettingsPanel, trained(0))
+    made = panel.rows["learning_rate"].controls[0]
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_Home):
+        qtbot.keyClick(made.slider, key)
+    assert [action.value for action in panel.actions] == [0.12, 0.4, 0.001]
+    assert (made.slider.accessibleName(), made.slider.accessibleDescription()) == (
+        "Learning rate, with",
+        "0.001",
+    )
+
+
+def test_a_rate_that_is_typed_need_not_be_a_stop(put, trained, qtbot):
+    panel = put(SettingsPanel, trained(0))
+    made = panel.rows["learning_rate"].controls[0]
+    type_into(qtbot, made.line, "0.27")
+    assert rates(panel.store.state) == [0.27, 0.1]
+    assert number_at(made.slider.value()) == 0.25
+    assert made.line.text() == "0.27"
+
+
+def test_a_rate_dragged_in_the_middle_of_a_run_keeps_the_weights(put, trained, qtbot):
+    before = trained(60)
+    panel = put(SettingsPanel, replace(before, playing=True))
+    slide(qtbot, panel.rows["learning_rate"].controls[0].slider, 0.2, 0.3)
+    state = panel.store.state
+    assert [(edit.step, edit.key, edit.value) for edit in state.experiment.edits] == [
+        (60, "learning_rate", 0.3)
+    ]
+    assert (state.step, state.playing) == (60, True)
+    assert state.frame.states == before.frame.states
 
 
 def test_undo_is_seen(put, trained, qtbot):
