@@ -75,7 +75,7 @@ class HiddenPlane:
         """Build the items within a box, for a twin, or None for the input plane beside them."""
         self.look, self.twin, self.outer = look, twin, outer
         em = look.em
-        side = min(outer.width(), outer.height() - (HEAD + 2 * AXIS) * em)
+        side = max(1.0, min(outer.width(), outer.height() - (HEAD + 2 * AXIS) * em))
         left = outer.left() + (outer.width() - side) / 2
         self.box = QRectF(left, outer.top() + (HEAD + AXIS) * em, side, side)
         self._look_at(Window(0.0, 0.0, 1.0))
