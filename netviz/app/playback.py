@@ -52,6 +52,7 @@ class Playback(QObject):
         gc.disable()  # it would run in either thread, and a widget may only die in its own
         self._thread.start()
         store.subscribe(self._on_store_changed)
+        self._ask(store.state)  # an opened document stands somewhere in its run
 
     def close(self) -> None:
         """End the thread; the one place where that happens. Training stops at the end of its request."""

@@ -8,8 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.playback import Playback
 from netviz.session import actions as act
+from netviz.session import milestones
+from netviz.session.document import Document, opened
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
+from netviz.session.selectors import events
 from netviz.session.state import FASTEST, opening
 from netviz.session.store import Store
 
@@ -141,3 +144,20 @@ def test_it_ends_in_the_middle_of_training(qtbot: QtBot, store: Store, playback:
     qtbot.waitUntil(lambda: store.state.step > 0, timeout=10_000)
     playback.close()
     playback.close()  # a second time does nothing
+
+
+def test_an_opened_document_is_trained_to_where_it_was_and_behind_that_to_its_end(
+    qtbot: QtBot, qapp: object
+) -> None:
+    store = Store(opened(Document(XOR, (("furthest", 400),), (("playhead", 120),))))
+    playback = Playback(store)
+    qtbot.waitUntil(lambda: store.state.step == 120, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.history.count == 401, timeout=10_000)
+    qtbot.waitUntil(lambda: milestones.unpinned(store.state) is None, timeout=10_000)
+    playback.close()
+    expected = state_at(XOR, 120).frame.states
+    for mine, twin in zip(flat(store), expected, strict=True):
+        assert np.array_equal(mine, twin.params.flat)
+    assert (store.state.playhead, store.state.furthest) == (120, 400)
+    assert np.array_equal(store.state.history.rows, state_at(XOR, 400).history.rows)
+    assert [event.step for event in events(store.state)] == [10, 42, 50, 172]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from netviz.core.network import Params
 from netviz.core.problems import Losses, TrainState
+from netviz.session import recording
 from netviz.session.recording import GROUP, KEPT, History, Recording
 
 ROWS = np.random.default_rng(0).uniform(0, 1, (5000, 2))
@@ -157,3 +158,64 @@ def test_a_cut_forgets_what_came_after():
     recording.cut(20)
     assert [recording.nearest(step)[0].step for step in (9, 20, 99)] == [0, 20, 20]
     assert Recording().nearest(5) is None
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """Rows are kept one by one up to 256 alone."""
+    monkeypatch.setattr(recording, "EXACT", 256)
+
+
+def grown(count, seed=3):
+    """A history of random losses that fall, with its rows; the second twin stops in its last tenth."""
+    chance = np.random.default_rng(seed)
+    rows = chance.random((count, 2)) + np.linspace(5, 0, count)[:, None]
+    rows[-count // 10 :, 1] = np.nan
+    history, at = History(2), 0
+    while at < count:
+        size = int(chance.integers(1, 400))
+        history = history.extended(Losses(at, 1, rows[at : at + size]))
+        at += size
+        if chance.random() < 0.2 and at < count:
+            at = history.count - int(chance.integers(0, 40))
+            history = history.until(at)
+    return history, rows
+
+
+@pytest.mark.parametrize("count", [255, 256, 257, 3000, 20_000])
+def test_beyond_the_exact_rows_each_group_has_its_lowest_and_highest(short, count):
+    history, rows = grown(count)
+    assert history.count == count
+    assert np.array_equal(history.rows, rows[:256], equal_nan=True)
+    assert history.since(count // 3).shape == (count - count // 3, 2)
+    for first, last in ((0, count), (count // 3, count), (0, count // 2), (count // 3, count // 2)):
+        for columns in (5, 50):
+            told = history.envelope(first, last, columns)
+            assert np.fmin.reduce(told.low)[0] <= rows[first:last, 0].min()
+            assert np.fmax.reduce(told.high)[0] >= rows[first:last, 0].max()
+    for row in (0, 254, count // 2, count - 1):
+        group = rows[row // GROUP * GROUP :][:GROUP, 0]
+        assert history.at(row)[0] in group
+        assert row >= 256 or history.at(row)[0] == rows[row, 0]
+
+
+@pytest.mark.parametrize("value", [0.01, 0.5, 1, 3, 4.9, 5.5])
+def test_beyond_the_exact_rows_the_first_below_is_known_to_its_group(short, value):
+    history, rows = grown(20_000)
+    below = np.flatnonzero(rows[:, 0] < value)
+    found = history.first_below(0, value)
+    assert found is None if not len(below) else below[0] - GROUP < found <= below[0]
+    assert history.first_below(0, -1) is None
+    assert 0 <= history.stopped_at(1) - 18_000 < 2 * GROUP
+
+
+def test_millions_of_rows_take_little():
+    rows = np.random.default_rng(0).random((5000, 2))
+    history = History(2)
+    for first in range(0, 2_000_000, len(rows)):
+        history = history.extended(Losses(first, 1, rows))
+    taken = [tape.filled * tape.array.shape[1] * 8 for tape in history.tapes]
+    assert taken[0] == 2**20 * 2 * 8  # the exact rows never take more than 16 MB
+    assert (
+        sum(taken[1:]) < 2.2 * history.count
+    )  # and all others a little over 2 bytes a row: 22 MB for 10 million

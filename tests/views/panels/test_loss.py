@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from netviz.session import selectors
-from netviz.session.actions import SetLogLoss, SetView
+from netviz.session.actions import Reset, SetLogLoss, SetView
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.state import UnitId
@@ -204,3 +204,13 @@ def test_a_selected_unit_divides_the_loss_into_its_two_gaps(put, trained, layer)
 def test_without_a_hidden_or_output_unit_there_are_no_gaps(put, trained, selected):
     panel = put(LossPanel, replace(trained(40), selected=selected))
     assert not any(item.isVisible() for gap in panel.gaps._gaps for item in gap)
+
+
+def test_the_run_that_a_change_cut_short_stays_as_a_ghost(put, trained):
+    state = trained(200)
+    panel = put(LossPanel, replace(state, ghost=state.history, history=state.history.until(60), furthest=60))
+    ghost = panel.twins[0].ghost
+    assert list(ghost.up) == pytest.approx(list(state.history.rows[:, 0]))
+    assert 0 < ghost.pen().color().alphaF() < 1
+    panel.store.dispatch(Reset())
+    assert len(panel.twins[0].ghost.up) == 0

@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from netviz.session.actions import Scrub, Step, ToEnd
+from netviz.session.actions import Bookmark, Scrub, Step, ToEnd
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
+from netviz.session.selectors import Event
 from netviz.views.panels.timeline import PANEL, Label, place_labels
 from netviz.views.theme import THEMES, Look
 
@@ -107,3 +108,12 @@ def test_an_event_is_marked_in_its_twins_colour(timeline):
 )
 def test_no_text_lies_over_another(ticks, widths, expected):
     assert place_labels(ticks, widths, 0, 500, 10) == expected
+
+
+def test_a_bookmark_stands_on_the_line_until_it_is_taken_away(put, trained):
+    panel = put(PANEL.make, trained(120))
+    panel.store.dispatch(Bookmark())
+    assert "120: bookmark." in panel.sentence(panel.store.state)
+    assert panel._events[-1] == Event(120, None, "120: bookmark")
+    panel.store.dispatch(Bookmark())
+    assert "bookmark" not in panel.sentence(panel.store.state)
