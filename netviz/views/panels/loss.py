@@ -1,6 +1,5 @@
 """How wrong each twin is, over all epochs so far, beside the least that a flat surface can reach."""
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -17,13 +16,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from netviz.core.losses import LOSSES
 from netviz.core.network import Array
 from netviz.session import selectors
 from netviz.session.actions import SetLogLoss
 from netviz.session.engine import epoch_steps
+from netviz.session.loss_reading import Now, floor_sentence, loss_label, loss_text, now, reading, row_at
 from netviz.session.state import State
-from netviz.session.text import fraction, shown
+from netviz.session.text import shown
 from netviz.views.gaps import Gaps, gap_words
 from netviz.views.panel import Panel, Place
 from netviz.views.plots import CURVE, DOT, Axis, Chart, Curve, Text, crisp, place, whole
@@ -33,8 +32,6 @@ FIRST_EPOCHS = 300  # the axis starts with these and doubles when they are over
 LINEAR = Axis(0.0, 1.0, ((0, "0"), (0.25, "¼"), (0.5, "½"), (0.75, "¾"), (1, "1")))
 LOG = Axis(-8.0, 0.0, ((-8, "10⁻⁸"), (-6, "10⁻⁶"), (-4, "10⁻⁴"), (-2, "10⁻²"), (0, "1")))
 FAINT = 0.45  # of a ghost's colour
-NO_FLOOR = 1e-9  # a floor this low forbids nothing
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SAMPLES = 60  # points of a curve that labels keep off
 
 
@@ -47,16 +44,6 @@ def epoch_axis(furthest: float) -> Axis:
     return Axis(0, high, ticks, "epoch")
 
 
-def loss_text(value: float, log: bool) -> str:
-    """0.250; on the logarithmic scale also 3.1·10⁻¹²; no number where a twin has stopped."""
-    if math.isnan(value):
-        return "stopped"
-    if log and 0 < value < 0.001:
-        digits, power = f"{value:.1e}".split("e")
-        return f"{digits}·10{str(int(power)).translate(SUPERSCRIPTS)}"
-    return shown(value, 3)
-
-
 class TwinItems(NamedTuple):
     """What the chart shows of one twin."""
 
@@ -66,16 +53,6 @@ class TwinItems(NamedTuple):
     label: Text  # beside the dot
     peak: Text  # where the curve leaves the frame at its top
     arrow: QGraphicsPathItem
-
-
-class Now(NamedTuple):
-    """Where a twin stands at the step shown, or stood last before it stopped."""
-
-    epoch: float
-    loss: float
-    stopped: bool
-    peak_epoch: float  # where it was worst
-    peak: float  # and how wrong it was there
 
 
 class LossPanel(Panel):
@@ -351,47 +328,11 @@ class LossPanel(Panel):
         self.crosshair.setLine(x, frame.top(), x, frame.bottom())
 
 
-def loss_label(state: State) -> str:
-    """The loss as the title says it: Mean squared error."""
-    label = LOSSES[selectors.settings(state, selectors.visible_twins(state)[0]).loss].label
-    return label[:1].upper() + label[1:]
-
-
-def floor_sentence(state: State) -> str:
-    """What the floor forbids; nothing where a flat surface can do it all."""
-    floor = selectors.affine_floor(state)
-    return "" if floor is None or floor < NO_FLOOR else f"no flat surface gets below {fraction(floor)}"
-
-
 def drawn(x: Array, low: Array, high: Array) -> tuple[Array, Array]:
     """A curve's points (x, y): one a row where low is high, else both at the same x."""
     if low is high or np.array_equal(low, high, equal_nan=True):
         return x.astype(float), low
     return np.repeat(x, 2), np.column_stack([low, high]).ravel()
-
-
-def now(state: State, twin: int, epochs: Array, highs: Array) -> Now:
-    """Where a twin stands: its loss by a fresh pass, its worst out of `highs` (k,) at `epochs` (k,)."""
-    stopped = state.frame.states[twin].stopped
-    step = min(state.step, max(0, selectors.stopped_at(state, twin) - 1)) if stopped else state.step
-    finite = np.where(np.isfinite(highs), highs, -np.inf)
-    at = int(finite.argmax())
-    epoch = step / epoch_steps(state.experiment)
-    return Now(epoch, selectors.loss(state, twin), stopped, float(epochs[at]), float(finite[at]))
-
-
-def row_at(state: State, epoch: float) -> int | None:
-    """The history's row nearest to an epoch; None beyond the run."""
-    row = round(epoch * epoch_steps(state.experiment) / state.history.every)
-    return row if 0 <= row < state.history.count else None
-
-
-def reading(state: State, row: int) -> str:
-    """What the crosshair says of a row of the history."""
-    losses, seen = state.history.rows[row], selectors.visible_twins(state)
-    told = [f"{selectors.side(twin)} {loss_text(losses[twin], log=True)}" for twin in seen]
-    epoch = selectors.epoch_number(state, row * state.history.every)
-    return "   ".join([f"epoch {epoch}", *told])
 
 
 def arrow(tip: QPointF, size: float) -> QPainterPath:

@@ -11,9 +11,10 @@ from PySide6.QtGui import QMouseEvent
 from netviz.session import selectors
 from netviz.session.actions import Reset, SetLogLoss, SetView
 from netviz.session.experiment import with_value
+from netviz.session.loss_reading import loss_text
 from netviz.session.presets import PRESETS
 from netviz.session.state import UnitId
-from netviz.views.panels.loss import LossPanel, epoch_axis, loss_text
+from netviz.views.panels.loss import LossPanel, epoch_axis
 
 XOR = PRESETS["xor"].experiment
 AND = with_value(XOR, "dataset", "gate:0001")

@@ -1,0 +1,72 @@
+"""What the loss chart says of a State: titles, floors, where a twin stands, what a crosshair reads."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from netviz.core.losses import LOSSES
+from netviz.core.network import Array
+from netviz.session import selectors
+from netviz.session.engine import epoch_steps
+from netviz.session.state import State
+from netviz.session.text import fraction, shown
+
+NO_FLOOR = 1e-9  # a floor this low forbids nothing
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Now(NamedTuple):
+    """Where a twin stands at the step shown, or stood last before it stopped."""
+
+    epoch: float
+    loss: float
+    stopped: bool
+    peak_epoch: float  # where it was worst
+    peak: float  # and how wrong it was there
+
+
+def loss_text(value: float, log: bool) -> str:
+    """0.250; on the logarithmic scale also 3.1·10⁻¹²; no number where a twin has stopped."""
+    if math.isnan(value):
+        return "stopped"
+    if log and 0 < value < 0.001:
+        digits, power = f"{value:.1e}".split("e")
+        return f"{digits}·10{str(int(power)).translate(SUPERSCRIPTS)}"
+    return shown(value, 3)
+
+
+def loss_label(state: State) -> str:
+    """The loss as the title says it: Mean squared error."""
+    label = LOSSES[selectors.settings(state, selectors.visible_twins(state)[0]).loss].label
+    return label[:1].upper() + label[1:]
+
+
+def floor_sentence(state: State) -> str:
+    """What the floor forbids; nothing where a flat surface can do it all."""
+    floor = selectors.affine_floor(state)
+    return "" if floor is None or floor < NO_FLOOR else f"no flat surface gets below {fraction(floor)}"
+
+
+def now(state: State, twin: int, epochs: Array, highs: Array) -> Now:
+    """Where a twin stands: its loss by a fresh pass, its worst out of `highs` (k,) at `epochs` (k,)."""
+    stopped = state.frame.states[twin].stopped
+    step = min(state.step, max(0, selectors.stopped_at(state, twin) - 1)) if stopped else state.step
+    finite = np.where(np.isfinite(highs), highs, -np.inf)
+    at = int(finite.argmax())
+    epoch = step / epoch_steps(state.experiment)
+    return Now(epoch, selectors.loss(state, twin), stopped, float(epochs[at]), float(finite[at]))
+
+
+def row_at(state: State, epoch: float) -> int | None:
+    """The history's row nearest to an epoch; None beyond the run."""
+    row = round(epoch * epoch_steps(state.experiment) / state.history.every)
+    return row if 0 <= row < state.history.count else None
+
+
+def reading(state: State, row: int) -> str:
+    """What the crosshair says of a row of the history."""
+    losses, seen = state.history.rows[row], selectors.visible_twins(state)
+    told = [f"{selectors.side(twin)} {loss_text(losses[twin], log=True)}" for twin in seen]
+    epoch = selectors.epoch_number(state, row * state.history.every)
+    return "   ".join([f"epoch {epoch}", *told])
