@@ -11,6 +11,7 @@ from netviz.core.network import Array, Params, layer_values
 from netviz.core.problems import Problem
 from netviz.session import engine, selectors
 from netviz.session.inside import Inside, Point, focus, inside, place_text, plain, state_text
+from netviz.session.kinds import number_text
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
 
@@ -313,13 +314,14 @@ def _update(step: _Step, gradients: list[Array]) -> Moment:
     before, new = _params(step).layers, after.states[twin].params.layers
     plainly = problem.optimizer.name == "sgd" and not (problem.l1 or problem.l2)
     decimals = _decimals(max(float(np.abs(b - a).max()) for a, b in zip(before, new, strict=True)))
+    rate = number_text(problem.rate_at(state.step))
     rows: list[Row] = []
     edges: list[EdgeText] = []
     for layer, (old, now, gradient) in enumerate(zip(before, new, gradients, strict=True), 1):
         for to, source, w in _entries(now):
             was, g = float(old[to, source]), float(gradient[to, source])
             minus, by = ("+" if g < 0 else "−"), shown(abs(g), decimals)
-            working = f"{shown(was, decimals)} {minus} {plain(problem.learning_rate)} × {by}"
+            working = f"{shown(was, decimals)} {minus} {rate} × {by}"
             rows.append(
                 Row(
                     _weight_name(step, layer, to, source),
@@ -330,9 +332,9 @@ def _update(step: _Step, gradients: list[Array]) -> Moment:
             )
             place = BIAS if source == old.shape[1] - 1 else source
             edges.append(EdgeText(layer - 1, to, place, shown(w, decimals)))
-    rate = "Every number moves against its gradient, times the learning rate."
+    rule = "Every number moves against its gradient, times the learning rate."
     text = (
-        rate if plainly else f"{problem.optimizer.label} makes the change of every number from its gradient."
+        rule if plainly else f"{problem.optimizer.label} makes the change of every number from its gradient."
     )
     units = _units(step, len(gradients))
     return Moment("update", len(gradients), "The update", text, _largest(rows), step.at, units, tuple(edges))

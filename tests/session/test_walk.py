@@ -126,6 +126,14 @@ def test_the_update_adds_up_as_it_is_written():
     assert (row.working, row.result) == ("0.8780 + 0.1 × 0.0151", "0.8795")
 
 
+@pytest.mark.parametrize(
+    ("settings", "rate"), [({"learning_rate": 0.003}, "0.003"), ({"decay": 0.25}, "0.05"), ({}, "0.1")]
+)
+def test_the_update_names_the_rate_of_its_own_step(settings, rate):
+    row = of(trained(4, **settings), "update")[0].rows[0]  # in epoch 4 a decay of ¼ has halved it
+    assert f" {rate} × " in row.working
+
+
 def test_a_step_on_one_point_has_no_mean():
     assert "mean" not in phases(trained(4, batch_size=1))
 
