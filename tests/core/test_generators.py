@@ -1,4 +1,4 @@
-"""Drawn data: the same for the same sampling, split, labelled as its shape says, and as hard as it is known."""
+"""Drawn data: the same for the same sampling, split, labelled as its shape says, as hard as it is known."""
 
 import numpy as np
 import pytest

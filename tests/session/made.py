@@ -72,6 +72,8 @@ EDITS = st.lists(
     ),
     max_size=4,
 )
+
+
 def _fits(experiment: Experiment) -> bool:
     try:
         check(experiment)
