@@ -47,14 +47,19 @@ class Kind(NamedTuple):
     pixels: float  # of all frames: those that are kept until the end cost memory
 
 
-def moments(store: Store, steps: range) -> Iterator[None]:
-    """Let a store stand at each of these steps, from where it is; ValueError if that cannot be trained."""
+def moments(store: Store, steps: range) -> Iterator[bool]:
+    """Let a store stand at each of these steps, from where it is; ValueError if that cannot be trained.
+
+    Gives, after every slice of time, whether it stands at one of them.
+    """
     for step in steps:
         while (state := store.state).step < step:
             frame = advance(Request(state.experiment, state.frame.states, step, SLICE))
             store.dispatch(Step(frame.step - state.step))
             store.dispatch(FrameArrived(frame))
-        yield
+            if frame.step < step:
+                yield False
+        yield True
 
 
 def refusal(film: Film, suffix: str, size: tuple[int, int]) -> str:

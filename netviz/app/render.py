@@ -111,19 +111,46 @@ def _film(experiment: Experiment, arguments: argparse.Namespace, suffix: str, te
     sentence = films.refusal(film, suffix, arguments.size or FILM_SIZE)
     if sentence:
         raise ValueError(sentence)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be cancelled
     store = Store(_state(experiment, arguments, 0))
-    with _widget(store, arguments, FILM_SIZE) as widget:
-        frames = _frames(store, widget, film.steps, _teller(arguments.json, len(film.steps), tell))
-        return films.KINDS[suffix].write(film, frames)
+    with _widget(store, arguments, FILM_SIZE) as widget, _cancelling() as check:
+        frames = _frames(store, widget, film.steps, check, _teller(arguments.json, len(film.steps), tell))
+        try:
+            return films.KINDS[suffix].write(film, frames)
+        except OSError:
+            check()  # Ctrl+C ends ffmpeg too
+            raise
 
 
-def _frames(store: Store, widget: "QWidget", steps: range, tell: Callable[[int], None]) -> "Iterator[QImage]":
+@contextmanager
+def _cancelling() -> Iterator[Callable[[], None]]:
+    """Gives a check that ends the film once somebody asked for it: an interrupt inside Qt would be lost."""
+    asked: list[int] = []
+    signals = signal.SIGINT, signal.SIGTERM
+    before = [signal.signal(one, lambda number, _: asked.append(number)) for one in signals]
+
+    def check() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    try:
+        yield check
+    finally:
+        for one, handler in zip(signals, before, strict=True):
+            signal.signal(one, handler)
+
+
+def _frames(
+    store: Store, widget: "QWidget", steps: range, check: Callable[[], None], tell: Callable[[int], None]
+) -> "Iterator[QImage]":
     from netviz.app import drawing, films
 
-    for count, _ in enumerate(films.moments(store, steps), 1):
-        tell(count)
-        yield drawing.image(widget)
+    count = 0
+    for due in films.moments(store, steps):
+        check()
+        if due:
+            count += 1
+            tell(count)
+            yield drawing.image(widget)
 
 
 def _teller(as_json: bool, frames: int, tell: Tell) -> Callable[[int], None]:

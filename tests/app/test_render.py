@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from netviz import cli
-from netviz.app import films
+from netviz.app import drawing, films
 from netviz.app.films import Film
 from netviz.views.registry import panel_names
 
@@ -29,7 +29,6 @@ SURFACES = {"network": 5, "surface": 1, "dial": 5, "fold": 2, "collapse": 2}
 def render(tmp_path, monkeypatch, capfd):
     """Call `netviz render xor` in a folder of its own; gives the exit status and what was said."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)  # the tests' process keeps its own way to end
 
     def call(*words):
         status = cli.main(["render", "xor", *words])
@@ -199,22 +198,23 @@ def test_a_missing_library_is_named_by_its_extra(render, tmp_path, monkeypatch, 
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("suffix", [*films.KINDS])
-def test_a_film_that_is_cancelled_leaves_the_old_file_and_nothing_else(render, tmp_path, monkeypatch, suffix):
-    old = tmp_path / f"a{suffix}"
+def test_a_film_that_is_cancelled_leaves_the_old_file_and_nothing_else(
+    render, tmp_path, monkeypatch, suffix, asked
+):
+    old, image, before = tmp_path / f"a{suffix}", drawing.image, signal.getsignal(asked)
     old.write_bytes(b"old")
-    real, seen = films.moments, []
 
-    def stopped(store, steps):
-        for moment in real(store, steps):
-            if len(seen) == 2:
-                raise KeyboardInterrupt
-            seen.append(moment)
-            yield moment
+    def interrupted(widget):
+        signal.raise_signal(asked)
+        return image(widget)
 
-    monkeypatch.setattr(films, "moments", stopped)
-    assert render(*FEW_STEPS, "-o", old.name)[0] == 1
+    monkeypatch.setattr(drawing, "image", interrupted)
+    assert render(*FEW_STEPS, "-o", old.name) == (1, "")
+    assert len(render.said) == 0
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(old.name, b"old")]
+    assert signal.getsignal(asked) == before
 
 
 def test_a_link_is_drawn_as_it_was_seen(render, tmp_path):
