@@ -95,8 +95,9 @@ class TopBar(Panel):
         self.compare = button(COMPARE, "flat")
         self.compare.setToolTip("The same network beside it, without its activation")
         self.compare.clicked.connect(self._on_compare_clicked)
-        self._items: dict[str, QWidget] = {"train": self.train, **self._buttons(), **self._sentence(), "compare": self.compare}
-        self._items |= {"settings": self._settings(), "more": self.more_button, "epoch": self.epoch}
+        self._items: dict[str, QWidget] = {"train": self.train, **self._buttons(), **self._sentence()}
+        self._items |= {"compare": self.compare, "settings": self._settings()}
+        self._items |= {"more": self.more_button, "epoch": self.epoch}
         self._build()
 
     def _buttons(self) -> dict[str, QWidget]:
