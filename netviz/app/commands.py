@@ -110,6 +110,10 @@ def _compare(shell: Shell) -> None:
     shell.store.dispatch(act.Open(compared(shell.store.state.experiment), "compare with identity"))
 
 
+def _edit_points(shell: Shell) -> None:
+    shell.store.dispatch(act.EditPoints(not selectors.editing(shell.store.state)))
+
+
 def _example(row: Preset) -> Callable[[Shell], object]:
     return _send(act.Open(row.experiment, in_sentence(row.label)))
 
@@ -165,6 +169,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "Change", "Compare with identity", (), _compare, shown=lambda state: len(state.frame.states) == 1
     ),
+    Command("Change", "Edit points", ("E",), _edit_points, checked=selectors.editing),
     Command("Change", "Share…", ("Ctrl+L",), lambda shell: shell.show_links()),
     Command("Change", "Open a copied link", ("Ctrl+V",), lambda shell: shell.paste_link()),
     *(Command("Examples", row.label, (), _example(row), tip=row.reason) for row in PRESETS.values()),

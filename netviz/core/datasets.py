@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from netviz.core import generators as shapes
 from netviz.core.network import Array
+from netviz.core.own import CORNER_BOX, MOST_CLASSES, own_points
 from netviz.core.points import USUAL, Kind, Points, Sampling, frozen, split
 
 __all__ = [
-    "CORNERS", "CORNER_NAMES", "DATASETS", "GATES", "Dataset", "Points", "Sampling", "gate_name", "make",
+    "CORNERS", "CORNER_BOX", "CORNER_NAMES", "DATASETS", "GATES", "Dataset", "Points", "Sampling", "gate_name", "make",
 ]  # fmt: skip
 
 
@@ -32,7 +33,8 @@ class Dataset(NamedTuple):
 
 CORNERS = frozen(list(product((0, 1), repeat=2)))  # 00, 01, 10, 11: this order everywhere
 CORNER_NAMES = ("00", "01", "10", "11")
-CORNER_BOX = (-0.35, 1.35)  # room around the corners for their targets and outputs
+
+OWN = "Points of your own, put on the plane by hand."
 
 GATES = {  # the targets in corner order, and what people call that gate
     "0000": "Always 0",
@@ -91,6 +93,12 @@ def _curve(name: str, label: str, character: str, shape: Callable[[Array], Array
     return Dataset(name, label, points, "numbers", inputs=1, character=character)
 
 
+def _own(name: str, kind: Kind, outputs: int = 1) -> Dataset:
+    loss = {"classes": "bce", "many": "cross_entropy", "numbers": "mse"}[kind]
+    points = partial(own_points, kind=kind, outputs=outputs)
+    return Dataset(name, "Own points", points, kind, outputs, loss=loss, character=OWN)
+
+
 _ROWS = (
     _gate("xor", "0110"),
     *(_gate(f"gate:{targets}", targets) for targets in GATES),
@@ -131,6 +139,9 @@ _ROWS = (
     _curve("step_curve", "Step", "A jump at 0: a line can only lean.", lambda x: (x > 0).astype(np.float64)),
     _curve("abs", "|x|", "One kink at 0: two straight pieces are exact.", np.abs),
     _curve("cubic", "Cubic", "Flat in the middle, steep at the ends.", lambda x: x * x * x),
+    _own("own", "classes"),
+    *(_own(f"own:{classes}", "many", classes) for classes in range(3, MOST_CLASSES + 1)),
+    _own("own:numbers", "numbers"),
 )
 
 DATASETS = {row.name: row for row in _ROWS}

@@ -34,6 +34,7 @@ class Sampling(NamedTuple):
     noise: float = 0.0  # percent
     train_fraction: float = 0.5
     seed: int = 0
+    own: tuple[tuple[float, float, float], ...] = ()  # the points themselves, where a person gives them
 
 
 USUAL = Sampling()

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from netviz.core.own import Own
 from netviz.session.document import Document
 from netviz.session.engine import Frame
 from netviz.session.experiment import Experiment
@@ -161,6 +162,26 @@ class SetDiscretized(NamedTuple):
     on: bool
 
 
+class EditPoints(NamedTuple):
+    """Let the surfaces' points be put, dragged and erased; the problem becomes one of own points."""
+
+    on: bool
+
+
+class SetBrush(NamedTuple):
+    """Which class, from 0, or which number the next own point has."""
+
+    brush: float
+
+
+class SetOwn(NamedTuple):
+    """Change the own points."""
+
+    points: Own
+    label: str  # for undo: "add a point"
+    same_gesture: bool = False
+
+
 class ShowHidden(NamedTuple):
     """Bring the settings back that a link keeps out of sight."""
 
@@ -210,6 +231,7 @@ class Failed(NamedTuple):
 Action = (
     Train | Pause | Step | Scrub | ToEnd | ToMark | Bookmark | Reset | NewStart | SetField | SetTarget
     | Open | OpenDocument | Saved | Undo | Redo | SetSpeed | SetView | MoveProbe | Select | OpenPanel
-    | FillWindow | Escape | SetRegions | SetTestPoints | SetDiscretized | ShowHidden | Walk | SetLogLoss
+    | FillWindow | Escape | SetRegions | SetTestPoints | SetDiscretized | EditPoints | SetBrush | SetOwn | ShowHidden
+    | Walk | SetLogLoss
     | SetTheme | SetTextSize | SetReducedMotion | FrameArrived | Failed | Tell
 )  # fmt: skip

@@ -13,6 +13,7 @@ from netviz.core.features import FEATURES
 from netviz.core.initializers import INITIALIZERS
 from netviz.core.losses import LOSSES
 from netviz.core.optimizers import OPTIMIZERS
+from netviz.core.own import Own
 from netviz.session.kinds import (
     Choice,
     Kind,
@@ -29,6 +30,7 @@ from netviz.session.kinds import (
 )
 from netviz.session.parameters import check_names, names_label, parameter
 
+MOST_OWN, MOST_COORDINATE = 100_000, 1e6
 MAX_LAYERS, MAX_UNITS = 8, 16
 SEED = 2**63 - 1  # the largest
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -94,6 +96,18 @@ def check_curve(value: Value) -> Knots:
     return knots
 
 
+def check_own(value: Value) -> Own:
+    """A person's own points: [[x1, x2, class or number], ...]."""
+    number = Number(-MOST_COORDINATE, MOST_COORDINATE)
+    try:
+        points = tuple((number.check(x), number.check(y), number.check(what)) for x, y, what in value)
+    except (TypeError, ValueError):
+        raise refusal("a list of points [x1, x2, class or number]", value) from None
+    if len(points) > MOST_OWN:
+        raise refusal(f"at most {MOST_OWN:,} points", f"{len(points):,}")
+    return points
+
+
 def _weights_label(value: Value) -> str:
     return "drawn from the seed" if value is None else "given"
 
@@ -123,6 +137,10 @@ class Settings:
     )
     data_seed: int = setting(
         0, "Data seed", Whole(0, SEED), "Which draw of a generated problem.", "Problem", shared=True
+    )
+    own: Own = setting(
+        (), "Own points", Tested(check_own, lambda points: f"{len(points)} points"),
+        "The points of the problem called own: [[x1, x2, class or number], ...].", "Problem", shared=True,
     )
     features: tuple[str, ...] = setting(
         ("x", "y"), "Inputs", Several(Choice(FEATURES, "feature")),

@@ -148,6 +148,11 @@ def is_curve(state: State, twin: int = 0) -> bool:
     return judging.is_curve(settings(state, twin))
 
 
+def editing(state: State) -> bool:
+    """Whether a click on a surface puts a point there."""
+    return state.brush is not None and settings(state, 0).dataset.startswith("own")
+
+
 def ends(state: State, twin: int = 0) -> tuple[float, float]:
     """The outputs that are shown in full colour: those of the two classes, or −1 and 1 for numbers."""
     return judging.ends(settings(state, twin))

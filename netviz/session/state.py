@@ -70,6 +70,7 @@ class State:
     regions: bool = False  # the surfaces are cut into their straight pieces
     test_points: bool = False  # they are shown on the surfaces
     discretized: bool = False  # the surfaces show which class alone, not how sure
+    brush: float | None = None  # the next own point's class or number, while points are edited
     hidden_rows: tuple[str, ...] = ()  # settings that a link keeps out of sight
     walk: int | None = None  # the moment of the walk through one training step, when there is one
     side: Frame | None = None  # the side experiment that an open instrument trains along (see `sides`)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QAbstractButton
 
 from netviz.core.datasets import DATASETS, Points, Sampling
 from netviz.views.canvas.items import PAPER
-from netviz.views.crowd import Group, groups, shape_path
-from netviz.views.theme import Look
+from netviz.views.crowd import CLASS_COLORS, CLASS_SHAPES, Group, groups, shape_path
+from netviz.views.theme import Look, value_color
 
+NUMBERS = (-1.0, -0.5, 0.0, 0.5, 1.0, None)  # what brushes stand for where numbers are asked for
 SIDE = 2.65  # em
 FEW = 12  # points, up to which they are drawn large
 DRAWN = Sampling(points=110, train_fraction=1.0)
@@ -21,6 +22,54 @@ def thumbnail(name: str) -> tuple[Group, ...]:
     """The points of a problem as marks in the unit square, x to the right and y upwards as on a surface."""
     data: Points = DATASETS[name].make(DRAWN)
     return groups(data, data.x, data.y, plain=DATASETS[name].inputs == 1)
+
+
+class Brush(QAbstractButton):
+    """What the next own point is: a class's mark, or a number's colour."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self.value: float | None = float(number)
+        self.shape, self.color = CLASS_SHAPES[number], CLASS_COLORS[number]
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.look: Look | None = None
+
+    def show_kind(self, kind: str) -> None:
+        """Stand for a class, or for one of the numbers −1 to 1; there is no sixth of these."""
+        shape, color = CLASS_SHAPES[self.number], CLASS_COLORS[self.number]
+        value: float | None = float(self.number)
+        if kind == "numbers":
+            value = NUMBERS[self.number]
+            shape, color = "circle", value_color(value or 0.0).name()
+        self.value, self.shape, self.color = value, shape, color
+        self.setAccessibleName(f"Number {value or 0:g}" if kind == "numbers" else f"Class {self.number + 1}")
+        self.update()
+
+    def set_look(self, look: Look) -> None:
+        """Take on colours and sizes."""
+        self.look = look
+        self.setFixedSize(look.px(1.9), look.px(1.9))
+
+    def nextCheckState(self) -> None:
+        """Stay as it is: the State says which one is taken."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.look is None:
+            return
+        painter, look = QPainter(self), self.look
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = max(2.0, 0.14 * look.em) if self.isChecked() or self.hasFocus() else look.line
+        painter.setPen(QPen(look.color("text" if self.isChecked() else "outline"), frame))
+        painter.setBrush(PAPER)
+        painter.drawRect(QRectF(self.rect()).adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2))
+        painter.setPen(QPen(QColor("#111827"), 1))
+        painter.setBrush(QColor(self.color))
+        painter.drawPath(
+            shape_path(self.shape, 0.42 * look.em).translated(self.width() / 2, self.height() / 2)
+        )
+        painter.end()
 
 
 class Thumbnail(QAbstractButton):

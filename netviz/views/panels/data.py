@@ -18,9 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.core.datasets import DATASETS
+from netviz.core.own import MOST_CLASSES
 from netviz.session import engine
 from netviz.session import selectors as say
-from netviz.session.actions import NewStart, OpenPanel, SetDiscretized, SetField, SetTestPoints
+from netviz.session.actions import (
+    EditPoints,
+    NewStart,
+    OpenPanel,
+    SetBrush,
+    SetDiscretized,
+    SetField,
+    SetTestPoints,
+)
 from netviz.session.fields import FIELDS, Settings
 from netviz.session.kinds import Value
 from netviz.session.state import State
@@ -29,7 +38,7 @@ from netviz.views.controls import Check
 from netviz.views.gesture_slider import GestureSlider
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
-from netviz.views.thumbnails import Thumbnail
+from netviz.views.thumbnails import Brush, Thumbnail
 
 GROUPS = {  # what stands together, and the rows of DATASETS there
     "Corners and gates": ("xor", "gate:0001", "gate:0111", "gate:1001", "gate:1110", "gate:1000"),
@@ -45,6 +54,7 @@ LOSSES = {  # what each makes of an answer
     "bce": "it makes a probability of the output's sum",
     "cross_entropy": "it makes probabilities of the outputs' sums, which add up to 1",
 }
+HOW = "Click on a surface to put such a point, drag to move it, right-click to erase it."
 REDRAW = "Draw other points"
 GIVEN = ("points", "noise", "train_fraction")  # what given corners do not have
 
@@ -115,6 +125,12 @@ class DataPanel(Panel):
         self.regenerate.clicked.connect(self._on_regenerate_clicked)
         self.test_points, self.discretized = Check("Show test points"), Check("Discretize the answer")
         self.test_points.clicked.connect(lambda on: self.acted.emit(SetTestPoints(on)))
+        self.edit = Check("Edit points (E)")
+        self.edit.setToolTip("Click on a surface to put a point, drag to move it, right-click to erase it.")
+        self.edit.clicked.connect(lambda on: self.acted.emit(EditPoints(on)))
+        self.brushes = [Brush(number) for number in range(MOST_CLASSES)]
+        for brush in self.brushes:
+            brush.clicked.connect(partial(self._on_brush_clicked, brush))
         self.discretized.clicked.connect(lambda on: self.acted.emit(SetDiscretized(on)))
         self._build()
 
@@ -145,9 +161,17 @@ class DataPanel(Panel):
         foot.addWidget(self.drawn, 1)
         foot.addWidget(self.regenerate)
         self.page.addLayout(foot)
-        for switch in (self.test_points, self.discretized):
+        for switch in (self.test_points, self.discretized, self.edit):
             switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.page.addWidget(switch)
+        self.brush_row = QHBoxLayout()
+        for brush in self.brushes:
+            self.brush_row.addWidget(brush)
+        self.brush_row.addStretch(1)
+        self.page.addLayout(self.brush_row)
+        self.how = QLabel(HOW)
+        self.how.setWordWrap(True)
+        self.page.addWidget(self.how)
         self.page.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -184,17 +208,19 @@ class DataPanel(Panel):
             dress(heading, look, "second", LABEL, 600)
         dress(self.name, look, "text", TITLE, 700)
         dress(self.character, look, "text")
-        for text in (self.drawn, self.problem):
+        for text in (self.drawn, self.problem, self.how):
             dress(text, look, "second", LABEL)
         for thumbnail in self.thumbnails.values():
             thumbnail.set_look(look)
+        for brush in self.brushes:
+            brush.set_look(look)
         for label, slider, value in self.lines.values():
             dress(label, look, "text")
             dress(value, look, "text", 1, 600, tabular=True)
             value.setMinimumWidth(look.px(3.2))
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             slider.set_look(look)
-        for part in (self.done, self.regenerate, self.test_points, self.discretized):
+        for part in (self.done, self.regenerate, self.test_points, self.discretized, self.edit):
             part.ensurePolished()
             part.setFont(look.font())
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -212,6 +238,7 @@ class DataPanel(Panel):
         """Show the problem of the first twin: it is the same for all."""
         self.test_points.setChecked(new.test_points)
         self.discretized.setChecked(new.discretized)
+        self._show_brushes(new)
         if old is not None and old.experiment is new.experiment and old.step == new.step:
             return
         settings = say.settings(new, 0)
@@ -225,12 +252,22 @@ class DataPanel(Panel):
         self.character.setText(row.character)
         self.problem.setText(problem_sentence(settings))
         self.drawn.setText(drawn_sentence(settings))
-        generated = not say.on_corners(new)
+        generated = not say.on_corners(new) and not settings.dataset.startswith("own")
         self.regenerate.setEnabled(generated)
         self.test_points.setEnabled(generated)
         for dial in DIALS:
             self._show_line(dial, getattr(settings, dial.key), generated or dial.key not in GIVEN)
         self.setAccessibleName(self.sentence(new))
+
+    def _show_brushes(self, state: State) -> None:
+        """While points are edited: what the next one is."""
+        editing = say.editing(state)
+        self.edit.setChecked(editing)
+        self.how.setVisible(editing)
+        for brush in self.brushes:
+            brush.show_kind(say.kind(state))
+            brush.setVisible(editing and brush.value is not None)
+            brush.setChecked(brush.value == state.brush)
 
     def _show_line(self, dial: Dial, value: Value, enabled: bool) -> None:
         """Stand at the stop that is nearest; the words say the value itself."""
@@ -248,6 +285,10 @@ class DataPanel(Panel):
     # ---------------------------------------------------------------------------------- hands
     def _on_thumbnail_clicked(self, name: str) -> None:
         self.acted.emit(SetField("dataset", name))
+
+    def _on_brush_clicked(self, brush: Brush) -> None:
+        if brush.value is not None:
+            self.acted.emit(SetBrush(brush.value))
 
     def _on_slider_moved(self, dial: Dial, stop: int, goes_on: bool) -> None:
         kind = FIELDS[dial.key].default

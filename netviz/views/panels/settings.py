@@ -28,6 +28,7 @@ from netviz.session.actions import (
     SetTextSize,
     SetTheme,
     SetView,
+    ShowHidden,
 )
 from netviz.session.fields import FIELDS, Field
 from netviz.session.kinds import Switch, Value, Whole
@@ -36,6 +37,7 @@ from netviz.views.controls import ChoiceControl, Control, SwitchControl, TextCon
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
+HIDDEN = "Show hidden settings"  # those that a link keeps out of sight
 WIDEST = 36  # em: longer lines are hard to read
 TEXT_SIZES = Whole(-4, 8, tuple(range(-4, 9)), "usual")
 
@@ -64,6 +66,7 @@ class ScreenRow(NamedTuple):
     action: Callable[[Value], Action]
 
 
+SCREEN_KEYS = ("theme", "text_size", "reduced_motion")
 SCREEN = (
     ScreenRow(
         "Theme", "Projector is thick-lined, for a lit room.", lambda: ChoiceControl(Named(THEMES), THEMES),
@@ -139,6 +142,9 @@ class SettingsPanel(Panel):
         self.done = QPushButton("Done")
         self.done.setProperty("role", "primary")
         self.done.clicked.connect(lambda: self.acted.emit(OpenPanel(None)))
+        self.hidden = QPushButton(HIDDEN)
+        self.hidden.clicked.connect(lambda: self.acted.emit(ShowHidden()))
+        self.hidden.hide()
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.done)
@@ -148,6 +154,7 @@ class SettingsPanel(Panel):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column = QVBoxLayout(self)
         self.column.addLayout(head)
+        self.column.addWidget(self.hidden)
         self.column.addWidget(self.area, 1)
         self.screen_rows: list[Row] = []
         self.rows: dict[str, Row] = {}
@@ -210,6 +217,8 @@ class SettingsPanel(Panel):
         self.look = look
         self.done.ensurePolished()
         self.done.setFont(look.font())
+        self.hidden.ensurePolished()
+        self.hidden.setFont(look.font())
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look.px(0.5))
         self._dress()
@@ -230,7 +239,7 @@ class SettingsPanel(Panel):
             self.page.setSpacing(look.px(0.2))
 
     def show_state(self, old: State | None, new: State) -> None:
-        watched = ("experiment", "step", "theme", "text_size", "reduced_motion", "view", "message")
+        watched = ("experiment", "step", "view", "message", "hidden_rows", *SCREEN_KEYS)
         if old is not None and all(getattr(old, name) == getattr(new, name) for name in watched):
             return
         names = [selectors.side(twin) for twin in range(len(new.frame.states))]
@@ -246,7 +255,9 @@ class SettingsPanel(Panel):
         if self.asked is not None:
             self.asked.say("")
         self.asked = None
+        self.hidden.setVisible(bool(new.hidden_rows))
         for key, row in self.rows.items():
+            row.setVisible(key not in new.hidden_rows)
             for twin, one in enumerate(row.controls):
                 one.show_value(getattr(selectors.settings(new, twin), key))
 

@@ -1,15 +1,18 @@
 """A twin's answers over the whole plane: where it says 0, where 1, and what it says at the points."""
 
+from collections.abc import Sequence
+
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QVBoxLayout
 
 from netviz.core.datasets import CORNER_BOX
 from netviz.core.network import Array, Array32
+from netviz.core.own import Own
 from netviz.session import engine, judging
 from netviz.session import selectors as say
-from netviz.session.actions import MoveProbe
+from netviz.session.actions import MoveProbe, SetOwn
 from netviz.session.fields import Settings
 from netviz.session.pieces import region_outlines
 from netviz.session.state import State
@@ -27,6 +30,7 @@ SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 STEP = 0.05  # of the plane, an arrow key's move
 FINE, COARSE = 2, 4  # every second or fourth grid point is enough for the contour
 FEW_UNITS = 8  # in all: so few bend the surface in few and sharp places
+REACH = 0.045  # of the plane: a hand takes hold of a point no further away
 CUT = 1e3  # a curve's line goes no further
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -40,6 +44,9 @@ class PlaneView(QGraphicsView):
     """Looks at one plane's scene; says where in the unit square (y upwards) a hand wants the probe."""
 
     pulled = Signal(float, float)
+    pressed = Signal(float, float)  # a hand begins there
+    erased = Signal(float, float)  # a right click
+    deleted = Signal()
     pushed = Signal(int, int, bool)  # an arrow key's direction, and whether to go by corners
 
     def __init__(self) -> None:
@@ -69,27 +76,31 @@ class PlaneView(QGraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         direction = ARROWS.get(Qt.Key(event.key()))
-        if direction is None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.deleted.emit()
+        elif direction is None:
             event.ignore()
         else:
             self.pushed.emit(*direction, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pull(event.position())
+            self._tell(self.pressed, event.position())
+        elif event.button() == Qt.MouseButton.RightButton:
+            self._tell(self.erased, event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._pull(event.position())
+            self._tell(self.pulled, event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.ignore()  # the window's: it fills itself with this panel
 
-    def _pull(self, at: QPointF) -> None:
+    def _tell(self, signal: SignalInstance, at: QPointF) -> None:
         if self.plane is not None:
             box = self.plane.box
             x, y = (at.x() - box.left()) / box.width(), (box.bottom() - at.y()) / box.height()
-            self.pulled.emit(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)))
+            signal.emit(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -113,6 +124,11 @@ class SurfacePanel(Panel):
         self.view = PlaneView()
         self.view.setAccessibleName(f"Surface {say.side(twin)}")
         self.view.pulled.connect(self._on_view_pulled)
+        self.view.pressed.connect(self._on_view_pressed)
+        self.view.erased.connect(self._on_view_erased)
+        self.view.deleted.connect(self._on_view_deleted)
+        self._held: int | None = None  # the own point that a hand holds, or held last
+        self._goes_on = False  # the next move belongs to the gesture that has begun
         self.view.pushed.connect(self._on_view_pushed)
         self.setFocusProxy(self.view)
         column = QVBoxLayout(self)
@@ -258,9 +274,61 @@ class SurfacePanel(Panel):
 
     # ------------------------------------------------------------------------------------------ gestures
     def _on_view_pulled(self, x: float, y: float) -> None:
-        if self._state is not None:
-            low, high = say.box(self._state)
-            self._move(low + x * (high - low), low + y * (high - low), snap=SNAP)
+        if self._state is None:
+            return
+        if not say.editing(self._state):
+            self._move(*self._in_plane(x, y), snap=SNAP)
+        elif self._held is not None and self._held < len(self._own()):
+            moved = list(self._own())
+            moved[self._held] = (*self._in_plane(x, y), moved[self._held][2])
+            self._put(moved, "move a point", goes_on=self._goes_on)
+            self._goes_on = True
+
+    def _on_view_pressed(self, x: float, y: float) -> None:
+        """Take the probe there; or take hold of an own point, of a new one where there is none."""
+        if self._state is None or not say.editing(self._state):
+            self._on_view_pulled(x, y)
+            return
+        own = self._own()
+        self._held = self._nearest(x, y)
+        self._goes_on = self._held is None  # a new point's drag belongs to its coming
+        if self._held is None:
+            self._held = len(own)
+            self._put([*own, (*self._in_plane(x, y), self._state.brush or 0.0)], "add a point")
+
+    def _on_view_erased(self, x: float, y: float) -> None:
+        if self._state is not None and say.editing(self._state):
+            self._held = self._nearest(x, y)
+            self._on_view_deleted()
+
+    def _on_view_deleted(self) -> None:
+        """Erase the point that was held last."""
+        if self._state is None or not say.editing(self._state) or self._held is None:
+            return
+        own, gone = self._own(), self._held
+        self._held = None
+        if gone < len(own):
+            self._put([*own[:gone], *own[gone + 1 :]], "erase a point")
+
+    def _own(self) -> Own:
+        assert self._state is not None
+        return say.settings(self._state, self.twin).own
+
+    def _in_plane(self, x: float, y: float) -> tuple[float, float]:
+        """A place in the unit square (y upwards) as a point of the plane."""
+        assert self._state is not None
+        low, high = say.box(self._state)
+        return round(low + x * (high - low), 3), round(low + y * (high - low), 3)
+
+    def _nearest(self, x: float, y: float) -> int | None:
+        """The own point under a hand."""
+        own = np.array(self._own()).reshape(-1, 3)
+        away = np.hypot(*(own[:, :2] - self._in_plane(x, y)).T) / self._unit()
+        return int(away.argmin()) if len(own) and away.min() <= REACH else None
+
+    def _put(self, points: Sequence[tuple[float, float, float]], label: str, goes_on: bool = False) -> None:
+        if tuple(points) != self._own():
+            self.acted.emit(SetOwn(tuple(points), label, goes_on))
 
     def _on_view_pushed(self, dx: int, dy: int, by_corners: bool) -> None:
         """Move by a step, or on to the next coordinate that a training point has."""

@@ -1,0 +1,163 @@
+"""Own points are put, dragged and erased on the surface by hand; each can be undone."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from netviz.core.own import own_name
+from netviz.session import engine
+from netviz.session import selectors as say
+from netviz.session.actions import EditPoints, Escape, SetBrush, SetOwn, Undo
+from netviz.session.document import Document
+from netviz.session.experiment import with_value
+from netviz.session.files import decode, encode
+from netviz.session.presets import PRESETS
+from netviz.session.state import opening
+from netviz.session.store import Store
+from netviz.views.panels.data import DataPanel
+from netviz.views.panels.surface import SurfacePanel
+
+XOR = PRESETS["xor"].experiment
+SIDE = 424
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+
+def opened(dataset):
+    return opening(with_value(XOR, "dataset", dataset))
+
+
+@pytest.fixture
+def panel(put):
+    made = put(SurfacePanel, opened("gauss"), SIDE, SIDE)
+    made.store.dispatch(EditPoints(True))
+    made.store.dispatch(SetOwn((), "erase all"))
+    return made
+
+
+def at(panel, x, y):
+    low, high = say.box(panel.store.state)
+    return QPoint(round((x - low) / (high - low) * SIDE), round((high - y) / (high - low) * SIDE))
+
+
+def drag(qtbot, panel, start, end):
+    port = panel.view.viewport()
+    qtbot.mousePress(port, LEFT, pos=at(panel, *start))
+    for share in (0.5, 1.0):
+        there = QPointF(at(panel, *(a + share * (b - a) for a, b in zip(start, end, strict=True))))
+        none, no_keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(port, QMouseEvent(QEvent.Type.MouseMove, there, there, none, LEFT, no_keys))
+    qtbot.mouseRelease(port, LEFT, pos=at(panel, *end))
+
+
+def own(panel):
+    return panel.store.state.experiment.base.own
+
+
+def test_a_click_adds_a_point_of_the_chosen_class_and_undo_takes_it_back(panel, qtbot):
+    qtbot.mouseClick(panel.view.viewport(), LEFT, pos=at(panel, 2, 3))
+    assert own(panel)[0] == pytest.approx((2, 3, 1), abs=0.02)  # a pixel is 12 / 424 = 0.028
+    panel.store.dispatch(SetBrush(0.0))
+    qtbot.mouseClick(panel.view.viewport(), LEFT, pos=at(panel, -2, -3))
+    assert [point[2] for point in own(panel)] == [1, 0]
+    data = engine.points(panel.store.state.experiment.base)
+    assert data.y.ravel().tolist() == [1, 0]
+    panel.store.dispatch(Undo())
+    assert len(own(panel)) == 1
+
+
+def test_a_drag_moves_the_point_under_the_hand_and_is_one_undo(panel, qtbot):
+    panel.store.dispatch(SetOwn(((2.0, 3.0, 1.0), (-2.0, -3.0, 0.0)), "two"))
+    drag(qtbot, panel, (2, 3), (4, -1))
+    assert own(panel)[0] == pytest.approx((4, -1, 1), abs=0.02)
+    assert own(panel)[1] == (-2.0, -3.0, 0.0)
+    panel.store.dispatch(Undo())
+    assert own(panel)[0] == (2.0, 3.0, 1.0)
+
+
+@pytest.mark.parametrize("how", ["right click", "delete"])
+def test_a_point_is_erased(panel, qtbot, how):
+    panel.store.dispatch(SetOwn(((2.0, 3.0, 1.0), (-2.0, -3.0, 0.0)), "two"))
+    if how == "right click":
+        qtbot.mouseClick(panel.view.viewport(), RIGHT, pos=at(panel, 2, 3))
+    else:
+        qtbot.mouseClick(panel.view.viewport(), LEFT, pos=at(panel, 2, 3))
+        qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert own(panel) == ((-2.0, -3.0, 0.0),)
+
+
+def test_without_editing_the_same_click_moves_the_probe(panel, qtbot):
+    panel.store.dispatch(Escape())
+    assert panel.store.state.brush is None
+    qtbot.mouseClick(panel.view.viewport(), LEFT, pos=at(panel, 2, 3))
+    assert own(panel) == ()
+    assert panel.store.state.probe == pytest.approx((2, 3), abs=0.02)
+
+
+@pytest.mark.parametrize(("brush", "dataset", "outputs"), [(1, "own", 1), (2, "own:3", 3), (5, "own:6", 6)])
+def test_another_class_brings_its_output(panel, qtbot, brush, dataset, outputs):
+    panel.store.dispatch(SetBrush(float(brush)))
+    qtbot.mouseClick(panel.view.viewport(), LEFT, pos=at(panel, 1, 1))
+    settings = panel.store.state.experiment.base
+    assert settings.dataset == dataset
+    assert engine.network(settings).sizes[-1] == outputs
+
+
+@pytest.mark.parametrize("dataset", ["xor", "circle", "blobs:4", "plane"])
+def test_editing_begins_with_the_points_that_are_there(dataset):
+    store = Store(opened(dataset))
+    before = say.points(store.state)
+    store.dispatch(EditPoints(True))
+    after = say.points(store.state)
+    assert say.editing(store.state)
+    assert np.array_equal(after.x, before.x)
+    assert np.array_equal(after.y, before.y)
+    assert (after.low, after.high) == (before.low, before.high)
+    assert not len(after.test_x)
+    store.dispatch(Undo())
+    assert not say.editing(store.state)
+
+
+def test_a_curves_points_are_not_put_by_hand():
+    store = Store(opened("sine"))
+    store.dispatch(EditPoints(True))
+    assert store.state.message.startswith("A curve's points")
+
+
+def test_own_points_train():
+    store = Store(opened("gauss"))
+    store.dispatch(EditPoints(True))
+    experiment = store.state.experiment
+    end = engine.advance(engine.Request(experiment, engine.start(experiment).states, until=50))
+    assert end.losses.rows[-1][0] < end.losses.rows[0][0]
+
+
+def test_no_points_at_all_still_open_and_show(panel):
+    assert panel.sentence(panel.store.state)
+    assert own_name((), "classes") == "own"
+
+
+def test_own_points_are_kept_in_a_file(panel, qtbot):
+    qtbot.mouseClick(panel.view.viewport(), LEFT, pos=at(panel, 2, 3))
+    document = Document(panel.store.state.experiment)
+    assert decode(encode(document)) == document
+
+
+def test_the_data_panel_begins_editing_and_chooses_the_class(put, qtbot):
+    panel = put(DataPanel, opened("blobs:3"), 430, 900)
+    assert not any(brush.isVisible() for brush in panel.brushes)
+    qtbot.keyClick(panel.edit, Qt.Key.Key_Space)
+    assert say.editing(panel.store.state)
+    qtbot.mouseClick(panel.brushes[4], LEFT)
+    assert panel.store.state.brush == 4
+    assert [brush.isChecked() for brush in panel.brushes] == [False] * 4 + [True, False]
+    qtbot.keyClick(panel.edit, Qt.Key.Key_Space)
+    assert not panel.brushes[0].isVisible()
+
+
+def test_numbers_have_five_brushes_from_minus_one_to_one(put, qtbot):
+    panel = put(DataPanel, opened("plane"), 430, 900)
+    qtbot.keyClick(panel.edit, Qt.Key.Key_Space)
+    shown = [brush.value for brush in panel.brushes if brush.isVisible()]
+    assert shown == [-1, -0.5, 0, 0.5, 1]
