@@ -234,7 +234,7 @@ class LossPanel(Panel):
         self.playhead.setVisible(state.step != state.furthest)
         seen = selectors.visible_twins(state)
         anchors = {twin: self._anchor(self.now[twin].epoch, self.now[twin].loss) for twin in seen}
-        curves = np.concatenate([self._samples(twin) for twin in seen])
+        curves = np.concatenate([self._samples(curve) for twin in seen for curve in self.twins[twin][:2]])
         radius = look.em * DOT
         for twin in seen:
             point, dot = anchors[twin], self.twins[twin].dot
@@ -251,8 +251,8 @@ class LossPanel(Panel):
         height = float(self._height(np.array([value]))[0])
         return self.chart.at(epoch, min(axis.high, max(axis.low, height)))
 
-    def _samples(self, twin: int) -> Array:
-        x, y = self.twins[twin].curve.across, self.twins[twin].curve.up
+    def _samples(self, curve: Curve) -> Array:
+        x, y = curve.across, curve.up
         stride = max(1, len(x) // SAMPLES)
         return self.chart.points_at(x[::stride], y[::stride])
 
