@@ -286,6 +286,8 @@ def difference(state: State) -> tuple[Part, ...]:
         same, only = f"{same.split(', same steps')[0].rstrip('.')}, then numbers set by hand.", "Besides"
     now = state.experiment.at(state.step)
     keys = differences(now)
+    if keys == ("activation",) and not now.twins[0].hidden:
+        return (f"{same} No difference: without hidden units there is no activation.",)
     if keys == ("activation",) and len(state.frame.states) == 2:
         return (f"{same} {only}:", 0, "or", 1, "after each sum.")
     if not keys:

@@ -226,7 +226,8 @@ class HiddenPlane:
         """Name the points; a name changes its side only once its points have moved some way."""
         at = self.at(np.vstack([now.points, now.probe]))
         about, before = self._settled
-        moved = about != now.names or bool((np.abs(at - before) > SETTLED * self.look.em).any())
+        same = about == now.names and at.shape == before.shape
+        moved = not same or bool((np.abs(at - before) > SETTLED * self.look.em).any())
         if moved:
             self._settled, self._sides = (now.names, at), []
         probe = QPointF(*at[-1].tolist())

@@ -298,3 +298,12 @@ def test_a_click_on_a_unit_looks_inside_it_where_there_is_room_beside_the_networ
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert window.store.state.selected == UnitId(0, 1, 0)
     assert window.store.state.opened == opened
+
+
+@pytest.mark.parametrize("hidden", [(), (1,), (16,) * 8])
+def test_a_window_shows_networks_of_any_depth(window_of, trained, hidden):
+    window = window_of(trained(0))
+    window.store.dispatch(SetField("hidden", hidden))
+    for name in ("neuron", "fold", "collapse", "bend", "dial", "hand", None):
+        window.store.dispatch(OpenPanel(name))
+    assert len(headers(window)) == 2

@@ -208,6 +208,10 @@ def test_a_stopped_twin_has_settled():
     [
         (XOR, ("Same points, same start, same steps. One difference:", 0, "or", 1, "after each sum.")),
         (
+            with_value(XOR, "hidden", ()),
+            (f"{SAME} No difference: without hidden units there is no activation.",),
+        ),
+        (
             with_value(XOR, "activation", "relu", 1),
             (f"{SAME} No difference yet: choose another activation for one of them.",),
         ),
