@@ -110,6 +110,8 @@ def bend(values: npt.ArrayLike) -> float:
 
 def nonlinear_share(x: Array, f: Array) -> float:
     """The share, 0 to 1, of the variance of f (n, outputs) that no affine map of x (n, inputs) explains."""
+    if not len(f):
+        return 0.0
     variance = float(np.mean((f - f.mean(axis=0)) ** 2))
     rounding = (RANK_TOLERANCE * float(np.abs(f).max())) ** 2
     return min(1.0, squared_floor(x, f) / variance) if variance > rounding else 0.0

@@ -87,7 +87,8 @@ def plane(state: State, twin: int, chosen: Units | None = None) -> Plane:
     shown = (0, 1)[:count] if chosen is None else chosen
     axes = np.zeros((2, count))
     axes[range(len(shown)), shown] = 1.0
-    middle = hidden_at(state, twin, selectors.points(state, twin).x).mean(axis=0)
+    at_points = hidden_at(state, twin, selectors.points(state, twin).x)
+    middle = at_points.mean(axis=0) if len(at_points) else np.zeros(count)
     middle[list(shown)] = 0.0
     return Plane(tuple(labels[i] for i in shown), middle, axes, np.ones(2))
 
@@ -199,6 +200,8 @@ def fold(state: State, twin: int, chosen: Units | None = None) -> Fold:
 
 def window_around(points: Array) -> Window:
     """A square with room around points (n, 2); it moves and grows in steps: mostly it stands still."""
+    if not len(points):
+        return Window(-LEAST / 2, -LEAST / 2, LEAST)
     lowest, highest = points.min(axis=0), points.max(axis=0)
     extent = max(LEAST, float((highest - lowest).max()))
     step = 2.0 ** np.floor(np.log2(extent)) / 4
