@@ -60,7 +60,7 @@ class Brush(QAbstractButton):
             return
         painter, look = QPainter(self), self.look
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = max(2.0, 0.14 * look.em) if self.isChecked() or self.hasFocus() else look.line
+        frame = max(2.0, 0.24 * look.em) if self.isChecked() or self.hasFocus() else look.line
         painter.setPen(QPen(look.color("text" if self.isChecked() else "outline"), frame))
         painter.setBrush(PAPER)
         painter.drawRect(QRectF(self.rect()).adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2))

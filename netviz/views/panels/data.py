@@ -5,8 +5,9 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -54,9 +55,11 @@ LOSSES = {  # what each makes of an answer
     "bce": "it makes a probability of the output's sum",
     "cross_entropy": "it makes probabilities of the outputs' sums, which add up to 1",
 }
+WIDE = 40  # em: from here on the pictures stand beside the sliders
 HOW = "Click on a surface to put such a point, drag to move it, right-click to erase it."
 REDRAW = "Draw other points"
-GIVEN = ("points", "noise", "train_fraction")  # what given corners do not have
+DRAWN = ("points", "noise")  # what own points do not have
+GIVEN = (*DRAWN, "train_fraction")  # and what corners do not have
 
 
 class Dial(NamedTuple):
@@ -147,32 +150,36 @@ class DataPanel(Panel):
         head, body = QHBoxLayout(), QWidget()
         head.addWidget(self.title, 1)
         head.addWidget(self.done)
-        self.page = QVBoxLayout(body)
+        self.halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
+        self.page, self.second = QVBoxLayout(), QVBoxLayout()
+        self.halves.addLayout(self.page)
+        self.halves.addLayout(self.second)
         self.rows = [self._thumbnail_row(headings) for headings in LINES]
         for text in (self.name, self.character, self.problem):
             self.page.addWidget(text)
+        self.page.addStretch(1)
         self.grid = QGridLayout()
         for number, line in enumerate(self.lines.values()):
             for column, part in enumerate(line):
                 self.grid.addWidget(part, number, column)
         self.grid.setColumnStretch(1, 1)
-        self.page.addLayout(self.grid)
+        self.second.addLayout(self.grid)
         foot = QHBoxLayout()
         foot.addWidget(self.drawn, 1)
         foot.addWidget(self.regenerate)
-        self.page.addLayout(foot)
+        self.second.addLayout(foot)
         for switch in (self.test_points, self.discretized, self.edit):
             switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.page.addWidget(switch)
+            self.second.addWidget(switch)
         self.brush_row = QHBoxLayout()
         for brush in self.brushes:
             self.brush_row.addWidget(brush)
         self.brush_row.addStretch(1)
-        self.page.addLayout(self.brush_row)
+        self.second.addLayout(self.brush_row)
         self.how = QLabel(HOW)
         self.how.setWordWrap(True)
-        self.page.addWidget(self.how)
-        self.page.addStretch(1)
+        self.second.addWidget(self.how)
+        self.second.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -225,13 +232,31 @@ class DataPanel(Panel):
             part.setFont(look.font())
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look.px(0.4))
-        self.page.setContentsMargins(0, 0, look.px(0.3), 0)
-        self.page.setSpacing(look.px(0.38))
+        self.halves.setContentsMargins(0, 0, look.px(0.3), 0)
+        self.halves.setSpacing(look.px(0.38))
+        for half in (self.page, self.second):
+            half.setSpacing(look.px(0.38))
+        self._arrange()
         for row in self.rows:
             row.setHorizontalSpacing(look.px(0.17))
             row.setVerticalSpacing(look.px(0.1))
         self.grid.setHorizontalSpacing(look.px(0.6))
         self.grid.setVerticalSpacing(look.px(0.25))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The pictures beside the sliders where there is room."""
+        if self.look is None:
+            return
+        wide = self.width() >= WIDE * self.look.em
+        direction = QBoxLayout.Direction
+        self.halves.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self.halves.setSpacing(self.look.px(2.0 if wide else 0.38))
+        self.halves.setStretch(0, int(wide))
+        self.halves.setStretch(1, 1)
 
     # ---------------------------------------------------------------------------------- state
     def show_state(self, old: State | None, new: State) -> None:
@@ -252,11 +277,13 @@ class DataPanel(Panel):
         self.character.setText(row.character)
         self.problem.setText(problem_sentence(settings))
         self.drawn.setText(drawn_sentence(settings))
-        generated = not say.on_corners(new) and not settings.dataset.startswith("own")
+        own = settings.dataset.startswith("own")
+        without = DRAWN if own else GIVEN if say.on_corners(new) else ()
+        generated = not without
         self.regenerate.setEnabled(generated)
-        self.test_points.setEnabled(generated)
+        self.test_points.setEnabled(generated or own)
         for dial in DIALS:
-            self._show_line(dial, getattr(settings, dial.key), generated or dial.key not in GIVEN)
+            self._show_line(dial, getattr(settings, dial.key), dial.key not in without)
         self.setAccessibleName(self.sentence(new))
 
     def _show_brushes(self, state: State) -> None:

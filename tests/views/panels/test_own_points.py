@@ -161,3 +161,11 @@ def test_numbers_have_five_brushes_from_minus_one_to_one(put, qtbot):
     qtbot.keyClick(panel.edit, Qt.Key.Key_Space)
     shown = [brush.value for brush in panel.brushes if brush.isVisible()]
     assert shown == [-1, -0.5, 0, 0.5, 1]
+
+
+def test_own_points_keep_their_training_share(put, qtbot):
+    panel = put(DataPanel, opened("circle"), 430, 900)
+    qtbot.keyClick(panel.edit, Qt.Key.Key_Space)
+    enabled = [key for key, line in panel.lines.items() if line.slider.isEnabled()]
+    assert enabled == ["train_fraction", "batch_size"]
+    assert panel.drawn.text() == "100 points to train on, 0 to test."
