@@ -12,6 +12,7 @@ from netviz.session.fields import Settings
 from netviz.session.folding import HALF, Fold, units
 from netviz.session.selectors import joined
 from netviz.session.state import State
+from netviz.session.text import in_sentence
 
 NEWTON_STEPS = 8
 
@@ -78,7 +79,8 @@ def shape(state: State, twin: int, found: Fold) -> str:
 def told(state: State, twin: int, found: Fold) -> tuple[str, str]:
     """What the fold does to the points, and what the last layer can do then."""
     first, second = _of_two_classes(state, twin, found)
-    return first, OF_OTHERS.get(selectors.kind(state, twin), second)
+    then = OF_OTHERS.get(selectors.kind(state, twin), second)
+    return first, then if first.endswith(".") else in_sentence(then)
 
 
 def _of_two_classes(state: State, twin: int, found: Fold) -> tuple[str, str]:

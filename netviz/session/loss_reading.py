@@ -45,7 +45,9 @@ def loss_label(state: State) -> str:
 def floor_sentence(state: State) -> str:
     """What the floor forbids; nothing where a flat surface can do it all."""
     floor = selectors.affine_floor(state)
-    return "" if floor is None or floor < NO_FLOOR else f"no flat surface gets below {fraction(floor)}"
+    if floor is None or floor < NO_FLOOR:
+        return ""
+    return f"no {selectors.affine_name(state)} gets below {fraction(floor)}"
 
 
 def now(state: State, twin: int, epochs: Array, highs: Array) -> Now:

@@ -61,7 +61,7 @@ from netviz.session.text import fraction, in_sentence, shown
 
 __all__ = [
     "HALF", "UNDECIDED", "Event", "Part", "Remedy", "Verdict", "accuracy", "activation_label",
-    "affine_floor", "all_settled", "answers", "box", "class_outputs", "confusion", "constant",
+    "affine_floor", "affine_name", "all_settled", "answers", "box", "class_outputs", "confusion", "constant",
     "corner_names", "difference", "editing", "ends", "epoch_number", "epoch_text", "events", "explained",
     "flat_best_is_half", "goal", "hint", "is_affine", "is_curve", "joined", "kind", "learned", "loss",
     "marks", "net", "on_corners", "output_at", "outputs", "params", "plane", "points", "readout_floor",
@@ -129,7 +129,7 @@ def _percent(share: float) -> str:
     return f"{math.floor(1000 * share + 1e-9) / 10:g} %"
 
 
-def _flat(state: State, twin: int) -> str:
+def affine_name(state: State, twin: int = 0) -> str:
     """What an affine network draws: over a single input it is a line."""
     return "straight line" if len(settings(state, twin).features) == 1 else "flat surface"
 
@@ -137,7 +137,7 @@ def _flat(state: State, twin: int) -> str:
 def _cannot(state: State, twin: int) -> Verdict:
     least = fraction(affine_floor(state, twin) or 0.0)
     half = flat_best_is_half(state, twin)
-    best = "its best is ½ everywhere" if half else f"no {_flat(state, twin)} gets below {least}"
+    best = "its best is ½ everywhere" if half else f"no {affine_name(state, twin)} gets below {least}"
     return Verdict("cannot", f"Cannot: {best}.", "cannot", "bar")
 
 
@@ -170,7 +170,7 @@ def _under_way(state: State, twin: int) -> Verdict:
         return Verdict("idle", "Same network, same start. Press Train." if alike else "Press Train.")
     least = affine_floor(state, twin)
     if is_affine(state, twin) and least is not None and least > goal(state, twin):
-        return Verdict("flat", f"A {_flat(state, twin)}: it can get no lower than {fraction(least)}.")
+        return Verdict("flat", f"A {affine_name(state, twin)}: it can get no lower than {fraction(least)}.")
     status = answers(state, twin)
     open_ones = status.count("undecided")
     if status and open_ones == len(status):

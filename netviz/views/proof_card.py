@@ -22,7 +22,8 @@ def unproved(state: State) -> str:
     """Why there is no proof, for a problem that is not the four corners or has more inputs."""
     if not selectors.on_corners(state):
         floor = selectors.affine_floor(state)
-        least = "" if floor is None else f" Here no flat surface gets below {fraction(floor)}."
+        best = f" Here no {selectors.affine_name(state)} gets below"
+        least = "" if floor is None else f"{best} {fraction(floor)}."
         return f"The proof is about the four corners.{least}"
     return "The proof is about x₁ and x₂ alone: with other inputs a flat surface may do it."
 

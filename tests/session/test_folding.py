@@ -9,6 +9,7 @@ from netviz.core.network import Params
 from netviz.session import fold_words, folding, selectors
 from netviz.session.experiment import Experiment
 from netviz.session.fields import Settings
+from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
 
 # Goodfellow, Bengio and Courville, section 6.1: hidden values (0,0), (1,0), (1,0), (2,1).
@@ -51,6 +52,14 @@ def test_without_a_bend_the_plane_stays_straight(goodfellow):
     assert fold_words.shape(goodfellow, 1, found) == "still straight"
 
 
+@pytest.mark.parametrize(("preset", "twin"), [("xor", 1), ("sine", 1), ("blobs", 1), ("stalls-flat", 0)])
+def test_what_follows_a_comma_or_a_colon_goes_on_in_small_letters(preset, twin):
+    state = state_at(PRESETS[preset].experiment, 300)
+    first, second = fold_words.told(state, twin, folding.fold(state, twin))
+    assert first[-1] in ",:"
+    assert second[0].islower()
+
+
 def test_a_line_is_enough_for_and():
     state = trained(10, dataset="gate:0001", hidden=(2,))
     assert fold_words.told(state, 1, folding.fold(state, 1))[1] == "one line separates 0 from 1."
@@ -63,7 +72,7 @@ def test_a_line_is_enough_for_and():
         (
             8,
             "not bent here",
-            ("No ReLU unit bends between these points:", "No line separates 0 from 1 here."),
+            ("No ReLU unit bends between these points:", "no line separates 0 from 1 here."),
         ),
     ],
 )
