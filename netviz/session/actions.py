@@ -231,7 +231,7 @@ class Failed(NamedTuple):
 Action = (
     Train | Pause | Step | Scrub | ToEnd | ToMark | Bookmark | Reset | NewStart | SetField | SetTarget
     | Open | OpenDocument | Saved | Undo | Redo | SetSpeed | SetView | MoveProbe | Select | OpenPanel
-    | FillWindow | Escape | SetRegions | SetTestPoints | SetDiscretized | EditPoints | SetBrush | SetOwn | ShowHidden
-    | Walk | SetLogLoss
+    | FillWindow | Escape | SetRegions | SetTestPoints | SetDiscretized | EditPoints | SetBrush | SetOwn
+    | ShowHidden | Walk | SetLogLoss
     | SetTheme | SetTextSize | SetReducedMotion | FrameArrived | Failed | Tell
 )  # fmt: skip

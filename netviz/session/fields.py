@@ -138,7 +138,7 @@ class Settings:
     data_seed: int = setting(
         0, "Data seed", Whole(0, SEED), "Which draw of a generated problem.", "Problem", shared=True
     )
-    own: Own = setting(
+    own: Own = setting(  # noqa: RUF009 (a dataclass field like the rest)
         (), "Own points", Tested(check_own, lambda points: f"{len(points)} points"),
         "The points of the problem called own: [[x1, x2, class or number], ...].", "Problem", shared=True,
     )
