@@ -14,8 +14,8 @@ from netviz.core.own import CORNER_BOX, MOST_CLASSES, own_points
 from netviz.core.points import USUAL, Kind, Points, Sampling, frozen, split
 
 __all__ = [
-    "CORNERS", "CORNER_BOX", "CORNER_NAMES", "DATASETS", "GATES", "Dataset", "Points", "Sampling", "gate_name",
-    "make",
+    "CORNERS", "CORNER_BOX", "CORNER_NAMES", "DATASETS", "GATES", "Dataset", "Points", "Sampling",
+    "gate_name", "make",
 ]  # fmt: skip
 
 
