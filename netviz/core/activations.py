@@ -158,7 +158,7 @@ def dialed(activation: Activation, t: float) -> Activation:
         return ACTIVATIONS["identity"]
     return activation._replace(
         name=f"{activation.name}@{t:g}",
-        label=f"{t:.0%} {activation.label}",
+        label=f"{100 * t:.0f} % {activation.label}",
         value=lambda z: (1.0 - t) * z + t * activation.value(z),
         slope=lambda z: (1.0 - t) + t * activation.slope(z),
         formula=rf"{1 - t:g} z + {t:g}\left({activation.formula}\right)",

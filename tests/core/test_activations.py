@@ -137,7 +137,7 @@ def test_the_dial_runs_from_identity_to_the_activation_itself():
     assert dialed(relu, 0) is ACTIVATIONS["identity"]
     assert dialed(ACTIVATIONS["identity"], 0.5) is ACTIVATIONS["identity"]
     assert dialed(relu, 0.25).value(np.array([-4.0, 4.0])).tolist() == [-3.0, 4.0]  # 0.75 z below 0, z above
-    assert dialed(relu, 0.25).label == "25% ReLU"
+    assert dialed(relu, 0.25).label == "25 % ReLU"
 
 
 @pytest.mark.parametrize("t", [-0.1, 1.1, float("nan")])

@@ -62,7 +62,7 @@ class BendPanel(SheetPanel):
         told = self.read(state)
         parts = [f"{one.name}: {one.words}" for one in told.twins]
         if not told.corners:
-            return f"{'; '.join(parts)}. The targets ask for {told.asked:.0%}."
+            return f"{'; '.join(parts)}. The targets ask for {100 * told.asked:.0f} %."
         asks = f" {told.gate} asks {shown(told.asked)}." if told.gate else ""
         return f"{FORMULA}. {'; '.join(parts)}. Flat is 0.{asks}"
 
@@ -123,7 +123,7 @@ def _reading(state: State, twin: int, corners: bool) -> TwinBend:
         found: Bend = proofs.bend(state, twin)
         return TwinBend(twin, name, activation, round(found.total, 2), proofs.arithmetic(found))
     share = proofs.nonlinear_share(state, twin)
-    return TwinBend(twin, name, activation, round(share, 3), f"{share:.0%} of its variance")
+    return TwinBend(twin, name, activation, round(share, 3), f"{100 * share:.0f} % of its variance")
 
 
 def _scale(sheet: Sheet, told: Told, box: QRectF) -> float:
@@ -140,7 +140,7 @@ def _scale(sheet: Sheet, told: Told, box: QRectF) -> float:
     ticks = (-2.0, -1.0, 0.0, 1.0, 2.0) if told.corners else (0.0, 0.5, 1.0)
     for tick in ticks:
         sheet.line(at(tick) - QPointF(0, 0.3 * em), at(tick) + QPointF(0, 0.3 * em), "text")
-        words = f"{shown(tick, 0)}" if told.corners else f"{tick:.0%}"
+        words = f"{shown(tick, 0)}" if told.corners else f"{100 * tick:.0f} %"
         sheet.centred(words, at(tick) + QPointF(0, 0.95 * em), "text", LABEL, 600)
     page = QRectF(box.left() - 1.2 * em, y - 10 * em, box.width() + 2.4 * em, 20 * em)
     taken: list[QRectF] = []

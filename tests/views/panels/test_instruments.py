@@ -144,9 +144,9 @@ def test_other_points_show_the_share_that_is_not_flat(put, trained, written, mon
     monkeypatch.setattr(selectors, "on_corners", lambda state, twin=0: False)
     panel = put(BendPanel, trained(172), width=800)
     said = written(panel)
-    assert "With: 100% of its variance" in said
-    assert "Without: 0% of its variance" in said
-    assert "The targets ask for 100%." in panel.sentence(panel.store.state)
+    assert "With: 100 % of its variance" in said
+    assert "Without: 0 % of its variance" in said
+    assert "The targets ask for 100 %." in panel.sentence(panel.store.state)
     assert "below ¼" in put(ProofPanel, trained(172)).sentence(trained(172))
 
 
