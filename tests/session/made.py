@@ -57,7 +57,7 @@ def values(kind) -> st.SearchStrategy:
 
 
 def settings_of(keys) -> st.SearchStrategy:
-    drawn = {key: values(FIELDS[key].kind) for key in keys if key not in ("curve", "weights")}
+    drawn = {key: values(FIELDS[key].kind) for key in keys if key not in ("curve", "own", "weights")}
     return st.fixed_dictionaries({}, optional=drawn)
 
 
