@@ -278,4 +278,4 @@ def curve_points(chart: Chart, curve: Curve) -> Array:
     return chart.points_at(curve.across[::8], curve.up[::8])
 
 
-PANEL = Place("Activation", "instrument", 40, "A", ActivationPanel, tab="Activation")
+PANEL = Place("Activation", "instrument", 40, "A", ActivationPanel)
