@@ -68,7 +68,7 @@ def row_at(state: State, epoch: float) -> int | None:
 
 def reading(state: State, row: int) -> str:
     """What the crosshair says of a row of the history."""
-    losses, seen = state.history.rows[row], selectors.visible_twins(state)
+    losses, seen = state.history.at(row), selectors.visible_twins(state)
     told = [f"{selectors.side(twin)} {loss_text(losses[twin], log=True)}" for twin in seen]
     epoch = selectors.epoch_number(state, row * state.history.every)
     return "   ".join([f"epoch {epoch}", *told])
