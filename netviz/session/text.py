@@ -26,7 +26,7 @@ def fraction(value: float, tolerance: float = 1e-9) -> str:
     near = Fraction(value).limit_denominator(16)
     if abs(float(near) - value) > tolerance:
         return shown(value, 3)
-    return FRACTIONS.get(str(near), str(near))
+    return FRACTIONS.get(str(near), str(near).replace("-", "−"))
 
 
 def in_sentence(label: str) -> str:

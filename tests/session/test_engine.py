@@ -115,7 +115,7 @@ def test_time_that_is_spent_ends_a_request_across_edits():
     frame = advance(Request(many, start(many).states, until=200, seconds=0.0))
     assert frame.step < 199
     while frame.step < 200:
-        step, frame = frame.step, advance(Request(many, frame.states, until=200, seconds=0.01))
+        step, frame = frame.step, advance(Request(many, frame.states, until=200, seconds=0.1))
         assert frame.step > step
     assert same(frame, to(many, 200))
 

@@ -54,6 +54,7 @@ def test_a_weight_is_shown_with_its_sign(value, text):
         (0.25 + 1e-12, "¼"),
         (math.log(2), "0.693"),
         (0.2501, "0.250"),
+        (-1.0, "−1"),
     ],
 )
 def test_a_simple_fraction_is_shown_as_one(value, text):
