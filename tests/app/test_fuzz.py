@@ -121,6 +121,7 @@ def window(qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
     host.show()
     made.complete()
     yield made
+    QApplication.clipboard().clear()  # the offscreen one would outlive Python with what was copied
     host.close()
     host.deleteLater()
 
