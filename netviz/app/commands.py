@@ -16,7 +16,7 @@ from netviz.views.panel import Place
 
 SPEEDS = (1, 3, 10, 30, 100, 300, 1000, FASTEST)
 RECENT_FILES, RECOVER = "Recent files", "Recover"
-SUBMENUS = ("Examples", RECENT_FILES, RECOVER, "Speed", "Show", "Theme")
+SUBMENUS = ("Look inside", "Examples", RECENT_FILES, RECOVER, "Speed", "Show", "Theme")
 
 
 class Files(Protocol):
@@ -189,6 +189,6 @@ COMMANDS: tuple[Command, ...] = (
 
 def commands(places: Mapping[str, Place]) -> tuple[Command, ...]:
     """All commands: one for each panel that a key opens stands before the window's own."""
-    opens = [Command("Open", row.title, (row.key,), _open(name)) for name, row in places.items() if row.key]
+    opens = [Command("Look inside", row.title, (row.key,), _open(name)) for name, row in places.items() if row.key]
     own = [row for row in COMMANDS if row.group == "Window"]
     return (*(row for row in COMMANDS if row.group != "Window"), *opens, *own)

@@ -288,7 +288,8 @@ def _select(state: State, action: act.Select) -> State:
 
 
 def _open_panel(state: State, action: act.OpenPanel) -> State:
-    return replace(state, opened=action.name, filled=None)
+    looked_into = state.selected if action.name else None  # it is left together with the instrument
+    return replace(state, opened=action.name, filled=None, selected=looked_into)
 
 
 def _escape(state: State, _: act.Escape) -> State:
@@ -299,7 +300,7 @@ def _escape(state: State, _: act.Escape) -> State:
     if state.filled:
         return replace(state, filled=None)
     if state.opened:
-        return replace(state, opened=None)
+        return replace(state, opened=None, selected=None)
     if state.brush is not None:
         return replace(state, brush=None)
     return replace(state, selected=None)
