@@ -14,4 +14,9 @@ elif sys.platform == "linux":
 
 from netviz.cli import main  # noqa: E402
 
-sys.exit(main())
+try:
+    sys.exit(main())
+except ImportError as error:  # OpenGL comes from the system, which knows its graphics card
+    if "libGL" not in str(error) and "libEGL" not in str(error):
+        raise
+    sys.exit(f"netviz: {error}; on Debian: apt-get install libgl1 libegl1")
