@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from netviz import __version__, paths
 
-LIBRARIES = ("PySide6_Essentials", "pyqtgraph", "numpy", "msgspec", "ziamath")
+LIBRARIES = ("PySide6_Essentials", "numpy", "msgspec", "segno", "ziamath")
 FORBIDDEN = "6.12.0"  # of PySide6, on Python 3.11: it kills the interpreter
 PROBE = (
     "from PySide6.QtWidgets import QApplication; from PySide6.QtGui import QFontDatabase;"

@@ -141,6 +141,8 @@ class Playback(QObject):
 
     @Slot(object)
     def _on_worker_frame_ready(self, frame: Frame) -> None:
+        if not self._thread.isRunning():
+            return  # it was on its way when the end came
         self._flying = None
         state = self._store.state
         if self._looks_back and state.playing:
