@@ -189,6 +189,8 @@ COMMANDS: tuple[Command, ...] = (
 
 def commands(places: Mapping[str, Place]) -> tuple[Command, ...]:
     """All commands: one for each panel that a key opens stands before the window's own."""
-    opens = [Command("Look inside", row.title, (row.key,), _open(name)) for name, row in places.items() if row.key]
+    opens = [
+        Command("Look inside", row.title, (row.key,), _open(name)) for name, row in places.items() if row.key
+    ]
     own = [row for row in COMMANDS if row.group == "Window"]
     return (*(row for row in COMMANDS if row.group != "Window"), *opens, *own)
