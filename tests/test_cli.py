@@ -345,3 +345,11 @@ def test_progress_is_shown_where_somebody_watches(capsys, monkeypatch):
 )
 def test_the_window_is_what_netviz_alone_opens(words, full):
     assert cli._with_command(words) == full
+
+
+def test_the_window_without_a_screen_costs_one_line():
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    bare = {name: value for name, value in os.environ.items() if name not in screens}
+    done = run(env=bare)
+    said = "netviz: there is no screen here; netviz train, render and export work without one"
+    assert (done.returncode, done.stdout, done.stderr.decode().splitlines()) == (2, b"", [said])

@@ -1,5 +1,6 @@
 """Starts the program: application, store, window and playback, and ends them in the right order."""
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,23 @@ if TYPE_CHECKING:
     from netviz.session.document import Document
 
 
+NO_SCREEN = "netviz: there is no screen here; netviz train, render and export work without one"
+
+
+def has_screen() -> bool:
+    """Whether Qt will find a screen; without one it would abort with a text of its own."""
+    asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in asked)
+
+
 def run(document: "Document | None" = None, path: str | None = None) -> int:
     """Show the window until it is closed; without a document go on where the last session ended.
 
     `path` is the file that the document came from, which Save writes.
     """
+    if not has_screen():
+        print(NO_SCREEN, file=sys.stderr)
+        return 2
     application = make_application()
     home = paths.home()
     remembered = Remembered(home)
