@@ -33,7 +33,7 @@ class ShareSheet(QDialog):
         try:
             self._add_link("Opens in TensorFlow Playground", playground.link(state.experiment, 0))
         except ValueError as reason:
-            self._add_words(f"TensorFlow Playground cannot show it: {reason}.")
+            self._add_words(f"TensorFlow {reason}.")
         self._add_code(links.link(document_of(state)))
 
     def _add_words(self, words: str) -> None:
