@@ -24,6 +24,9 @@ TOLD = ("activations", "features")  # texts that netviz writes beside the weight
 
 Arrays = dict[str, npt.NDArray[np.float64]]
 
+# What zipfile raises for an archive that is damaged, encrypted or packed in a way it does not know.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
+
 
 class Entry(msgspec.Struct, frozen=True):
     """One array of a safetensors header."""
@@ -51,7 +54,7 @@ def read_npz(data: bytes, largest: int) -> Found:
             for member in members:
                 with archive.open(member) as file:
                     _add(found, member.filename.removesuffix(".npy"), _array(file.read(member.file_size + 1)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except UNREADABLE:
         raise ValueError("not an .npz file") from None
     return found
 

@@ -199,12 +199,11 @@ class SheetPanel(Panel):
         self.told: object = None
 
     def read(self, state: State) -> object:
-        """What is shown of a state: plain values that compare."""
-        raise NotImplementedError
+        """What is shown of a state: plain values that compare; an empty sheet reads nothing."""
+        return None
 
     def draw(self, sheet: Sheet, box: QRectF) -> None:
-        """Paint what was read into a box."""
-        raise NotImplementedError
+        """Paint what was read into a box; an empty sheet stays blank."""
 
     def arrange(self, look: Look, box: QRectF) -> None:
         """Place the controls, if there are any."""

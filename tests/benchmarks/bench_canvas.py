@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,21 +20,12 @@ from netviz.views.panel import Panel
 from netviz.views.panels.network import NetworkPanel
 from netviz.views.panels.surface import SurfacePanel
 from netviz.views.theme import THEMES, Look, fonts
+from tests.benchmarks.row import Row
 
 FRAMES, HEADER = 60, 68
 LANE, SURFACE = (968, 424), (424, 424)  # SCREEN: a lane at 1920x1080
 SHAPES = (("2-2-1", (2,)), ("W3", (8, 8, 8)))
 GOAL = 1000 / 60
-
-
-class Row(NamedTuple):
-    name: str
-    measured: float
-    goal: float
-
-    @property
-    def ok(self) -> bool:
-        return self.measured <= self.goal
 
 
 def states(experiment: Experiment) -> list[State]:

@@ -8,8 +8,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from statistics import median
-from typing import NamedTuple
 
+from tests.benchmarks.row import Row
 from tests.benchmarks.screen import Screen, first_paint, screen
 
 ROUNDS = 7
@@ -32,16 +32,6 @@ class Session(main.Session):
 main.Session = Session
 main.run()
 """
-
-
-class Row(NamedTuple):
-    name: str
-    measured: float
-    goal: float
-
-    @property
-    def ok(self) -> bool:
-        return self.measured <= self.goal
 
 
 def answered(words: tuple[str, ...]) -> float:

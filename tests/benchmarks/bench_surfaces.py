@@ -3,24 +3,14 @@
 import time
 from collections.abc import Iterator
 from statistics import median
-from typing import NamedTuple
 
 import numpy as np
 
 from netviz.core.network import Surfaces
 from tests.benchmarks.bench_trainer import WORKLOADS, problem, start
+from tests.benchmarks.row import Row
 
 ROUNDS, SIDE = 200, 100
-
-
-class Row(NamedTuple):
-    name: str
-    measured: float
-    goal: float
-
-    @property
-    def ok(self) -> bool:
-        return self.measured <= self.goal
 
 
 def rows() -> Iterator[Row]:

@@ -15,6 +15,7 @@ from netviz.core.activations import ACTIVATIONS
 from netviz.core.initializers import INITIALIZERS
 from netviz.core.network import Network, Params
 from netviz.core.training import Problem, Trainer
+from tests.benchmarks.row import Row
 
 SECONDS, ROUNDS = 0.05, 25
 
@@ -24,16 +25,6 @@ class Workload(NamedTuple):
     points: int
     sizes: tuple[int, ...]
     batch_size: int
-
-
-class Row(NamedTuple):
-    name: str
-    measured: float
-    goal: float
-
-    @property
-    def ok(self) -> bool:
-        return self.measured >= self.goal
 
 
 WORKLOADS = (
@@ -194,13 +185,15 @@ def trainer_rows() -> Iterator[Row]:
                 slow = contender(work)
             except ImportError:
                 break
-            yield Row(f"trainer / {name}, {work.name}", ratio(ours(work), slow), goal)
+            yield Row(f"trainer / {name}, {work.name}", ratio(ours(work), slow), goal, least=True)
 
 
 def twins_rows() -> Iterator[Row]:
     """Two twins at once against two runs one after the other."""
     for work in WORKLOADS:
-        yield Row(f"twins / two runs, {work.name}", 2 * ratio(ours(work, twins=2), ours(work)), 1.5)
+        yield Row(
+            f"twins / two runs, {work.name}", 2 * ratio(ours(work, twins=2), ours(work)), 1.5, least=True
+        )
 
 
 def rows() -> Iterator[Row]:

@@ -8,18 +8,8 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tests.benchmarks.row import Row
 from tests.benchmarks.screen import screen
-
-
-class Row(NamedTuple):
-    name: str
-    measured: float
-    goal: float
-    least: bool = True  # whether the goal is the least, or the most that may be
-
-    @property
-    def ok(self) -> bool:
-        return self.measured >= self.goal if self.least else self.measured <= self.goal
 
 
 class Case(NamedTuple):
@@ -48,11 +38,11 @@ def run(case: Case, display: dict[str, str]) -> dict[str, float]:
 
 def rows_of(case: Case, found: dict[str, float]) -> Iterator[Row]:
     where = f"{case.size}{' on Xvfb' if case.platform == 'xcb' else ''}"
-    yield Row(f"window {where}: frames a second", found["frames"], case.frames)
-    yield Row(f"window {where}: trainer / bare", found["share"], SHARE)
-    yield Row(f"window {where}: tick p99, ms", found["tick"], TICK, least=False)
-    yield Row(f"window {where}: idle, of a processor", found["idle"], IDLE, least=False)
-    yield Row(f"window {where}: MB in 10,000 frames", found["growth"], GROWTH, least=False)
+    yield Row(f"window {where}: frames a second", found["frames"], case.frames, least=True)
+    yield Row(f"window {where}: trainer / bare", found["share"], SHARE, least=True)
+    yield Row(f"window {where}: tick p99, ms", found["tick"], TICK)
+    yield Row(f"window {where}: idle, of a processor", found["idle"], IDLE)
+    yield Row(f"window {where}: MB in 10,000 frames", found["growth"], GROWTH)
 
 
 def rows() -> Iterator[Row]:
