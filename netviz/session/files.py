@@ -17,6 +17,7 @@ from netviz.session.kinds import Value, refusal
 from netviz.session.parameters import parameter
 
 FORMAT, VERSION = "netviz", 2
+MALFORMED = "JSON is malformed: "  # what msgspec begins with, after which it says what and where
 LARGEST = 8 * 2**20  # bytes
 TOP_KEYS = ("format", "version", "experiment", "recording", "view")
 _POSIX = os.name == "posix"
@@ -60,7 +61,7 @@ def decode(data: bytes) -> Document:
     try:
         value = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FileError(f"not JSON: {error}") from None
+        raise FileError(f"not JSON: {str(error).removeprefix(MALFORMED)}") from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise FileError("not a netviz file")
     return _document(_migrated(value))
