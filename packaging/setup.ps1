@@ -18,7 +18,7 @@ function Set-Up($Name) {
     if (-not (Test-Path "$Bin\pip.exe")) { Invoke-Checked (Find-Python) -m venv --clear "$Root\.venv" }
     $env:PIP_DISABLE_PIP_VERSION_CHECK = "1"
     $env:PIP_QUIET = "1"
-    Invoke-Checked "$Bin\python.exe" -m pip install --require-hashes -r $Pins
+    Invoke-Checked "$Bin\python.exe" -m pip install --require-hashes --no-deps -r $Pins
     Invoke-Checked "$Bin\python.exe" -m pip install --no-deps --no-build-isolation -e $Root
     Set-Content $Stamp $Now
 }

@@ -37,7 +37,8 @@ set_up() {
     "$bin/pip" --version >/dev/null 2>&1 || make_venv
     export PIP_DISABLE_PIP_VERSION_CHECK=1
     [ -t 1 ] || export PIP_QUIET=1
-    "$bin/pip" install --require-hashes -r "$pins"
+    # The pins name everything. Left to look for dependencies, pip asks for the newest of one with an extra.
+    "$bin/pip" install --require-hashes --no-deps -r "$pins"
     "$bin/pip" install --no-deps --no-build-isolation -e "$root"
     [ -z "$(missing_libraries)" ] || install_packages
     [ -z "$(missing_libraries)" ] || fail "Qt still lacks: $(missing_libraries)"
