@@ -7,10 +7,20 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from netviz.app.layouts import DOORS
 from netviz.app.style import FIRST_LOOK, button, label, sends
-from netviz.session.actions import Escape, OpenPanel
+from netviz.session.actions import Escape, MoveApart, OpenPanel
 from netviz.session.state import State
 from netviz.views.panel import Panel, Place
+from netviz.views.registry import panel_names, place
 from netviz.views.theme import TITLE, Look
+
+APART, APART_TIP = "In its own window", "In its own window, for a second screen (F6)"
+HOME = "instrument"  # where panels live that may move into a window of their own
+
+
+def movable(state: State) -> str | None:
+    """The open panel, where it may move into a window of its own."""
+    name = state.filled or state.opened
+    return name if name in panel_names() and place(name).where == HOME else None
 
 
 class Doors(Panel):
@@ -26,24 +36,34 @@ class Doors(Panel):
         self.buttons: dict[str, QPushButton] = {}
         self._insides: list[QHBoxLayout] = []
         self._texts: list[tuple[QLabel, QLabel]] = []
-        for i, (name, place) in enumerate(places.items()):
-            made = button("", "", place.title)
+        self._titles: dict[str, str] = {}
+        for i, (name, row) in enumerate(places.items()):
+            made = button("", "", row.title)
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-            made.setToolTip(f"{place.title} ({place.key})")
+            made.setToolTip(f"{row.title} ({row.key})")
             made.clicked.connect(sends(self, OpenPanel(name)))
             inside = QHBoxLayout(made)
-            texts = label(place.key), label(place.title)
+            texts = label(row.key), label(row.title)
             for one in texts:
                 one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 inside.addWidget(one)
             inside.addStretch()
             self._insides.append(inside)
             self._texts.append(texts)
+            self._titles[name] = row.title
             self._grid.addWidget(made, 1 + i // columns, i % columns)
             self.buttons[name] = made
         for place_in_row in range(columns):
             self._grid.setColumnStretch(place_in_row, 1)
         self._look = FIRST_LOOK
+
+    def show_state(self, old: State | None, new: State) -> None:
+        if old is not None and old.apart == new.apart:
+            return
+        for (name, title), (_, text) in zip(self._titles.items(), self._texts, strict=True):
+            away = name in new.apart
+            text.setText(f"{title} ↗" if away else title)
+            self.buttons[name].setAccessibleName(f"Bring {title} back" if away else title)
 
     def set_look(self, look: Look) -> None:
         self._title.setFont(look.font(TITLE, 700))
@@ -61,21 +81,33 @@ class Doors(Panel):
 
 
 class Back(Panel):
-    """Closes what was opened."""
+    """Closes what was opened, or gives it a window of its own."""
 
-    def __init__(self) -> None:
-        """Make the button."""
+    def __init__(self, words: str = "Back") -> None:
+        """Make the buttons."""
         super().__init__()
-        self.button = button("◂ Back", "flat", "Back")
-        self.button.setToolTip("Back (Esc)")
+        self.button = button(f"◂ {words}", "flat", words)
+        self.button.setToolTip(f"{words} (Esc)")
         self.button.clicked.connect(sends(self, Escape()))
+        self.apart = button(APART, "flat", APART)
+        self.apart.setToolTip(APART_TIP)
+        self.apart.clicked.connect(self._move_apart)
+        self.apart.hide()
+        self._name: str | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.button)
         row.addStretch()
+        row.addWidget(self.apart)
 
     def set_look(self, look: Look) -> None:
         self.button.setFont(look.font(1.0, 600))
+        self.apart.setFont(look.font(1.0, 400))
 
     def show_state(self, old: State | None, new: State) -> None:
-        """It always says the same."""
+        self._name = movable(new)
+        self.apart.setVisible(self._name is not None)
+
+    def _move_apart(self) -> None:
+        if self._name is not None:
+            self.acted.emit(MoveApart(self._name))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
 from netviz.app.bottombar import speed_words
+from netviz.app.column import APART, APART_TIP, movable
 from netviz.session import actions as act
 from netviz.session import selectors
 from netviz.session.actions import Action
@@ -136,6 +137,16 @@ def _open(name: str) -> Callable[[Shell], object]:
 VIEW_KEYS = {"with": "W", "without": "O", "both": "T"}
 
 
+def _apart(shell: Shell) -> None:
+    """Move the open instrument into its own window, or the last one back."""
+    state = shell.store.state
+    name = movable(state)
+    if name is not None:
+        shell.store.dispatch(act.MoveApart(name))
+    elif state.apart:
+        shell.store.dispatch(act.MoveBack(state.apart[-1]))
+
+
 def _choice(group: str, label: str, key: str, value: object, action: Action) -> Command:
     """One of several values of the state's field `key`; the present one is ticked."""
     keys = (VIEW_KEYS[str(value)],) if key == "view" else ()
@@ -178,6 +189,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("Look", "Larger text", ("+", "="), _larger(1), repeats=True),
     Command("Look", "Smaller text", ("-",), _larger(-1), repeats=True),
     Command("Look", "Straight pieces of the surfaces", ("R",), _regions, checked=lambda state: state.regions),
+    Command(
+        "Look",
+        APART,
+        ("F6",),
+        _apart,
+        lambda s: APART if movable(s) or not s.apart else "Back into the window",
+        shown=lambda state: bool(movable(state) or state.apart),
+        tip=APART_TIP,
+    ),
     Command("Look", "Full screen", ("F11",), lambda shell: shell.switch_full_screen()),
     Command("Look", "Move the probe with the arrow keys", ("P",), lambda shell: shell.focus_probe()),
     Command("Window", "All commands", ("Ctrl+M",), lambda shell: shell.show_more()),

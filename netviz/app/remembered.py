@@ -43,6 +43,15 @@ class Remembered:
         self._settings.setValue("recent", json.dumps(paths))
         self._settings.sync()
 
+    def own_geometry(self, name: str) -> QByteArray | None:
+        """Where an instrument's own window stood."""
+        kept = self._settings.value(f"apart/{name}")
+        return kept if isinstance(kept, QByteArray) else None
+
+    def keep_own(self, name: str, geometry: QByteArray) -> None:
+        """Remember where an instrument's own window stands."""
+        self._settings.setValue(f"apart/{name}", geometry)
+
     def keep(self, screen: dict[str, Any], geometry: QByteArray) -> None:
         """Remember both for the next start."""
         self._settings.setValue("screen", json.dumps(screen))

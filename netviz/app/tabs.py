@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy
 
+from netviz.app.column import APART, APART_TIP, movable
 from netviz.app.style import FIRST_LOOK, button, sends, width_of
 from netviz.app.topbar import kept
-from netviz.session.actions import OpenPanel
+from netviz.session.actions import MoveApart, OpenPanel
 from netviz.session.state import State
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import Look
 
+AFTER = 3  # what stands behind the tabs: the menu of the others, room, the way into an own window
 FIRST = "network"  # the tab that is there when nothing is open
 
 
@@ -31,6 +33,11 @@ class TabStrip(Panel):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._others)
         self._row.addStretch()
+        self._apart = button("↗", "tab", APART)
+        self._apart.setToolTip(APART_TIP)
+        self._apart.clicked.connect(self._move_apart)
+        self._movable: str | None = None
+        self._row.addWidget(self._apart)
         self.setAccessibleName("Panels")
 
     def set_places(self, places: Mapping[str, Place]) -> None:
@@ -48,15 +55,15 @@ class TabStrip(Panel):
         rule = QFrame()
         rule.setObjectName("rule")
         self._rules.append(rule)
-        self._row.insertWidget(self._row.count() - 2, made)
-        self._row.insertWidget(self._row.count() - 2, rule)
+        self._row.insertWidget(self._row.count() - AFTER, made)
+        self._row.insertWidget(self._row.count() - AFTER, rule)
         self.buttons[name] = made
 
     def set_look(self, look: Look) -> None:
         self._look = look
         self._row.setContentsMargins(0, max(1, look.px(0.07)), 0, 0)
         self._row.setSpacing(0)
-        for one in (*self.buttons.values(), self._others):
+        for one in (*self.buttons.values(), self._others, self._apart):
             one.setFont(look.font(1.05, 600))
             one.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._menu.setFont(look.font())
@@ -67,7 +74,12 @@ class TabStrip(Panel):
     def show_state(self, old: State | None, new: State) -> None:
         if old is None or old.opened != new.opened:
             self._open = new.opened or FIRST
+            self._movable = movable(new)
             self._fit()
+
+    def _move_apart(self) -> None:
+        if self._movable is not None:
+            self.acted.emit(MoveApart(self._movable))
 
     def _press(self) -> None:
         """Press the open panel's tab; no rule stands beside it."""
@@ -86,13 +98,14 @@ class TabStrip(Panel):
         widths = {name: width_of(one) + rule for name, one in self.buttons.items()}
         self._others.setText(f"{self._widest()} ▾")
         groups = [{name} for name in reversed(widths)]
-        stays = set(widths)
-        if sum(widths.values()) > self.width():
-            stays = kept(widths, self.width() - width_of(self._others), groups)
+        stays, room = set(widths), self.width() - width_of(self._apart)  # it comes and goes, they do not move
+        if sum(widths.values()) > room:
+            stays = kept(widths, room - width_of(self._others), groups)
         left = [name for name in self.buttons if name not in stays]
         self._others.setText(f"{self.buttons[self._open].text() if self._open in left else 'More'} ▾")
         self._others.setChecked(self._open in left)
         self._others.setVisible(bool(left))
+        self._apart.setVisible(self._movable is not None)
         self._menu.clear()
         for name, one in self.buttons.items():
             one.setVisible(name in stays)

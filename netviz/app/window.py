@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, Q
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
 
 from netviz.app import menu
+from netviz.app.apart import Apart
 from netviz.app.bottombar import BottomBar
 from netviz.app.column import Back, Doors
 from netviz.app.commands import commands
@@ -58,6 +59,7 @@ class Window(QWidget):
         self._looks: dict[str, Look] = {}
         self._more = QMenu(self)
         self._complete = False
+        self.apart = Apart(self, self, workspace.remembered if workspace else None)
         self._make_parts()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -133,10 +135,12 @@ class Window(QWidget):
     def _on_store_changed(self, old: State, new: State) -> None:
         self._show(new)
         chosen = new.selected is not None and new.selected != old.selected
-        if chosen and not new.opened and self._look.layout == "wide" and INSIDE in self._places:
+        inside = INSIDE in self._places and INSIDE not in new.apart
+        if chosen and not new.opened and self._look.layout == "wide" and inside:
             self.store.dispatch(OpenPanel(INSIDE))  # elsewhere it would take the network's place
 
     def _show(self, state: State) -> None:
+        self.apart.bring_back(state)
         plan = self._plan
         self._lay_out(state)
         realign = self._plan is not plan
@@ -155,6 +159,20 @@ class Window(QWidget):
         if title != self.windowTitle():
             self.setWindowTitle(title)
         self._show_hint(state)
+        if self._complete:
+            self.apart.follow(state, self._places, title)
+
+    def lend(self, name: str) -> Panel:
+        """Give an instrument away, for a window of its own."""
+        self._plan = None
+        return cast(Panel, self._part(name))
+
+    def regain(self, name: str, panel: Panel) -> None:
+        """Take an instrument back; its place shows it once it is opened."""
+        panel.setParent(self)
+        self._looks.pop(name, None)
+        self._shown.pop(name, None)
+        self._plan = None
 
     def _align(self) -> None:
         """Verdicts of all lanes stand under each other."""
@@ -211,7 +229,7 @@ class Window(QWidget):
     def _place_parts(self, filled: bool) -> None:
         visible = {self._owner(slot) for slot in self._rects}
         for name, part in self._parts.items():
-            if name not in visible:
+            if name not in visible and name not in self.apart.windows:
                 part.hide()
         for slot, rect in self._rects.items():
             part = self._part(slot)

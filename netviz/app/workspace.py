@@ -20,11 +20,13 @@ from netviz.session.selectors import title, unsaved
 from netviz.session.state import THEMES, State, Stored
 from netviz.session.store import Store
 from netviz.session.text import reason
+from netviz.views.registry import panel_names
 
 REMEMBERED: dict[str, Callable[[object], bool]] = {  # of State, and what a value from the disk must be
     "theme": lambda value: value in THEMES,
     "text_size": lambda value: type(value) is int and -4 <= value <= 8,
     "reduced_motion": lambda value: type(value) is bool,
+    "apart": lambda value: isinstance(value, list | tuple) and set(map(str, value)) <= set(panel_names()),
 }
 EVERY = 2000  # milliseconds between two autosaves of a session that goes on changing
 RECENT = 8
@@ -214,4 +216,5 @@ def _tidy(left: list[Left]) -> None:
 
 def checked(screen: dict[str, Any]) -> dict[str, Any]:
     """What was remembered of the screen, where it is still valid."""
-    return {key: screen[key] for key, good in REMEMBERED.items() if key in screen and good(screen[key])}
+    kept = {key: screen[key] for key, good in REMEMBERED.items() if key in screen and good(screen[key])}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}

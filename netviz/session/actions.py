@@ -140,6 +140,18 @@ class FillWindow(NamedTuple):
     name: str | None
 
 
+class MoveApart(NamedTuple):
+    """Give an instrument a window of its own, for a second screen."""
+
+    name: str
+
+
+class MoveBack(NamedTuple):
+    """Bring an instrument back from its own window into its place."""
+
+    name: str
+
+
 class Escape(NamedTuple):
     """One level back: message, filled window, open instrument, selection."""
 
@@ -231,7 +243,7 @@ class Failed(NamedTuple):
 Action = (
     Train | Pause | Step | Scrub | ToEnd | ToMark | Bookmark | Reset | NewStart | SetField | SetTarget
     | Open | OpenDocument | Saved | Undo | Redo | SetSpeed | SetView | MoveProbe | Select | OpenPanel
-    | FillWindow | Escape | SetRegions | SetTestPoints | SetDiscretized | EditPoints | SetBrush | SetOwn
-    | ShowHidden | Walk | SetLogLoss
+    | FillWindow | MoveApart | MoveBack | Escape | SetRegions | SetTestPoints | SetDiscretized | EditPoints
+    | SetBrush | SetOwn | ShowHidden | Walk | SetLogLoss
     | SetTheme | SetTextSize | SetReducedMotion | FrameArrived | Failed | Tell
 )  # fmt: skip

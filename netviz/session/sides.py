@@ -12,7 +12,7 @@ DIALS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 def side_experiment(state: State) -> Experiment | None:
     """The experiment that the open instrument asks for beside the main one, if it asks for any."""
-    return _dials(state.experiment.at(0)) if "dial" in (state.opened, state.filled) else None
+    return _dials(state.experiment.at(0)) if "dial" in (state.opened, state.filled, *state.apart) else None
 
 
 @lru_cache(maxsize=4)

@@ -66,6 +66,7 @@ class State:
     selected: UnitId | None = None
     opened: str | None = None  # the instrument in the column, or the tab
     filled: str | None = None  # the panel that fills the window
+    apart: tuple[str, ...] = ()  # the instruments that stand in windows of their own
     log_loss: bool = False
     regions: bool = False  # the surfaces are cut into their straight pieces
     test_points: bool = False  # they are shown on the surfaces

@@ -289,7 +289,21 @@ def _select(state: State, action: act.Select) -> State:
 
 def _open_panel(state: State, action: act.OpenPanel) -> State:
     looked_into = state.selected if action.name else None  # it is left together with the instrument
-    return replace(state, opened=action.name, filled=None, selected=looked_into)
+    apart = tuple(name for name in state.apart if name != action.name)  # it stands in one place
+    return replace(state, opened=action.name, filled=None, selected=looked_into, apart=apart)
+
+
+def _move_apart(state: State, action: act.MoveApart) -> State:
+    if action.name in state.apart:
+        return state
+    opened, filled = (None if name == action.name else name for name in (state.opened, state.filled))
+    return replace(state, opened=opened, filled=filled, apart=(*state.apart, action.name))
+
+
+def _move_back(state: State, action: act.MoveBack) -> State:
+    if action.name not in state.apart:
+        return state
+    return _open_panel(state, act.OpenPanel(action.name))
 
 
 def _escape(state: State, _: act.Escape) -> State:
@@ -355,6 +369,8 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.Select: _select,
     act.OpenPanel: _open_panel,
     act.FillWindow: lambda state, action: replace(state, filled=action.name),
+    act.MoveApart: _move_apart,
+    act.MoveBack: _move_back,
     act.Escape: _escape,
     act.SetSpeed: lambda state, action: replace(state, speed=action.speed),
     act.SetView: _set_view,

@@ -237,3 +237,15 @@ def test_a_listener_that_fails_does_not_stop_the_store():
 
 def test_a_trained_state_reads_its_epoch():
     assert trained(6, batch_size=1).epoch == 1.5
+
+
+def test_an_instrument_stands_in_one_place():
+    state = reduce(opening(XOR), act.OpenPanel("fold"))
+    away = reduce(replace(state, filled="fold"), act.MoveApart("fold"))
+    assert (away.opened, away.filled, away.apart) == (None, None, ("fold",))
+    assert reduce(away, act.MoveApart("fold")) is away
+    assert reduce(away, act.MoveBack("bend")) is away
+    both = reduce(reduce(away, act.OpenPanel("bend")), act.MoveApart("dial"))
+    assert (both.opened, both.apart) == ("bend", ("fold", "dial"))
+    back = reduce(both, act.MoveBack("fold"))
+    assert (back.opened, back.apart) == ("fold", ("dial",))
