@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from netviz import __version__
+from netviz.arguments import counting, positive, signed, size, steps, whole
 
 if TYPE_CHECKING:
     from netviz.session.runs import Limits
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 DONE, FAILED, WRONG = 0, 1, 2
 USUAL_EPOCHS = 1000
 LONGEST_WAIT = 1_000_000  # epochs that --until-loss waits where no limit is given and nothing has stalled
-DIGITS = 15  # of a number of steps: so many are exact as JSON numbers everywhere
 BAR = 40  # characters
 EXPERIMENT_HELP = (
     "a preset's name (default xor), a .netviz file, a link, a file of weights, or - for standard input"
@@ -116,35 +116,35 @@ def _open_arguments(parser: argparse.ArgumentParser) -> None:
 def _train_arguments(parser: argparse.ArgumentParser) -> None:
     _experiment_arguments(parser)
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--steps", type=_whole, metavar="N", help="parameter updates")
-    length.add_argument("--epochs", type=_whole, metavar="N", help="passes over the points (default 1000)")
+    length.add_argument("--steps", type=whole, metavar="N", help="parameter updates")
+    length.add_argument("--epochs", type=whole, metavar="N", help="passes over the points (default 1000)")
     parser.add_argument(
-        "--until-loss", type=_positive, metavar="X",
+        "--until-loss", type=positive, metavar="X",
         help="stop when the first twin's loss is below X; it fails if that stalls before",
     )  # fmt: skip
-    parser.add_argument("--every", type=_counting, metavar="EPOCHS", help="report every so many epochs")
+    parser.add_argument("--every", type=counting, metavar="EPOCHS", help="report every so many epochs")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def _render_arguments(parser: argparse.ArgumentParser) -> None:
     _experiment_arguments(parser)
     when = parser.add_mutually_exclusive_group()
-    when.add_argument("--step", type=_whole, default=0, metavar="N", help="the step to show (default 0)")
-    when.add_argument("--steps", type=_steps, metavar="A:B", help="a film from step A to step B")
-    parser.add_argument("--every", type=_counting, default=1, metavar="N", help="of a film, each Nth step")
+    when.add_argument("--step", type=whole, default=0, metavar="N", help="the step to show (default 0)")
+    when.add_argument("--steps", type=steps, metavar="A:B", help="a film from step A to step B")
+    parser.add_argument("--every", type=counting, default=1, metavar="N", help="of a film, each Nth step")
     parser.add_argument(
-        "--fps", type=_positive, default=30.0, metavar="N", help="of a film, frames a second (default 30)"
+        "--fps", type=positive, default=30.0, metavar="N", help="of a film, frames a second (default 30)"
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--panel", metavar="NAME", help="one panel: see netviz list panels")
     what.add_argument("--window", action="store_true", help="the whole window (default)")
-    parser.add_argument("--twin", type=_whole, default=0, metavar="N", help="whose panel (default 0)")
+    parser.add_argument("--twin", type=whole, default=0, metavar="N", help="whose panel (default 0)")
     parser.add_argument(
-        "--size", type=_size, metavar="WxH", help="in pixels (default 1920x1080, of a film 1280x720)"
+        "--size", type=size, metavar="WxH", help="in pixels (default 1920x1080, of a film 1280x720)"
     )
     parser.add_argument("--theme", default="light", metavar="THEME", help="light, dark or projector")
     parser.add_argument(
-        "--text-size", type=_signed, default=0, metavar="N", help="text so many steps larger, or smaller"
+        "--text-size", type=signed, default=0, metavar="N", help="text so many steps larger, or smaller"
     )
     parser.add_argument(
         "-o", "--output", required=True, metavar="FILE",
@@ -155,12 +155,12 @@ def _render_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
     _experiment_arguments(parser)
-    parser.add_argument("--step", type=_whole, default=0, metavar="N", help="train so far first (default 0)")
+    parser.add_argument("--step", type=whole, default=0, metavar="N", help="train so far first (default 0)")
     parser.add_argument(
         "--as", required=True, metavar="FORMAT", dest="format",
         help="numpy, pytorch, keras, onnx, latex, csv, playground or another of netviz list formats",
     )  # fmt: skip
-    parser.add_argument("--twin", type=_whole, default=0, metavar="N", help="which network (default 0)")
+    parser.add_argument("--twin", type=whole, default=0, metavar="N", help="which network (default 0)")
     parser.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
 
 
@@ -171,48 +171,6 @@ def _list_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _doctor_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one object")
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal() or len(text) > DIGITS:
-        raise argparse.ArgumentTypeError(f"expected a whole number, got {json.dumps(text[:60])}")
-    return int(text)
-
-
-def _counting(text: str) -> int:
-    if _whole(text) == 0:
-        raise argparse.ArgumentTypeError("expected a whole number above 0, got 0")
-    return _whole(text)
-
-
-def _positive(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"expected a number above 0, got {json.dumps(text[:60])}")
-    return value
-
-
-def _signed(text: str) -> int:
-    sign = -1 if text.startswith(("-", "−")) else 1
-    return sign * _whole(text.lstrip("+-−"))
-
-
-def _steps(text: str) -> range:
-    first, colon, last = text.partition(":")
-    if not colon or _whole(first) > _whole(last):
-        raise argparse.ArgumentTypeError(f"expected FIRST:LAST such as 0:172, got {json.dumps(text[:60])}")
-    return range(_whole(first), _whole(last) + 1)
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, x, height = text.partition("x")
-    if not (x and all(n.isdecimal() and len(n) < 6 and 64 <= int(n) <= 16384 for n in (width, height))):
-        expected = "expected WIDTHxHEIGHT such as 1920x1080"
-        raise argparse.ArgumentTypeError(f"{expected}, got {json.dumps(text[:60])}")
-    return int(width), int(height)
 
 
 def _open(arguments: argparse.Namespace) -> int:
@@ -334,7 +292,7 @@ def _list(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(rows))
     for row in [] if arguments.json else rows:
-        told = (str(row[key]) for key in ("label", "reason") if key in row)
+        told = (str(row[key]) for key in ("label", "reason", "title", "about") if key in row)
         print("  ".join([f"{row['name']:18}", *told]).rstrip())
     return DONE
 
@@ -364,6 +322,18 @@ def _panels() -> list[dict[str, Any]]:
     return [{"name": name} for name in panel_names()]
 
 
+def _lessons() -> list[dict[str, Any]]:
+    from netviz.session.lessons import lessons
+
+    try:
+        return [
+            {"name": name, "title": row.title, "cards": len(row.cards), "about": row.about}
+            for name, row in lessons().items()
+        ]
+    except (ValueError, OSError) as error:
+        raise Refusal(_sentence(error)) from None
+
+
 def _doctor(arguments: argparse.Namespace) -> int:
     from netviz.app.doctor import examine
 
@@ -381,7 +351,7 @@ TABLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "features": _rows("core.features", "FEATURES", "label"),
     "panels": _panels,
     "formats": _rows("session.export", "FORMATS", "label"),
-    "lessons": list,
+    "lessons": _lessons,
 }
 
 COMMANDS = (

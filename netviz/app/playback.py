@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Slot
 
 from netviz.session import actions as act
 from netviz.session import milestones
-from netviz.session.engine import Frame, Request
+from netviz.session.engine import Frame, Request, start
 from netviz.session.experiment import Experiment, common_steps
 from netviz.session.recording import Recording
 from netviz.session.sides import side_request
@@ -75,6 +75,7 @@ class Playback(QObject):
             self._recording.cut(common)
         else:
             self._recording = Recording()
+            self._recording.keep(start(state.experiment).trained)  # a run that comes back stands further on
             self._recording.keep(state.frame.trained)
 
     def _paced(self, state: State) -> bool:

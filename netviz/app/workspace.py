@@ -19,6 +19,7 @@ from netviz.session.presets import PRESETS
 from netviz.session.selectors import title, unsaved
 from netviz.session.state import THEMES, State, Stored
 from netviz.session.store import Store
+from netviz.session.teaching import own
 from netviz.session.text import reason
 from netviz.views.registry import panel_names
 
@@ -104,6 +105,7 @@ class Workspace(QObject):
         self._write()
 
     def _on_store_changed(self, old: State, new: State) -> None:
+        old, new = own(old), own(new)  # a lesson is not kept
         if old.playing and not new.playing:
             self._write()
             return
@@ -113,6 +115,7 @@ class Workspace(QObject):
             self._timer.start()
 
     def _now(self, state: State) -> tuple[Document, str | None]:
+        state = own(state)
         return document_of(state), state.file.path if state.file else None
 
     def _write(self) -> None:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from netviz.core.own import Own
+from netviz.session.cards import Lesson
 from netviz.session.document import Document
 from netviz.session.engine import Frame
 from netviz.session.experiment import Experiment
@@ -228,6 +229,47 @@ class SetReducedMotion(NamedTuple):
     on: bool
 
 
+class StartLesson(NamedTuple):
+    """Begin a lesson; a person's own screen is put aside until its end."""
+
+    lesson: Lesson
+    card: int = 0
+
+
+class ToCard(NamedTuple):
+    """Show a card of the lesson, from 0, as it begins: also the one that is shown already."""
+
+    card: int
+
+
+class Turn(NamedTuple):
+    """Go one beat of the lesson on, or one back: from card to card."""
+
+    direction: int = 1
+
+
+class Predict(NamedTuple):
+    """Predict what the card will show: a choice of its question, from 0."""
+
+    choice: int
+
+
+class LeaveLesson(NamedTuple):
+    """End the lesson; a person's own screen comes back."""
+
+
+class Present(NamedTuple):
+    """Show the lesson, or the two networks, for a hall; or end that."""
+
+    on: bool
+
+
+class SetBlack(NamedTuple):
+    """While presenting, turn the screen black, or back."""
+
+    on: bool
+
+
 class FrameArrived(NamedTuple):
     """The worker's answer."""
 
@@ -245,5 +287,6 @@ Action = (
     | Open | OpenDocument | Saved | Undo | Redo | SetSpeed | SetView | MoveProbe | Select | OpenPanel
     | FillWindow | MoveApart | MoveBack | Escape | SetRegions | SetTestPoints | SetDiscretized | EditPoints
     | SetBrush | SetOwn | ShowHidden | Walk | SetLogLoss
+    | StartLesson | ToCard | Turn | Predict | LeaveLesson | Present | SetBlack
     | SetTheme | SetTextSize | SetReducedMotion | FrameArrived | Failed | Tell
 )  # fmt: skip

@@ -90,7 +90,7 @@ MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {  # from ea
 
 def _document(value: dict[str, Any]) -> Document:
     _refuse_others(value, TOP_KEYS, "")
-    experiment = _experiment(value.get("experiment"))
+    experiment = experiment_in(value.get("experiment"))
     recording = _of_state(value.get("recording", {}), RECORDING, "recording")
     document = Document(experiment, recording, _of_state(value.get("view", {}), VIEW, "view"))
     wrong = misplaced(document)
@@ -126,7 +126,8 @@ def _refuse_others(value: dict[str, Any], known: Any, where: str) -> None:
             raise _error(f"{where}{key}", ValueError("not known"))
 
 
-def _experiment(value: Any) -> Experiment:
+def experiment_in(value: Any) -> Experiment:
+    """The experiment in the layout of a file's `experiment`; FileError names the key that is wrong."""
     if not isinstance(value, dict):
         raise _error("experiment", refusal("an object", value))
     twins, edits = value.get("twins", [{}]), value.get("edits", [])

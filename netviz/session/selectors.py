@@ -312,6 +312,8 @@ def undo_label(state: State) -> str:
 
 def title(state: State) -> str:
     """The window's title: netviz: lecture.netviz, unsaved."""
+    if state.reading:
+        return f"netviz: {state.reading.lesson.title}"
     name = PurePath(state.file.path).name if state.file else _problem(state)
     return f"netviz: {name}{', unsaved' if unsaved(state) else ''}"
 
@@ -322,6 +324,7 @@ def _problem(state: State) -> str:
 
 def unsaved(state: State) -> bool:
     """Whether what a person made stands in no file: the experiment and the bookmarks."""
+    state = state.aside or state  # a lesson is nobody's work
     if state.file:
         return (state.experiment, state.bookmarks) != (state.file.experiment, state.file.bookmarks)
     return bool(state.bookmarks) or not _shipped(state.experiment)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from netviz.session.cards import TRAIN, Card, Lesson
 from netviz.session.engine import Frame, epoch_steps, start
 from netviz.session.experiment import Experiment
 from netviz.session.recording import History
@@ -48,6 +49,35 @@ class Milestone(NamedTuple):
     name: str  # a row of `milestones.MILESTONES`
 
 
+class Reading(NamedTuple):
+    """Where somebody is in a lesson, and what they predicted: pairs of a card and a choice, both from 0."""
+
+    lesson: Lesson
+    card_index: int = 0
+    beat_index: int = 0
+    predictions: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def card(self) -> Card:
+        """The card that is shown."""
+        return self.lesson.cards[self.card_index]
+
+    @property
+    def beat(self) -> str:
+        """The card's moment: ASK, TRAIN or SHOW of `lessons`."""
+        return self.card.beats[self.beat_index]
+
+    @property
+    def predicted(self) -> int | None:
+        """What was predicted of this card."""
+        return dict(self.predictions).get(self.card_index)
+
+    @property
+    def until(self) -> int | None:
+        """The step at which the card's own training ends; None while it does not train."""
+        return self.card.to if self.beat == TRAIN else None
+
+
 @dataclass(frozen=True, eq=False)
 class State:
     """What is on the screen: everything another panel, the file, undo or the projector needs, and no more."""
@@ -85,6 +115,10 @@ class State:
     bookmarks: tuple[int, ...] = ()  # steps, ascending; beyond the run's end they wait
     milestones: tuple[Milestone, ...] = ()
     ghost: History | None = None  # the run that the last change in its middle cut short
+    reading: Reading | None = None  # a lesson, while it lasts
+    aside: "State | None" = None  # a person's own screen meanwhile: it comes back at the lesson's end
+    presenting: bool = False  # the screen is for a hall
+    black: bool = False  # and dark for a moment
 
     @property
     def step(self) -> int:

@@ -16,7 +16,7 @@ def stop_between(state: State, after: int, until: int) -> int | None:
     One that held at `after` already has been obeyed, or overruled by training on.
     """
     now, history = state.experiment.twins_at(until)[0], state.history
-    steps = []
+    steps = [state.reading.until] if state.reading and state.reading.until else []
     if now.stop_epochs:
         steps.append(now.stop_epochs * epoch_steps(state.experiment))
     if now.stop_loss:

@@ -9,7 +9,7 @@ from netviz.core.own import Own, as_own, own_name
 from netviz.core.points import Kind
 from netviz.core.seedrandom import SeedRandom
 from netviz.session import actions as act
-from netviz.session import changes, milestones
+from netviz.session import changes, milestones, teaching
 from netviz.session.document import shown
 from netviz.session.engine import Frame, points
 from netviz.session.experiment import FOREVER, Experiment, check, place, with_edit, with_value
@@ -193,11 +193,12 @@ def _with_own(state: State, own: Own, kind: Kind, label: str, goes_on: bool = Fa
 
 
 def _open(state: State, action: act.Open) -> State:
-    return _opened(state, action.experiment, action.label)
+    return _opened(teaching.left(state), action.experiment, action.label)
 
 
 def _open_document(state: State, action: act.OpenDocument) -> State:
     document = action.document
+    state = teaching.left(state)
     opened = _opened(replace(state, playing=False, walk=None, ghost=None), document.experiment, action.label)
     return replace(shown(opened, document), file=action.file)
 
@@ -243,7 +244,7 @@ def _frame_arrived(state: State, action: act.FrameArrived) -> State:
         return new
     stop = stop_between(new, state.step, frame.step)
     if stop is not None:
-        return _stopped(state, new, stop)
+        return teaching.arrived(_stopped(state, new, stop), stop)
     if all(twin.stopped for twin in frame.states):
         return replace(new, playing=False)
     if not state.settled_once and all_settled(new):
@@ -313,6 +314,8 @@ def _escape(state: State, _: act.Escape) -> State:
         return replace(state, walk=None)
     if state.filled:
         return replace(state, filled=None)
+    if state.presenting:
+        return replace(state, black=False) if state.black else replace(state, presenting=False)
     if state.opened:
         return replace(state, opened=None, selected=None)
     if state.brush is not None:
@@ -380,4 +383,5 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.SetTheme: _set_theme,
     act.SetTextSize: lambda state, action: replace(state, text_size=min(8, max(-4, action.size))),
     act.SetReducedMotion: lambda state, action: replace(state, reduced_motion=action.on),
+    **teaching.REDUCERS,
 }

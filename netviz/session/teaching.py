@@ -1,0 +1,119 @@
+"""What a lesson does to the screen: card after card, predictions, presenting, and the way back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from netviz.session import actions as act
+from netviz.session.cards import ASK, TRAIN
+from netviz.session.changes import put
+from netviz.session.state import Reading, State, UnitId
+
+PANEL = "lesson"  # its panel; where there is no room beside the networks it is a tab
+KEPT = ("theme", "text_size", "reduced_motion", "presenting", "black", "hints", "message")  # over the end
+
+
+def own(state: State) -> State:
+    """A person's own screen: what is kept in files and comes back at the end of a lesson."""
+    return state.aside or state
+
+
+AS_USUAL: dict[str, Any] = {  # what a lesson begins without
+    "past": (), "future": (), "file": None, "bookmarks": (), "ghost": None, "brush": None, "hidden_rows": (),
+    "test_points": False, "discretized": False, "log_loss": False, "hints": None, "settled_once": True,
+}  # fmt: skip
+
+
+def _start(state: State, action: act.StartLesson) -> State:
+    mine = own(state)
+    mine = replace(mine, playing=False, playhead=mine.step if mine.playing else mine.playhead)
+    began = replace(state, reading=Reading(action.lesson), aside=mine, **AS_USUAL)
+    return _to_card(began, act.ToCard(action.card))
+
+
+def _to_card(state: State, action: act.ToCard, last: bool = False) -> State:
+    """The card's experiment, as the lesson has it, at the card's first beat, or at its last."""
+    if state.reading is None:
+        return state
+    index = min(max(0, action.card), len(state.reading.lesson.cards) - 1)
+    reading = state.reading._replace(card_index=index, beat_index=0)
+    card, experiment = reading.card, reading.lesson.experiments[index]
+    if last:
+        reading = reading._replace(beat_index=len(card.beats) - 1)
+    if state.experiment != experiment:
+        state = replace(put(state, experiment, f"card {index + 1}"), ghost=None)
+    step = card.end if last else card.step
+    return _on_beat(replace(
+        state, reading=reading, playing=False, playhead=step, furthest=max(state.furthest, step),
+        view=card.view, probe=card.probe, regions=card.regions, walk=None, filled=None, brush=None,
+        selected=UnitId(*card.select) if card.select else None, black=False,
+        speed=card.speed or own(state).speed,
+    ))  # fmt: skip
+
+
+def _on_beat(state: State) -> State:
+    """What is open and whether it trains, as the beat has it; who reads in the tab goes on reading there."""
+    reading = state.reading
+    assert reading is not None
+    asks, trains = reading.beat == ASK, reading.beat == TRAIN
+    shows = None if asks else reading.card.show
+    opened = PANEL if state.opened == PANEL and not state.presenting else shows
+    return replace(state, opened=opened, playing=trains and state.playhead < reading.card.end)
+
+
+def _turn(state: State, action: act.Turn) -> State:
+    reading = state.reading
+    if reading is None:
+        return state
+    beat = reading.beat_index + action.direction
+    if not 0 <= beat < len(reading.card.beats):
+        there = reading.card_index + action.direction
+        known = 0 <= there < len(reading.lesson.cards)
+        return _to_card(state, act.ToCard(there), action.direction < 0) if known else state
+    if action.direction < 0:
+        return _to_card(state, act.ToCard(reading.card_index))
+    new = replace(state, reading=reading._replace(beat_index=beat))
+    if new.reading and new.reading.beat != TRAIN:  # what is shown now was trained before
+        end = reading.card.end
+        new = replace(new, playhead=end, furthest=max(new.furthest, end), playing=False)
+    return _on_beat(new)
+
+
+def _predict(state: State, action: act.Predict) -> State:
+    """Note the prediction; what is predicted then happens."""
+    reading = state.reading
+    if reading is None or reading.beat != ASK:
+        return state
+    told = dict(reading.predictions) | {reading.card_index: action.choice}
+    return _turn(replace(state, reading=reading._replace(predictions=tuple(told.items()))), act.Turn())
+
+
+def arrived(state: State, step: int) -> State:
+    """Paused by a stop rule at a step: where that is the end of the card's training, it shows what came."""
+    ends = state.reading is not None and state.reading.until == step
+    return _turn(state, act.Turn()) if ends else state
+
+
+def left(state: State) -> State:
+    """The person's own screen again, with what is the screen's now and not the lesson's."""
+    if state.aside is None:
+        return state
+    return replace(state.aside, **{name: getattr(state, name) for name in KEPT if name != "hints"})
+
+
+def _present(state: State, action: act.Present) -> State:
+    if action.on == state.presenting:
+        return state
+    new = replace(state, presenting=action.on, black=False, filled=None)
+    return _on_beat(new) if new.reading and action.on and new.opened == PANEL else new
+
+
+REDUCERS: dict[type, Callable[..., State]] = {
+    act.StartLesson: _start,
+    act.ToCard: _to_card,
+    act.Turn: _turn,
+    act.Predict: _predict,
+    act.LeaveLesson: lambda state, _: left(state),
+    act.Present: _present,
+    act.SetBlack: lambda state, action: replace(state, black=action.on and state.presenting),
+}
