@@ -1,6 +1,5 @@
-"""What can be said of a network by least squares: floors, bend, collapse, and which answers are right."""
+"""What can be said of a network by least squares: fits, bend, collapse, and which answers are right."""
 
-from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,7 +9,6 @@ import numpy.typing as npt
 from netviz.core.network import Array, Network, Params, layer_values
 
 RANK_TOLERANCE = 1e-10  # directions of the inputs smaller than this, relative to the largest, are rounding
-NEWTON_STEPS, FAR = 20, 30.0  # steps of Newton's method, and the logit beyond which nothing changes
 UNDECIDED = 0.005  # an output this near the threshold is shown as 0.50 and decides nothing
 
 
@@ -53,46 +51,6 @@ def misfit(fit: AffineMap, x: Array, y: Array) -> Misfit:
     return Misfit(float(np.abs(miss).max()), float(np.sqrt(np.mean(miss * miss))))
 
 
-def squared_floor(x: Array, y: Array) -> float:
-    """The least mean squared error an affine function of x (n, inputs) can have against y (n, outputs)."""
-    miss = y - affine_fit(x, y)(x)
-    return float(np.mean(miss * miss))
-
-
-def logistic_floor(x: Array, y: Array) -> float:
-    """The least binary cross-entropy an affine logit of x (n, inputs) can have against y (n, 1) in 0..1.
-
-    Newton's method on the convex loss (iteratively reweighted least squares); where a line separates
-    the classes the floor is 0, and each step brings the loss down by a factor of about e.
-    """
-    rows = np.column_stack([x, np.ones(len(x))])
-    logit, least = np.zeros_like(y), np.inf
-    for _ in range(NEWTON_STEPS):
-        least = min(least, float(np.mean(np.logaddexp(0, logit) - y * logit)))
-        p = 1 / (1 + np.exp(-logit))
-        spread = np.sqrt(p * (1 - p))
-        step = np.linalg.lstsq(spread * rows, (y - p) / spread, rcond=RANK_TOLERANCE)[0]
-        logit = np.clip(logit + rows @ step, -FAR, FAR)
-    return least
-
-
-FLOORS: dict[str, Callable[[Array, Array], float]] = {
-    "mse": squared_floor,
-    "half_mse": lambda x, y: squared_floor(x, y) / 2,
-    "bce": logistic_floor,
-}
-
-
-def floor(loss: str, x: Array, y: Array) -> float | None:
-    """The least value of the named loss that an affine function of x (n, k) can have.
-
-    None if the loss is not in FLOORS, or there are no points.
-    Of a network's inputs this is its affine floor; of its last hidden layer's values, its readout floor:
-    loss - readout floor is not fitted yet, readout floor is not representable with this hidden layer.
-    """
-    return FLOORS[loss](x, y) if loss in FLOORS and len(x) else None
-
-
 def hidden_values(network: Network, params: Params, x: Array) -> Array:
     """The last hidden layer's values h (n, units) at x (n, inputs); x itself if nothing is hidden."""
     layers = layer_values(network, params, x)
@@ -114,7 +72,7 @@ def nonlinear_share(x: Array, f: Array) -> float:
         return 0.0
     variance = float(np.mean((f - f.mean(axis=0)) ** 2))
     rounding = (RANK_TOLERANCE * float(np.abs(f).max())) ** 2
-    return min(1.0, squared_floor(x, f) / variance) if variance > rounding else 0.0
+    return min(1.0, misfit(affine_fit(x, f), x, f).rms ** 2 / variance) if variance > rounding else 0.0
 
 
 def is_affine(network: Network) -> bool:

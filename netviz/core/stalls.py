@@ -5,8 +5,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from netviz.core.activation import Activation, AnyArray
-from netviz.core.analysis import floor, hidden_values, is_affine
+from netviz.core.analysis import hidden_values, is_affine
 from netviz.core.backprop import backward
+from netviz.core.floors import floor
 from netviz.core.losses import Loss
 from netviz.core.network import Array, Network, Params, layer_values
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from netviz.core import analysis
+from netviz.core.floors import logistic_floor
 from netviz.core.network import Array, Network
 from netviz.core.stalls import mixed_groups, unit_states
 from netviz.session import engine, selectors
@@ -14,36 +15,21 @@ from netviz.session.selectors import joined
 from netviz.session.state import State
 from netviz.session.text import in_sentence
 
-NEWTON_STEPS = 8
-
 OF_OTHERS = {  # what the last layer makes of the hidden plane, where it does not part two classes
     "numbers": "The answer is a straight slope over it.",
     "many": "Each class has a straight slope over it, and wins where that is highest.",
 }
 
 
-def separating_line(x: Array, y: Array) -> analysis.AffineMap | None:
-    """An affine map of x (n, k) above 0 exactly where y (n,) is above one half; None if none was found.
-
-    Newton's method on the logistic loss until every sign is right, so what it returns is proven.
-    """
-    rows, above = np.column_stack([x, np.ones(len(x))]), y > HALF
-    logit = np.zeros(len(x))
-    for _ in range(NEWTON_STEPS):
-        p = 1 / (1 + np.exp(-logit))
-        spread = np.sqrt(p * (1 - p))
-        target = logit + (above - p) / (spread * spread)
-        solution = np.linalg.lstsq(spread[:, None] * rows, spread * target, rcond=analysis.RANK_TOLERANCE)[0]
-        logit = np.clip(rows @ solution, -analysis.FAR, analysis.FAR)
-        if ((logit > 1e-6) == above).all() and ((logit < -1e-6) == ~above).all():
-            return analysis.AffineMap(solution[None, :-1], solution[-1:])
-    return None
+def line_separates(x: Array, y: Array) -> bool:
+    """Whether an affine map of x (n, k) is above 0 exactly where y (n,) is above one half."""
+    return logistic_floor(x, (y > HALF).astype(np.float64)[:, None]) == 0
 
 
 @lru_cache(maxsize=8)
 def _line_through_inputs(chosen: Settings) -> bool:
     problem = engine.problem(chosen)
-    return separating_line(problem.x, problem.y[:, 0]) is not None
+    return line_separates(problem.x, problem.y[:, 0])
 
 
 def separable(state: State, twin: int) -> bool:
@@ -57,7 +43,7 @@ def separable(state: State, twin: int) -> bool:
     if not np.isfinite(at.flat).all():
         return False
     h = analysis.hidden_values(problem.network, at, problem.x)
-    return separating_line(h, problem.y[:, 0]) is not None
+    return line_separates(h, problem.y[:, 0])
 
 
 def bends(network: Network, state: State, twin: int) -> bool:

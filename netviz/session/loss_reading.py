@@ -43,11 +43,17 @@ def loss_label(state: State) -> str:
 
 
 def floor_sentence(state: State) -> str:
-    """What the floor forbids; nothing where a flat surface can do it all."""
-    floor = selectors.affine_floor(state)
-    if floor is None or floor < NO_FLOOR:
+    """What the floor forbids, or that it forbids nothing; empty where it is not known.
+
+    A loss of logits is never 0: where a line separates the classes, steeper ones come as near as one likes.
+    """
+    floor, flat = selectors.affine_floor(state), selectors.affine_name(state)
+    if floor is None:
         return ""
-    return f"no {selectors.affine_name(state)} gets below {fraction(floor)}"
+    if floor < NO_FLOOR:
+        logits = LOSSES[selectors.settings(state, 0).loss].logits
+        return f"a {flat} {'comes ever nearer to 0' if logits else 'can reach 0'}"
+    return f"no {flat} gets below {fraction(floor)}"
 
 
 def now(state: State, twin: int, epochs: Array, highs: Array) -> Now:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from netviz.core import analysis
 from netviz.core.datasets import CORNER_NAMES, Points
+from netviz.core.floors import floor
 from netviz.core.network import Array, Network, Params, layer_values
 from netviz.core.stalls import Stall, stall
 from netviz.session import engine, judging
@@ -246,7 +247,7 @@ def _floor(chosen: Settings) -> float | None:
     problem = engine.problem(chosen)
     if not problem.network.activations[-1].affine:
         return None
-    return analysis.floor(chosen.loss, problem.x, problem.y)
+    return floor(chosen.loss, problem.x, problem.y)
 
 
 def affine_floor(state: State, twin: int = 0) -> float | None:
@@ -270,10 +271,15 @@ def flat_best_is_half(state: State, twin: int = 0) -> bool:
 
 @np.errstate(all="ignore")
 def readout_floor(state: State, twin: int) -> float | None:
-    """The least loss that the best readout of today's last hidden layer leaves; None out of range."""
+    """The least loss that the best readout of today's last hidden layer leaves.
+
+    None where that is not known: behind an output activation that bends, or out of range.
+    """
     problem = engine.problem(settings(state, twin))
+    if not problem.network.activations[-1].affine:
+        return None
     hidden = analysis.hidden_values(problem.network, params(state, twin), problem.x)
-    return analysis.floor(problem.loss.name, hidden, problem.y) if np.isfinite(hidden).all() else None
+    return floor(problem.loss.name, hidden, problem.y) if np.isfinite(hidden).all() else None
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,4 @@
-"""Least squares, floors, collapse and answers, each on numbers worked by hand."""
+"""Least squares, collapse and answers, each on numbers worked by hand."""
 
 import numpy as np
 import pytest
@@ -6,13 +6,11 @@ import pytest
 from netviz.core import analysis
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.analysis import (
-    FLOORS,
     accuracy,
     affine_fit,
     bend,
     collapse,
     collapse_residual,
-    floor,
     hidden_values,
     is_affine,
     misfit,
@@ -20,7 +18,6 @@ from netviz.core.analysis import (
     parameter_count,
 )
 from netviz.core.datasets import CORNERS, make
-from netviz.core.losses import LOSSES
 from netviz.core.network import Network, Params, forward
 from tests.core.lottery import random_params
 
@@ -46,41 +43,6 @@ def test_the_best_line_through_and_misses_by_a_quarter_of_its_bend():
 def test_misfit_tells_the_largest_miss_from_the_usual_one():
     fit = affine_fit(CORNERS, np.zeros((4, 1)))
     assert misfit(fit, CORNERS, np.array([[0.0], [0.0], [0.0], [2.0]])) == pytest.approx((2.0, 1.0))
-
-
-@pytest.mark.parametrize("copies", [1, 3])
-def test_the_floor_does_not_mind_hidden_units_that_say_the_same(copies):
-    h = np.repeat(CORNERS.sum(axis=1, keepdims=True), copies, axis=1)
-    assert floor("mse", h, make("xor").y) == pytest.approx(0.25)
-
-
-def test_rounding_is_not_taken_for_a_hidden_value():
-    h = np.array([[0.0], [1e-16], [1e-16], [0.0]]) + 1  # tells XOR apart, by rounding alone
-    assert floor("mse", h, make("xor").y) == pytest.approx(0.25)
-
-
-@pytest.mark.parametrize(
-    ("loss", "least"),
-    [("mse", 0.25), ("half_mse", 0.125), ("bce", np.log(2))],
-)
-def test_each_loss_has_its_floor_on_xor(loss, least):
-    assert floor(loss, CORNERS, make("xor").y) == pytest.approx(least)
-
-
-def test_every_floor_belongs_to_a_loss_and_an_unknown_floor_is_none():
-    assert set(FLOORS) < set(LOSSES)
-    assert floor("cross_entropy", CORNERS, make("xor").y) is None
-
-
-def test_a_gate_that_a_line_separates_has_no_cross_entropy_floor():
-    assert floor("bce", CORNERS, make("gate:0001").y) < 1e-6
-
-
-def test_the_logistic_floor_is_where_its_gradient_is_zero():
-    x, y = np.array([[0.0], [0.0], [0.0], [1.0], [1.0]]), np.array([[0.0], [0.0], [1.0], [1.0], [0.0]])
-    # p = 1/3 on the left, 1/2 on the right: (3 H(1/3) + 2 ln 2) / 5
-    left = -(2 / 3 * np.log(2 / 3) + 1 / 3 * np.log(1 / 3))
-    assert floor("bce", x, y) == pytest.approx((3 * left + 2 * np.log(2)) / 5)
 
 
 def test_the_last_hidden_layer_is_the_input_where_nothing_is_hidden():

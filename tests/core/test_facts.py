@@ -11,13 +11,13 @@ from netviz.core.analysis import (
     bend,
     collapse,
     collapse_residual,
-    floor,
     hidden_values,
     misfit,
     parameter_count,
 )
 from netviz.core.datasets import CORNERS, GATES, make
 from netviz.core.features import features
+from netviz.core.floors import floor
 from netviz.core.losses import LOSSES
 from netviz.core.network import Array, Network, Params, forward, layer_values
 from netviz.core.regions import most_regions, regions

@@ -324,6 +324,7 @@ def test_behind_logits_the_shown_answer_is_a_probability():
         ({"loss": "half_mse"}, 0.125),
         ({"loss": "bce"}, np.log(2)),
         ({"features": ("x", "y", "xy")}, 0.0),
+        ({"dataset": "blobs:4", "loss": "cross_entropy"}, 0.0),
     ],
 )
 def test_the_affine_floor_is_that_of_the_loss_and_the_inputs(chosen, floor):
@@ -332,6 +333,16 @@ def test_the_affine_floor_is_that_of_the_loss_and_the_inputs(chosen, floor):
 
 def test_behind_a_curved_output_no_floor_is_known():
     assert selectors.affine_floor(trained(0, output_activation="sigmoid")) is None
+    assert selectors.readout_floor(trained(0, output_activation="sigmoid"), 0) is None
+
+
+def test_several_classes_that_no_straight_borders_separate_have_two_gaps():
+    state = trained(200, dataset="blobs:3", loss="cross_entropy", noise=60.0, hidden=(6,), weights=None)
+    affine, readout = selectors.affine_floor(state), selectors.readout_floor(state, 0)
+    assert affine == pytest.approx(0.054129, abs=1e-6)
+    assert readout == 0.0  # six bent units lay the points so that straight borders do separate them
+    assert selectors.readout_floor(state, 1) == pytest.approx(affine, abs=1e-9)  # six straight ones do not
+    assert selectors.loss(state, 1) > affine
 
 
 def test_with_identity_the_readout_floor_is_the_affine_floor():

@@ -100,8 +100,27 @@ def test_another_gate_has_another_floor(put, trained):
     assert panel.words.text() == "no flat surface gets below 1/16"
 
 
-def test_what_a_line_can_do_has_no_floor(put, trained):
+def test_of_what_a_flat_surface_can_do_the_chart_says_so(put, trained):
     panel = put(LossPanel, trained(5, with_value(XOR, "dataset", "gate:0011")))
+    assert panel.words.text() == "a flat surface can reach 0"
+    assert panel.region.rect().height() == pytest.approx(0)
+
+
+def test_where_a_line_separates_the_classes_the_loss_only_nears_0(put, trained):
+    panel = put(LossPanel, trained(5, PRESETS["gauss"].experiment))
+    assert panel.words.text() == "a flat surface comes ever nearer to 0"
+
+
+def test_several_classes_have_a_floor_too(put, trained):
+    noisy = with_value(PRESETS["blobs"].experiment, "noise", 50.0)
+    panel = put(LossPanel, trained(5, noisy))
+    least = selectors.affine_floor(panel.state)
+    assert panel.words.text() == f"no flat surface gets below {least:.3f}"
+    assert panel.region.rect().top() == pytest.approx(panel.chart.at(0, least).y())
+
+
+def test_behind_a_curved_output_nothing_is_said_of_a_floor(put, trained):
+    panel = put(LossPanel, trained(5, with_value(XOR, "output_activation", "tanh")))
     assert not panel.region.isVisible()
     assert not panel.words.isVisible()
 
