@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from netviz.core import analysis
-from netviz.core.floors import logistic_floor
+from netviz.core.floors import floor
 from netviz.core.network import Array, Network
 from netviz.core.stalls import mixed_groups, unit_states
 from netviz.session import engine, selectors
@@ -22,8 +22,8 @@ OF_OTHERS = {  # what the last layer makes of the hidden plane, where it does no
 
 
 def line_separates(x: Array, y: Array) -> bool:
-    """Whether an affine map of x (n, k) is above 0 exactly where y (n,) is above one half."""
-    return logistic_floor(x, (y > HALF).astype(np.float64)[:, None]) == 0
+    """Whether an affine map of x (n, k) is above 0 just where y (n,) is above 1/2; False without points."""
+    return floor("bce", x, (y > HALF).astype(np.float64)[:, None]) == 0
 
 
 @lru_cache(maxsize=8)
