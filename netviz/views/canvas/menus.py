@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from netviz.core.features import FEATURES
 from netviz.session import building, selectors
-from netviz.session.actions import Action, SetField
+from netviz.session.actions import Action, OpenPanel, SetField
 from netviz.session.experiment import sizes
 from netviz.session.parameters import BIAS, Parameter
 from netviz.session.state import State, UnitId
@@ -144,7 +144,7 @@ def _of_network(state: State, twin: int) -> list[Entry]:
         found.insert(0, Entry("Add a layer", (building.add_layer(state, twin, 1),)))
     if selectors.settings(state, twin).frozen:
         found.append(Entry("Let go of all that is frozen", (SetField("frozen", (), twin),)))
-    return found
+    return [*found, Entry("Histograms of the weights\tH", (OpenPanel("weights"),))]
 
 
 def menu(

@@ -180,6 +180,7 @@ def test_biases_are_switched_off_with_their_dots_and_back(panel):
     assert [found.words for found in entries(state, 0, panel.view.target_at(QPointF(640, 410)))] == [
         "Inputs",
         "Biases",
+        "Histograms of the weights\tH",
     ]
     ask(panel, QPoint(640, 410))
     choose(panel, "Biases")

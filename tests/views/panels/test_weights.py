@@ -1,0 +1,67 @@
+"""The weights panel draws every layer of both twins, says what it draws, and opens from the canvas."""
+
+import pytest
+
+from netviz.session.actions import OpenPanel, SetView
+from netviz.session.experiment import with_value
+from netviz.session.presets import PRESETS
+from netviz.session.weighing import histograms
+from netviz.views.canvas import menus
+from netviz.views.canvas.editing import Target
+from netviz.views.panels.weights import WeightsPanel, outline
+
+SPIRAL = PRESETS["spiral"].experiment
+DEEP = with_value(SPIRAL, "hidden", (8,) * 8)
+
+
+def colors(panel, left=0.0, right=1.0, top=0.0, bottom=1.0):
+    """The colours painted in a part of the panel."""
+    picture = panel.grab().toImage()
+    wide, high = picture.width(), picture.height()
+    return {
+        picture.pixelColor(x, y).name()
+        for x in range(int(left * wide), int(right * wide))
+        for y in range(int(top * high), int(bottom * high))
+    }
+
+
+def test_both_twins_are_drawn(put, trained, look):
+    panel = put(WeightsPanel, trained(172))
+    assert {look.twin_color(0).name(), look.twin_color(1).name()} <= colors(panel)
+
+
+def test_the_hidden_twin_is_not(put, trained, look):
+    panel = put(WeightsPanel, trained(172))
+    panel.store.dispatch(SetView("with"))
+    assert look.twin_color(1).name() not in colors(panel)
+
+
+@pytest.mark.parametrize("size", [(440, 500), (300, 220), (1200, 700)])
+def test_nine_layers_have_room_too(put, trained, look, size):
+    panel = put(WeightsPanel, trained(3, DEEP), *size)
+    assert len(panel.told.layers) == 9
+    # the last row's bars stand above the scale's numbers
+    assert look.twin_color(0).name() in colors(panel, top=0.75)
+
+
+def test_it_reads_the_same_numbers_as_the_session(put, trained):
+    state = trained(50, SPIRAL)
+    panel = put(WeightsPanel, state)
+    assert panel.told == histograms(state)
+    assert panel.accessibleName().startswith("Weights into hidden layer 1: with ")
+
+
+def test_an_outline_goes_around_each_group_of_bars():
+    from PySide6.QtCore import QPointF
+
+    path = outline((0, 2, 1, 0, 1), 2, QPointF(0, 10), 1.0, -10.0)
+    corners = [(path.elementAt(i).x, path.elementAt(i).y) for i in range(path.elementCount())]
+    assert corners == [
+        (1, 10), (1, 0), (2, 0), (2, 5), (3, 5), (3, 10),  # two neighbours: 2 fills all of it, 1 half
+        (4, 10), (4, 5), (5, 5), (5, 10),
+    ]  # fmt: skip
+
+
+def test_the_canvas_leads_there(trained):
+    rows = menus.entries(trained(0), 0, Target())
+    assert rows[-1].does == (OpenPanel("weights"),)
