@@ -13,6 +13,7 @@ from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
 
 GRID = 41  # points a side of the grid on which the two are compared
+ROUNDING = 1e-9  # of the largest sum: a smaller difference is none
 ALMOST = 0.01  # a difference from here on is read as a decimal, a smaller one as a power of ten
 
 
@@ -27,6 +28,7 @@ class Collapsed(NamedTuple):
     bias: float
     largest: float
     rms: float
+    flat_here: bool  # the two are the same all over the plane, bend or not
     numbers: int  # weights and biases of the twin
     needed: int  # those of the one layer
 
@@ -49,7 +51,8 @@ def collapsed(state: State, twin: int) -> Collapsed:
     miss = analysis.misfit(one, x, sums)
     numbers = analysis.parameter_count(network.sizes)
     needed = analysis.parameter_count((network.sizes[0], network.sizes[-1]))
-    return Collapsed(exact, tuple(one.weight[0].tolist()), float(one.bias[0]), *miss, numbers, needed)
+    same = miss[0] <= ROUNDING * max(1.0, float(np.abs(sums).max()))
+    return Collapsed(exact, tuple(one.weight[0].tolist()), float(one.bias[0]), *miss, same, numbers, needed)
 
 
 def output_name(state: State, twin: int) -> str:
@@ -83,6 +86,8 @@ def difference(value: float) -> str:
 
 def told(one: Collapsed) -> str:
     """What it means, in one sentence."""
+    if not one.exact and one.flat_here:
+        return f"Nothing bends in this plane: one layer is off by {difference(one.largest)}."
     if not one.exact:
         return f"Not one layer: the nearest is off by {difference(one.largest)}."
     if one.numbers == one.needed:

@@ -10,6 +10,7 @@ from netviz.core.network import layer_values
 from netviz.session import engine, selectors
 from netviz.session.collapsing import as_sum
 from netviz.session.state import State
+from netviz.session.stuck import usable
 from netviz.session.text import fraction, shown
 
 HALF = 0.5
@@ -111,7 +112,8 @@ def gate(state: State) -> str:
 def _flat(state: State) -> str:
     """The first line: what every affine function obeys, with the numbers of the twin that is one."""
     law = "Flat means f₀₀ + f₁₁ = f₀₁ + f₁₀ = w₁ + w₂ + 2b."
-    flat = [twin for twin in range(len(state.frame.states)) if selectors.is_affine(state, twin)]
+    twins = range(len(state.frame.states))
+    flat = [twin for twin in twins if selectors.is_affine(state, twin) and usable(state, twin)]
     if not flat:
         return law
     f00, f01, f10, f11 = bend(state, flat[0]).values

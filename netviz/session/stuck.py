@@ -5,13 +5,14 @@ from typing import NamedTuple
 import numpy as np
 
 from netviz.core.stalls import Stall, unit_states
-from netviz.session import engine, selectors
+from netviz.session import engine, judging, selectors
 from netviz.session.selectors import joined
 from netviz.session.state import State, UnitId
 
 FAULTS = {"dead": "off at every point", "straight": "always on", "saturated": "saturated"}  # of hidden units
 
 
+MOST_NAMED = 6  # units; more are counted
 LARGEST = 1e6  # a weight beyond this is on its way out of the range of numbers
 
 
@@ -35,10 +36,17 @@ def stuck(state: State) -> tuple[Stuck, ...]:
     """The visible twins that have stopped improving above the goal."""
     found = []
     for twin in selectors.visible_twins(state):
-        stall = selectors.stall_of(state, twin) if usable(state, twin) else None
+        if not usable(state, twin) or _learned(state, twin):
+            continue
+        stall = selectors.stall_of(state, twin)
         if stall is not None:
             found.append(Stuck(twin, stall, gaps(state, twin), idle_units(state, twin)))
     return tuple(found)
+
+
+def _learned(state: State, twin: int) -> bool:
+    """Whether all answers are right: above its goal, but nobody would call that stuck."""
+    return judging.learned(selectors.settings(state, twin), selectors.params(state, twin))
 
 
 def usable(state: State, twin: int) -> bool:
@@ -73,7 +81,8 @@ def units_told(units: tuple[tuple[str, str], ...]) -> str:
     for fault in FAULTS.values():
         names = [name for name, own in units if own == fault]
         if names:
-            parts.append(f"{joined(names)} {'is' if len(names) == 1 else 'are'} {fault}")
+            who = joined(names) if len(names) <= MOST_NAMED else f"{len(names)} units"
+            parts.append(f"{who} {'is' if len(names) == 1 else 'are'} {fault}")
     return f"{joined(parts)}." if parts else ""
 
 

@@ -34,11 +34,14 @@ from netviz.views.polylines import polygon
 from netviz.views.theme import LABEL, Look
 
 MANY = 12  # points, above which marks are small and wordless
+SMALL_COLORS = ("#7a3406", "#0f3262")  # small marks: the darkest of what their targets are drawn in
+CROWD, LEAST_MARK = 60, 0.6  # points, from which on small marks shrink, and how far
 MARK, SMALL_MARK = 0.66, 0.26  # em, from a mark's middle to its edge
 RING, TICK = 1.05, 0.36  # em, the probe's ring, and how far its ticks stick out of it and into it
 MESH, BAND, CASING = 0.06, 0.5, 0.12  # em, the grid's lines, the outermost of them, and white around those
 SETTLED = 0.6  # em, how far points move before their names may change sides
 FAR = 1e5  # px: far enough outside for any line
+HEADINGS = (1.15, 1.0, 0.9)  # em, the sizes in which each of a heading's forms is tried
 HEAD, AXIS = 1.75, 1.2  # em, the rows above and below the square
 SIDES = ((0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1))  # where a name may stand
 Colors = npt.NDArray[np.uint32]
@@ -112,9 +115,10 @@ class HiddenPlane:
         self.half = self._path(_pen(INK, 0.15 * em, flat, (2.8, 1.9)))
         self.ring_casing = self._path(_pen(PAPER, 0.42 * em, Qt.PenCapStyle.SquareCap))
         self.ring = self._path(_pen(INK, max(1.5, 0.14 * em), flat))
+        self.halo = self._path(QPen(PAPER, max(1.5, 0.14 * em)))  # under small marks, so that all can be seen
         self.small = [self._path(QPen(INK, max(1.5, 0.1 * em))) for _ in range(2)]
-        for item in self.small:
-            item.setBrush(PAPER)
+        for target, item in enumerate(self.small):
+            item.setBrush(QColor(SMALL_COLORS[target]))
         self.digits: list[QGraphicsPathItem] = []
         self.pills: list[Pill] = []
         self._settled: tuple[object, Array] = ((), np.empty((0, 2)))  # what the names' sides were chosen for
@@ -148,8 +152,20 @@ class HiddenPlane:
         self._scale = np.array([px, -px])
         self._offset = np.array([self.box.left() - window.left * px, self.box.bottom() + window.low * px])
 
-    def show(self, now: PlaneShow) -> None:
-        """Take on new numbers."""
+    def level(self, heading: tuple[str, ...]) -> int:
+        """The first of heading's forms, the longest and largest first, that fits above the square."""
+        room = self._heading_room
+        forms = [(words, ems) for words in heading for ems in HEADINGS]
+        fits = (number for number, form in enumerate(forms) if self._width(*form) <= room)
+        return next(fits, len(forms) - 1)
+
+    @property
+    def _heading_room(self) -> float:
+        """What the badge leaves of the square's width, px."""
+        return self.box.width() - (0.0 if self.twin is None else self.badge_size + 0.4 * self.look.em)
+
+    def show(self, now: PlaneShow, level: int = 0) -> None:
+        """Take on new numbers; `level` says in which form the heading stands, the same in all planes."""
         self._look_at(now.window)
         self.picture.setVisible(now.picture is not None)
         if now.picture is not None:
@@ -163,7 +179,7 @@ class HiddenPlane:
             self.cloth.setPos(self.box.topLeft())
         self._show_lines(now)
         self._show_points(now)
-        self._show_words(now)
+        self._show_words(now, level)
 
     def _show_lines(self, now: PlaneShow) -> None:
         self.origin.setPath(self._origin() if now.outermost else QPainterPath())
@@ -210,15 +226,21 @@ class HiddenPlane:
     # ---------------------------------------------------------------------------------- points and words
     def _show_points(self, now: PlaneShow) -> None:
         places = [QPointF(*place) for place in self.at(now.points).tolist()]
-        many = len(places) > MANY
+        many, crowded = len(places) > MANY, max(LEAST_MARK, min(1.0, CROWD / max(1, len(places))) ** 0.5)
+        self.halo.setVisible(many)
         for item in (*self.digits, *(pill.frame for pill in self.pills)):
             item.setVisible(False)
         for target, item in enumerate(self.small):
             item.setVisible(many)
             if many:
                 own = [place for place, its in zip(places, now.targets, strict=True) if its == target]
-                item.setPath(_small(own, target, SMALL_MARK * self.look.em))
-        if not many:
+                item.setPath(_small(own, target, SMALL_MARK * self.look.em * crowded))
+                item.setPen(QPen(Qt.PenStyle.NoPen))
+        if many:
+            around = self.small[0].path()
+            around.addPath(self.small[1].path())
+            self.halo.setPath(around)
+        else:
             taken = [self._mark(number, place, now.targets[number]) for number, place in enumerate(places)]
             self._name_all(now, places, taken)
 
@@ -263,6 +285,8 @@ class HiddenPlane:
             self.pills[-1].colors(INK, PAPER, INK, max(self.look.line, 0.07 * em))
             self.pills[-1].frame.setZValue(1.0)
         pill = self.pills[number]
+        if pill.width(words) > self.box.width() - 4:
+            words = f"{len(places)} points"  # all their names would not fit
         held = any((place - probe).manhattanLength() < MARK * em for place in places)
         reach = (RING + TICK + 0.15 if held else MARK + 0.22) * em
         spots = Spots(places, (pill.width(words), pill.height), reach, self.box)
@@ -277,23 +301,22 @@ class HiddenPlane:
         pill.show(words, best.center().x(), best.center().y())
         pill.frame.setVisible(True)
 
-    def _show_words(self, now: PlaneShow) -> None:
-        if self._words == (now.heading, now.axes):
+    def _show_words(self, now: PlaneShow, level: int) -> None:
+        if self._words == (now.heading, now.axes, level):
             return
-        self._words = now.heading, now.axes
-        em, left = self.look.em, self.box.left()
-        size = HEAD * em * 0.86 if self.twin is not None else 0.0
-        room = self.box.width() - (size + 0.4 * em if size else 0.0)
-        sizes = [(words, ems) for words in now.heading for ems in (1.15, 1.0, 0.9)]
-        fits = [pair for pair in sizes if self._width(*pair) <= room]
-        words, ems = fits[0] if fits else sizes[-1]
-        font = self.look.font(ems, 700)
+        self._words = now.heading, now.axes, level
+        em, left, room = self.look.em, self.box.left(), self._heading_room
+        which, size = divmod(level, len(HEADINGS))
+        words = now.heading[min(which, len(now.heading) - 1)]
+        font = self.look.font(HEADINGS[size], 700)
         self.heading.setFont(font)
         self.heading.setText(words)
         middle = self.outer.top() + HEAD * em / 2
         metrics = QFontMetricsF(font)
         self.heading.setPos(self.box.right() - room, middle + metrics.capHeight() / 2 - metrics.ascent())
         self.across.setText(f"{now.axes[0]} →" if now.axes else "")
+        if self.across.boundingRect().width() > self.box.right() - self.outer.left():
+            self.across.setText(f"{now.axes[0].split()[0]} →")  # main, of the main direction
         wide = self.across.boundingRect().width()
         self.across.setPos(self.box.right() - wide, self.box.bottom() + 0.1 * em)
         self.up.setText(f"{now.axes[1]} ↑" if len(now.axes) > 1 else "")
@@ -350,6 +373,7 @@ def _area(box: QRectF) -> float:
 def _small(places: list[QPointF], target: int, radius: float) -> QPainterPath:
     """Circles for 1, squares for 0."""
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)  # marks that overlap stay whole
     for at in places:
         if target:
             path.addEllipse(at, radius, radius)

@@ -27,6 +27,7 @@ from netviz.views.theme import LABEL, Look
 GAP = 0.4  # between a tick's text and the frame, em
 CURVE = 0.2  # a curve's width, em
 DOT = 0.34  # a dot's radius, em
+FURTHEST = 1e6  # of a value that is drawn: beyond, pixels would overflow
 CROSSED, FAR = 12, 10  # what a label on a curve costs at most, and each line between it and its dot
 
 
@@ -154,7 +155,8 @@ class Chart(QGraphicsView):
         """Where many values stand (n, 2), px."""
         zero = self.at(0, 0)
         unit = self.at(1, 1) - zero
-        return np.column_stack([zero.x() + unit.x() * x, zero.y() + unit.y() * y])
+        up = np.clip(y, -FURTHEST, FURTHEST)
+        return np.column_stack([zero.x() + unit.x() * x, zero.y() + unit.y() * up])
 
     def points_at(self, x: AnyArray, y: AnyArray) -> Array:
         """Where many values stand (n, 2), px; those that are not finite are left out."""

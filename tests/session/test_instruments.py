@@ -46,7 +46,7 @@ def test_any_depth_collapses_to_three_numbers(hidden, numbers):
 
 
 def test_large_numbers_are_grouped_and_one_layer_says_so():
-    one = collapsing.Collapsed(True, (1.0, 1.0), 0.0, 0.0, 0.0, 8577, 3)
+    one = collapsing.Collapsed(True, (1.0, 1.0), 0.0, 0.0, 0.0, True, 8577, 3)
     assert collapsing.told(one) == "8 577 numbers, but only 3 matter: one layer."
     assert collapsing.told(one._replace(numbers=3)) == "3 numbers: it is one layer."
 
@@ -242,3 +242,23 @@ def test_numbers_out_of_range_are_not_judged():
 def test_a_loss_without_a_floor_has_no_gaps(monkeypatch):
     monkeypatch.setattr(selectors, "readout_floor", lambda state, twin: None)
     assert stuck.gaps(trained(5), 0) is None
+
+
+def test_a_network_whose_units_are_all_off_is_said_to_be_flat_here():
+    state = trained(200, hidden=(4,) * 8, seed=36)  # every deep unit of the ReLU twin is off
+    one = collapsing.collapsed(state, 0)
+    assert (one.exact, one.flat_here) == (False, True)
+    assert collapsing.told(one).startswith("Nothing bends in this plane: one layer is off by ")
+    assert not collapsing.collapsed(trained(172, seed=36), 0).flat_here
+
+
+def test_many_idle_units_are_counted_and_few_are_named():
+    many = tuple((f"h{i}", "off at every point") for i in range(7))
+    assert stuck.units_told(many) == "7 units are off at every point."
+    assert stuck.units_told(many[:2]) == "h0 and h1 are off at every point."
+
+
+def test_a_twin_whose_answers_are_all_right_is_not_stuck():
+    state = trained(200, dataset="blobs", hidden=(6,), seed=36)
+    assert selectors.verdict(state, 1).mark == "tick"
+    assert stuck.stuck(state) == ()

@@ -256,6 +256,19 @@ class ActivationPanel(Panel):
             text.setPos(box.topLeft())
             taken.append(box)
 
+    def _reading_box(self, spot: QPointF, taken: list[QRectF], look: Look) -> QRectF:
+        """Beside the probe where that is free of curves and points, else in a corner that is."""
+        curves = np.concatenate([curve_points(self.chart, curve) for curve in (self.value, self.slope)])
+        (wide, high), frame = self.reading.size, self.chart.frame
+        inset = look.em * 0.5
+        lefts, tops = (frame.left() + inset, frame.right() - inset - wide), (
+            frame.top() + inset, frame.bottom() - inset - high
+        )  # fmt: skip
+        within = frame.adjusted(0, 0, 0, -inset)
+        beside = place(self.reading.size, spot, look.em * 1.1, within, taken, curves)
+        spots = [beside, *(QRectF(x, y, wide, high) for y in tops for x in lefts)]
+        return min(spots, key=lambda box: covered(box, taken, curves))
+
     def _place_probe(
         self, spot: QPointF, level: float, told: str, taken: list[QRectF], look: Look
     ) -> list[QRectF]:
@@ -265,17 +278,21 @@ class ActivationPanel(Panel):
         self.dot.setPen(QPen(look.color("text"), 1.5 * look.line))
         self.drop.setLine(spot.x(), level, spot.x(), spot.y())
         self.reading.tell(told, look, look.color("text"), 1, 700)
-        curves = curve_points(self.chart, self.value)
-        box = place(
-            self.reading.size, spot, look.em * 1.1, self.chart.frame, [*taken, self.dot.rect()], curves
-        )
+        box = self._reading_box(spot, [*taken, self.dot.rect()], look)
         self.reading.setPos(box.topLeft())
         return [box, self.dot.rect()]
 
 
+def covered(box: QRectF, taken: list[QRectF], curves: Array) -> int:
+    """How much words in a box would cover: marks and words count more than curves."""
+    low, high = (box.left(), box.top()), (box.right(), box.bottom())
+    on_curves = int(((curves > low) & (curves < high)).all(axis=1).sum())
+    return len(curves) * sum(box.intersects(other) for other in taken) + on_curves
+
+
 def curve_points(chart: Chart, curve: Curve) -> Array:
-    """Some points of a drawn curve, px, for words to keep off."""
-    return chart.points_at(curve.across[::8], curve.up[::8])
+    """Points of a drawn curve, px, close enough for words to keep off all of it."""
+    return chart.points_at(curve.across[::3], curve.up[::3])
 
 
 PANEL = Place("Activation", "instrument", 40, "A", ActivationPanel)

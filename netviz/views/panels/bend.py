@@ -141,7 +141,8 @@ def _scale(sheet: Sheet, told: Told, box: QRectF) -> float:
     for tick in ticks:
         sheet.line(at(tick) - QPointF(0, 0.3 * em), at(tick) + QPointF(0, 0.3 * em), "text")
         words = f"{shown(tick, 0)}" if told.corners else f"{100 * tick:.0f} %"
-        sheet.centred(words, at(tick) + QPointF(0, 0.95 * em), "text", LABEL, 600)
+        middle = min(at(tick).x(), box.right() + 1.2 * em - sheet.width(words, LABEL, 600) / 2)
+        sheet.centred(words, QPointF(middle, y + 0.95 * em), "text", LABEL, 600)
     page = QRectF(box.left() - 1.2 * em, y - 10 * em, box.width() + 2.4 * em, 20 * em)
     taken: list[QRectF] = []
     pointers = sorted((one.value, one) for one in told.twins if one.value is not None)

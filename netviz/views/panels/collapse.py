@@ -26,6 +26,7 @@ HEAD = 1.9  # em, the row of a twin's name
 DASHES = (2.0, 1.35)
 STEP = 3  # every so many samples of the surface are drawn here
 NUMBERS = (0.3, 0.62)  # where on its line each effective weight stands
+FLAT_LEAST, BENT_LEAST = 3.4, 4.6  # em: a lower picture of fusing layers, or of two surfaces, says too little
 MOST_BADGES = 5  # units in a layer that still wear their badge
 
 
@@ -103,9 +104,12 @@ class CollapsePanel(SheetPanel):
         sheet.runs([Run(one.name, color, 700)], box.left() + 2 * em, box.top() + 0.8 * em, 1.1)
         types = [(sheet.fitting(one.lines[0], box.width(), 1.0, 600) or 1.0, 600), (0.95, 400), (0.95, 400)]
         heights = [sheet.height(line, box.width(), *types[i]) for i, line in enumerate(one.lines)]
-        while len(heights) > 1 and box.height() - HEAD * em - sum(heights) < 3.4 * em:
+        least = BENT_LEAST if one.one is not None and not one.one.exact else FLAT_LEAST
+        while len(heights) > 1 and box.height() - HEAD * em - sum(heights) < least * em:
             heights.pop()  # in a small place the picture counts more than the last words
         y = box.bottom() - sum(heights) - 0.1 * em
+        if one.one is None:  # no picture: the words stand where it would
+            y = box.top() + (HEAD + 0.3) * em
         picture = QRectF(box.left(), box.top() + HEAD * em, box.width(), y - 0.3 * em - box.top() - HEAD * em)
         if one.one is not None and picture.height() > 2 * em:
             self._picture(sheet, told, one, one.one, picture)
@@ -255,9 +259,15 @@ def _surfaces(
         picture = surfaces.pixmaps(surfaces.as_answers(np.asarray(values, dtype=np.float64))[None])[0]
         sheet.painter.drawPixmap(spot, picture, QRectF(picture.rect()))
         sheet.frame(spot)
-        if side > 4.5 * em:
+        if side > 4.5 * em and not beside:
             sheet.centred(words, QPointF(spot.center().x(), spot.bottom() + 0.75 * em), "second", LABEL)
-    sheet.centred("≠", QPointF(spots[0].right() + 1.2 * em, spots[0].center().y()), "text", 1.4, 700)
+    sheet.centred(
+        "≈" if layer.flat_here else "≠",
+        QPointF(spots[0].right() + 1.2 * em, spots[0].center().y()),
+        "text",
+        1.4,
+        700,
+    )
 
 
 PANEL = Place("Collapse", "instrument", 43, "3", CollapsePanel, "Collapse", door=True)

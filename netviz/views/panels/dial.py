@@ -355,7 +355,8 @@ class DialPanel(SheetPanel):
             ink = sheet.color("text")
             sheet.path(rounded(pill, 0.25 * em), QPen(ink, 1.0), ink)
         sheet.centred(words, at, "panel" if now else "text", LABEL, 700)
-        loss, kind = shown(one.copy.loss, 3), MARKS[one.copy.kind]
+        kind = MARKS[one.copy.kind]
+        loss = "" if one.copy.kind == "stopped" else shown(one.copy.loss, 3)  # out of range, the mark says so
         size = MARK * em if kind else 0.0
         wide = sheet.width(loss, LABEL) + (size + 0.2 * em if kind else 0.0)
         left = min(max(at.x() - wide / 2, box.left()), box.right() - wide)

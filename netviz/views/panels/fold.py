@@ -16,7 +16,7 @@ from netviz.views import hidden_plane
 from netviz.views.canvas.gestures import plain
 from netviz.views.choice import Choice
 from netviz.views.fold_reading import plane_show
-from netviz.views.hidden_plane import HiddenPlane
+from netviz.views.hidden_plane import HiddenPlane, PlaneShow
 from netviz.views.motion import Motion
 from netviz.views.panel import Panel, Place
 from netviz.views.sheet import SPLIT, fitted
@@ -29,6 +29,7 @@ MAIN = "Main direction and readout"
 AVERAGE = "Colours are those with the other units at their average."
 SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 GAP, ROW, ARROW = 0.7, 2.1, 3.2  # em
+MOST_APART = 2.0  # em, by which planes stand further apart where there is room
 WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
 WORDS_EVERY = 6  # frames: while it trains nobody reads faster
 LEAST_PLANES = 9.0  # em: below this height the planes' sentences leave
@@ -113,7 +114,10 @@ class FoldPanel(Panel):
 
     def _lines(self, state: State) -> list[str]:
         """What is said of each twin, once where it is the same."""
-        told = [" ".join(self._told(state, twin)) for twin in selectors.visible_twins(state)]
+        twins = selectors.visible_twins(state)
+        if all(folding.units(state, twin) and not usable(state, twin) for twin in twins):
+            return [STOPPED]
+        told = [" ".join(self._told(state, twin)) for twin in twins]
         chosen = (
             [AVERAGE]
             if any(self._chosen(folding.units(state, twin)) for twin in selectors.visible_twins(state))
@@ -163,16 +167,18 @@ class FoldPanel(Panel):
             self.setAccessibleName(self.sentence(state))
             self._lay(key)
         self.motion.reduced = state.reduced_motion
-        for twin, plane in self.planes:
-            share = (
-                0.0
-                if twin is None
-                else 1.0
-                if state.reduced_motion and key.with_inputs
-                else self.motion.share
-            )
-            of = shown[0] if twin is None else twin
-            plane.show(plane_show(state, of, self._fold(state, of), share, twin is None))
+        shows = [self._plane_show(state, key, twin) for twin, _ in self.planes]
+        pairs = list(zip(self.planes, shows, strict=True))
+        level = max((plane.level(now.heading) for (_, plane), now in pairs), default=0)
+        for (_, plane), now in pairs:
+            plane.show(now, level)
+
+    def _plane_show(self, state: State, key: Key, twin: int | None) -> PlaneShow:
+        """What a twin's plane shows, or for None the plane of the inputs beside them."""
+        ended = state.reduced_motion and key.with_inputs
+        share = 0.0 if twin is None else 1.0 if ended else self.motion.share
+        of = key.twins[0] if twin is None else twin
+        return plane_show(state, of, self._fold(state, of), share, twin is None)
 
     @property
     def _wide(self) -> bool:
@@ -243,7 +249,8 @@ class FoldPanel(Panel):
         side = (box.width() - arrow - gap * (len(parts) - 1)) / max(1, len(parts))
         side = min(side, max(1.0, box.height() - (hidden_plane.HEAD + 2 * hidden_plane.AXIS) * em))
         spare = box.width() - side * len(parts) - arrow - gap * max(0, len(parts) - 1)
-        x, step = spare / 2 if wide else 0.0, side + gap + (0.0 if wide else spare / max(1, len(parts) - 1))
+        apart = 0.0 if wide else min(MOST_APART * em, spare / max(1, len(parts) - 1))
+        x, step = (spare - apart * (len(parts) - 1)) / 2, side + gap + apart
         self.planes = []
         for part in parts:
             plane = HiddenPlane(scene, look, QRectF(x, 0, side, box.height()), part)

@@ -7,11 +7,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QPushButton
 
 from netviz.session import by_hand, selectors
-from netviz.session.actions import Open, OpenPanel, Pause, SetField
+from netviz.session.actions import Open, OpenPanel, Pause, Reset, SetField
 from netviz.session.by_hand import LESSONS, MOST, SNAP, SOURCE, Nine
 from netviz.session.kinds import Number, parse
 from netviz.session.presets import PRESETS
 from netviz.session.state import State
+from netviz.session.stuck import usable
 from netviz.session.text import shown, signed
 from netviz.views.controls import sentence as refused
 from netviz.views.lamps import Lamp, draw_lamp, draw_meter
@@ -23,7 +24,8 @@ from netviz.views.theme import LABEL, Look
 TITLE_TEXT = "By hand"
 EMPTY_HEAD = "Nine numbers, by hand"
 EMPTY = "The challenge needs two inputs, two hidden units and the four corners."
-USE, USE_LABEL = "Use 2-2-1 on XOR", "2-2-1 on XOR"
+STOPPED_HEAD, STOPPED = "Numbers left the range", "Go back to the start, and set them by hand from there."
+USE, USE_LABEL, AGAIN = "Use 2-2-1 on XOR", "2-2-1 on XOR", "Back to the start"
 WHY, SHOW, NEXT, BACK = "Why can nobody do it?", "Show me", "Next", "Back"
 UNDO = "Undo brings your start back."
 RANGE = Number(-MOST, MOST)
@@ -71,7 +73,7 @@ class HandPanel(SheetPanel):
         self.show_me.clicked.connect(lambda: self._show_lesson(0, False))
         self.back.clicked.connect(lambda: self._turn(-1))
         self.next.clicked.connect(lambda: self._turn(1))
-        self.use.clicked.connect(lambda: self.acted.emit(Open(PRESETS["xor"].experiment, USE_LABEL)))
+        self.use.clicked.connect(self._on_use_clicked)
 
     def _button(self, words: str) -> QPushButton:
         made = QPushButton(words, self)
@@ -90,14 +92,18 @@ class HandPanel(SheetPanel):
     def same(self, old: State, new: State) -> bool:
         return old.past is new.past and super().same(old, new)
 
-    def _twin(self, state: State) -> int:
-        seen = selectors.visible_twins(state)
-        return self.chosen if self.chosen in seen else by_hand.first_choice(state)
+    def _twin(self, state: State) -> int | None:
+        """The chosen twin or the first choice, among those whose numbers can still be set."""
+        seen = [twin for twin in selectors.visible_twins(state) if usable(state, twin)]
+        wanted = self.chosen if self.chosen in seen else by_hand.first_choice(state)
+        return wanted if wanted in seen else next(iter(seen), None)
 
     def read(self, state: State) -> Told | str:
         if not by_hand.fits(state):
             return EMPTY
         twin = self._twin(state)
+        if twin is None:
+            return STOPPED
         nine = by_hand.numbers(state, twin)
         lesson = by_hand.lesson(nine) if by_hand.can_show(state, twin) else None
         names, answers = selectors.corner_names(state), selectors.answers(state, twin)
@@ -124,6 +130,8 @@ class HandPanel(SheetPanel):
         if not by_hand.fits(state):
             return EMPTY
         twin = self._twin(state)
+        if twin is None:
+            return f"{STOPPED_HEAD}. {STOPPED}"
         lamps = zip(selectors.corner_names(state), selectors.answers(state, twin), strict=True)
         return f"{by_hand.told(state, twin)} {', '.join(f'{name} {answer}' for name, answer in lamps)}."
 
@@ -163,6 +171,11 @@ class HandPanel(SheetPanel):
             self.wrong = refused(wrong).replace("-", "−")
             cell.entry.setText(signed(cell.value))
             self.update()
+
+    def _on_use_clicked(self) -> None:
+        """The way out of an empty page: another experiment, or the start of this one."""
+        stopped = self.told == STOPPED
+        self.acted.emit(Reset() if stopped else Open(PRESETS["xor"].experiment, USE_LABEL))
 
     def _turn(self, way: int) -> None:
         told = self.told
@@ -215,10 +228,13 @@ class HandPanel(SheetPanel):
             part.setVisible(told is not None)
         self.use.setVisible(told is None)
         if told is None:
+            words = AGAIN if self.told == STOPPED else USE
+            self.use.setText(words)
+            self.use.setAccessibleName(words)
             self._put(self.use, look, box.center().x() - 5.5 * look.em, box.top() + 0.66 * box.height(), 11)
             return
-        words, sliders = self._columns(box, look.em)
-        self._place_twins(told, look, words)
+        left, sliders = self._columns(box, look.em)
+        self._place_twins(told, look, left)
         self._place_cells(look, sliders)
         self._place_buttons(told, look, box)
 
@@ -281,7 +297,7 @@ class HandPanel(SheetPanel):
     def draw(self, sheet: Sheet, box: QRectF) -> None:
         told, em = self.told, sheet.em
         if not isinstance(told, Told):
-            empty(sheet, box, EMPTY_HEAD, EMPTY)
+            empty(sheet, box, STOPPED_HEAD if told == STOPPED else EMPTY_HEAD, str(told))
             return
         left, _ = self._columns(box, em)
         sheet.title(TITLE_TEXT, left)

@@ -12,10 +12,14 @@ from netviz.session.state import State
 from netviz.session.stuck import usable
 from netviz.views.hidden_plane import probe_path
 from netviz.views.panel import Place
-from netviz.views.sheet import INK, PAPER, Run, Sheet, SheetPanel
+from netviz.views.sheet import INK, PAPER, Run, Sheet, SheetPanel, empty
 from netviz.views.theme import LABEL
 
 TITLE_TEXT = "Regions"
+NOTHING = "No straight pieces to count"
+OTHER_INPUTS = (
+    "The pieces are straight where the inputs are x₁ and x₂ and nothing else; here they are others."
+)
 STALE = "Counted again when training pauses."
 # Tints that stay apart for every colour vision (after Okabe and Ito), and light enough for ink on them.
 TINTS = ("#bfe3f7", "#fbd69a", "#b3e3d0", "#fff2a0", "#f3bfa0", "#dcd3f0", "#c9ced6", "#f5d0e4")
@@ -79,6 +83,11 @@ class RegionsPanel(SheetPanel):
     def draw(self, sheet: Sheet, box: QRectF) -> None:
         told, em = self.told, sheet.em
         assert isinstance(told, Told)
+        reasons = {one.words for one in told.twins}
+        if len(reasons) == 1 and all(one.cut is None for one in told.twins):
+            self.maps = []
+            empty(sheet, box, NOTHING, reasons.pop())
+            return
         top = sheet.title(TITLE_TEXT, box)
         if told.note:
             wide = sheet.width(told.note, LABEL)
@@ -189,7 +198,7 @@ def _words(state: State, twin: int, cut: Cut | None) -> str:
     if not usable(state, twin):
         return "Numbers left the range."
     if selectors.settings(state, twin).features != ("x", "y"):
-        return "With other inputs than x₁ and x₂ the pieces are not straight on this plane."
+        return OTHER_INPUTS
     if cut is None:
         return f"{selectors.activation_label(state, twin)} bends everywhere: no straight pieces to count."
     found = len(cut.pieces)

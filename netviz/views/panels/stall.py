@@ -116,9 +116,9 @@ class StallPanel(SheetPanel):
     def _twin(self, sheet: Sheet, one: TwinStuck, box: QRectF) -> None:
         em, color = sheet.em, sheet.look.twin_color(one.twin)
         sheet.mark(one.mark, QRectF(box.left(), box.top(), 1.4 * em, 1.4 * em), one.twin)
-        head = f"{one.name}: {one.kind}"
-        ems = sheet.fitting(head, box.width() - 1.8 * em, 1.1, 700)
-        words = head if ems else one.kind.capitalize()
+        heads = f"{one.name}: {one.kind}", f"{one.name.partition(' ')[0]}: {one.kind}"
+        fits = [(head, sheet.fitting(head, box.width() - 1.8 * em, 1.1, 700)) for head in heads]
+        words, ems = next((pair for pair in fits if pair[1]), (one.kind.capitalize(), LABEL))
         sheet.runs([Run(words, color, 700)], box.left() + 1.8 * em, box.top() + 0.7 * em, ems or LABEL)
         y = box.top() + HEAD * em
         for reason in one.reasons:

@@ -69,7 +69,7 @@ def test_the_same_numbers_are_not_laid_out_again(put, trained, make, monkeypatch
 
 # ------------------------------------------------------------------------------------- collapse
 def test_collapse_says_what_matters_and_how_far_the_other_one_is(put, trained, written):
-    panel = put(CollapsePanel, trained(172))
+    panel = put(CollapsePanel, trained(172), 440, 600)
     said = written(panel)
     assert "9 numbers, but only 3 matter: one layer." in said
     assert "ŷ = 0.00 x₁ + 0.00 x₂ + 0.50." in said
