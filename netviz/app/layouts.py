@@ -35,6 +35,8 @@ ZONES = {
 BAR = 0.38  # a lane's twin bar
 HEADER, BRIEF = 5.1, 2.6  # a lane's header: with its sentence on two lines and remedies, or one line
 ROOMY = 16  # em: a lane as high as this has room for the whole header
+LEAST_SURFACE = 8.2  # em: a surface beside an opened panel's page
+PAGE = 22  # em: an opened panel's page is at least so wide beside two surfaces
 LEGEND = 15.2  # the legend's width where it stands in the bottom bar
 PAD, LOSS, TABLE, DOOR = 1.33, 18.6, 15.6, 2.76  # the column's padding, its chart, its table, a row of doors
 LEAST_TABLE, LEAST_LOSS, LOW_DOOR = 14.8, 12, 2.05  # where more than ROWS rows of doors need the room
@@ -73,6 +75,8 @@ def arrange(size: QSize, em: int, layout: str, shown: Shown) -> dict[str, QRect]
         layout = "low tabs"
     bars, middle = _bars(size, em, ZONES[layout], layout)
     if shown.filled:
+        if layout == "short":  # the tabs' room is the page's: Back and Esc lead to them
+            middle.setBottom(bars.pop("tabs").bottom())
         return bars | _filled(middle, em, shown)
     lanes = middle.adjusted(0, 0, -round(ZONES[layout].column * em), 0)
     parts = _side_by_side(lanes, em, shown) if layout == "short" else _lanes(lanes, em, layout, shown)
@@ -177,7 +181,9 @@ def _side_by_side(area: QRect, em: int, shown: Shown) -> dict[str, QRect]:
     gap, head = round(zones.gap * em), round(2.9 * em)
     top = area.top() + round(zones.above * em)
     room = area.height() - round((zones.above + zones.below) * em)
-    square = min(room - head, (area.width() - round(zones.canvas * em)) // count - gap)
+    least = max(zones.canvas, min(PAGE, area.width() / em - count * LEAST_SURFACE))
+    beside = least if shown.page else zones.canvas
+    square = min(room - head, (area.width() - round(beside * em)) // count - gap)
     left = area.width() - count * (square + gap)
     found: dict[str, QRect] = {}
     network = (room - gap * (count - 1)) // count

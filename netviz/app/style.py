@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from netviz.session.actions import Action
@@ -10,6 +10,7 @@ from netviz.views.panel import Panel
 from netviz.views.theme import THEMES, Look
 
 FIRST_LOOK = Look(THEMES["light"], 14, "wide")  # until the window has a size
+LARGER, ROOMY = 1.4, (44.0, 24.0)  # how much larger; the page that has room for the plain text, em
 FRAMES = """
 #top, #foot, #tabs, #column, #sheet {{ background: {panel}; border: 0 solid {rule}; }}
 #top {{ border-bottom-width: {line}px; }}
@@ -27,6 +28,12 @@ def frames(look: Look) -> str:
     rule = look.theme.outline if projector else look.theme.decoration
     line = round(look.line) if projector else max(1, look.px(0.07))
     return FRAMES.format(**look.theme._asdict(), rule=rule, line=line)
+
+
+def larger(look: Look, page: QSize) -> Look:
+    """The look of a panel that fills the window: larger text, as far as its page has the room."""
+    room = min(page.width() / (ROOMY[0] * look.em), page.height() / (ROOMY[1] * look.em))
+    return look._replace(em=look.em * min(LARGER, max(1.0, room)))
 
 
 def button(text: str, role: str = "", name: str = "") -> QPushButton:

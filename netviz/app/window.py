@@ -20,7 +20,8 @@ from netviz.app.keys import by_key, key_name
 from netviz.app.lane import WHOLE, Canvas, LaneHeader
 from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of
 from netviz.app.pasting import from_link
-from netviz.app.style import FIRST_LOOK, frames
+from netviz.app.scroll import Scroll
+from netviz.app.style import FIRST_LOOK, frames, larger
 from netviz.app.tabs import TabStrip
 from netviz.app.topbar import TopBar
 from netviz.app.workspace import Workspace
@@ -38,7 +39,6 @@ FIRST = {name: name for name in (*LANE, "timeline")}  # panels that are there at
 FRAMES = ("foot", "column", "sheet", "rule")
 FILLABLE = ("loss", "table", "instrument")  # where a double click fills the window
 INSIDE = "neuron"  # what opens at a click on a unit
-LARGER = 1.4  # a panel's text where it fills the window
 
 
 class Window(QWidget):
@@ -87,6 +87,7 @@ class Window(QWidget):
         self._add("bottom", BottomBar(self._places["timeline"].make(0)))
         self._add("message", Message())
         self._add("back", Back())
+        self._scroll = Scroll(self)
         self._bubble = Bubble(self)
 
     def _make_lane(self, twin: int) -> None:
@@ -165,6 +166,7 @@ class Window(QWidget):
     def lend(self, name: str) -> Panel:
         """Give an instrument away, for a window of its own."""
         self._plan = None
+        self._scroll.release()
         return cast(Panel, self._part(name))
 
     def regain(self, name: str, panel: Panel) -> None:
@@ -228,12 +230,17 @@ class Window(QWidget):
 
     def _place_parts(self, filled: bool) -> None:
         visible = {self._owner(slot) for slot in self._rects}
+        if self._scroll.widget() is not self._parts.get(self._owner("page")) or "page" not in self._rects:
+            self._scroll.release()
         for name, part in self._parts.items():
             if name not in visible and name not in self.apart.windows:
                 part.hide()
         for slot, rect in self._rects.items():
             part = self._part(slot)
             self._dress(self._owner(slot), part, self._look_of(slot, filled))
+            if slot == "page":
+                self._scroll.stand(part, rect, self._look_of(slot, filled))
+                continue
             part.setGeometry(rect)
             part.show()
         for name, part in self._parts.items():
@@ -245,7 +252,7 @@ class Window(QWidget):
 
     def _look_of(self, slot: str, filled: bool) -> Look:
         if filled and slot == "page":
-            return self._look._replace(em=self._look.em * LARGER)
+            return larger(self._look, self._rects[slot].size())
         if slot == "legend" and self._rects["foot"].contains(self._rects[slot]):
             return self._look._replace(layout="compact")
         return self._look

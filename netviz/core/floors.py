@@ -28,6 +28,8 @@ def softmax_floor(x: Array, y: Array) -> float:
     logits put every point's own class strictly first: larger and larger ones come as near to 0 as one
     likes. Such logits are the proof, so 0 is then exact.
     """
+    if not len(x):
+        return 0.0  # nothing to be wrong about
     basis = _directions(x)
     at, logits = np.zeros((basis.shape[1], y.shape[1] - 1)), np.zeros(y.shape)
     value = _cross_entropy(logits, y)

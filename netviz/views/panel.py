@@ -14,6 +14,7 @@ class Panel(QWidget):
     """One view: a lane's part or an instrument. It keeps nothing that another panel needs."""
 
     acted = Signal(object)  # an Action
+    lowest = (0.0, 0.0)  # em: how high it must be for nothing to be cut, in a narrow and in a wide page
 
     def __init__(self, twin: int = 0) -> None:
         """Make the view of one twin; panels that show all twins do not look at it."""

@@ -113,3 +113,17 @@ def test_a_single_twin_gets_the_room_of_both():
     both = arrange(QSize(1920, 1080), 21, "wide", Shown((0, 1)))
     one = arrange(QSize(1920, 1080), 21, "wide", Shown((0,)))
     assert one["surface 0"].width() > 1.2 * both["surface 0"].width()
+
+
+def test_a_page_beside_two_surfaces_is_wide_enough_for_an_instrument():
+    em, layout = layout_of(640, 360, "light")
+    found = arrange(QSize(640, 360), em, layout, Shown((0, 1), page="instrument"))
+    assert found["page"].width() >= 20.3 * em  # what a page in the column has
+    assert found["surface 0"].width() >= 8 * em
+
+
+def test_a_filled_page_has_the_tabs_room_where_the_window_is_low():
+    em, layout = layout_of(640, 360, "light")
+    found = arrange(QSize(640, 360), em, layout, Shown((0, 1), page="instrument", filled=True))
+    assert "tabs" not in found
+    assert found["page"].height() >= 14 * em

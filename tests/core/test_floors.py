@@ -137,3 +137,7 @@ def test_every_problem_of_classes_has_a_floor():
     for row in rows:
         data = row.make(Sampling(100, noise=20))
         assert 0 <= floor("bce" if row.kind == "classes" else "cross_entropy", data.x, data.y) <= np.log(6)
+
+
+def test_without_points_there_is_nothing_to_be_wrong_about():
+    assert softmax_floor(np.empty((0, 2)), np.empty((0, 3))) == 0.0

@@ -96,6 +96,8 @@ class Point(NamedTuple):
 class ActivationPanel(Panel):
     """The activation of one unit, with what it makes of every training point and of the probe."""
 
+    lowest = (17.0, 14.0)
+
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.title, self.formula, self.character = QLabel(), QLabel(), QLabel()

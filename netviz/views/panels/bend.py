@@ -47,6 +47,8 @@ class Told(NamedTuple):
 class BendPanel(SheetPanel):
     """The meter and its arithmetic, and the proof card."""
 
+    lowest = (20.5, 14.0)
+
     def read(self, state: State) -> Told:
         corners = selectors.on_corners(state)
         twins = tuple(_reading(state, twin, corners) for twin in selectors.visible_twins(state))

@@ -52,6 +52,8 @@ class Told(NamedTuple):
 class CollapsePanel(SheetPanel):
     """Both twins, and the slider that fuses layers."""
 
+    lowest = (20.0, 15.0)
+
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.motion = Motion("Fuse", "Unfuse", "From many layers to one")

@@ -145,6 +145,8 @@ class Thumb(QAbstractButton):
 class DialPanel(SheetPanel):
     """A slider for each twin that bends, and five copies of the first that learn along."""
 
+    lowest = (20.5, 17.5)
+
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.sliders: dict[int, GestureSlider] = {}  # by twin

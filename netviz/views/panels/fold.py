@@ -70,6 +70,8 @@ class PlanesView(QGraphicsView):
 class FoldPanel(Panel):
     """Each visible twin's plane, from the inputs to its hidden layer and back."""
 
+    lowest = (17.0, 15.0)
+
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.base: Look | None = None

@@ -54,6 +54,8 @@ class Told(NamedTuple):
 class HandPanel(SheetPanel):
     """The nine numbers of a 2-2-1 network, and what they make of the four corners."""
 
+    lowest = (20.5, 14.5)
+
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.chosen: int | None = None  # the twin whose lamps are shown; None: the first that cannot

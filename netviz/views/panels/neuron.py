@@ -68,6 +68,8 @@ def walking(state: State, at: Moment) -> Picture:
 class NeuronPanel(Panel):
     """The selected unit at the probe, or a moment of the walk through one training step."""
 
+    lowest = (20.0, 15.0)
+
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.sheet = Sheet()

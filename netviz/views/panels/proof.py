@@ -23,6 +23,8 @@ class Told(NamedTuple):
 class ProofPanel(SheetPanel):
     """The proof card alone."""
 
+    lowest = (16.0, 11.0)
+
     def read(self, state: State) -> Told:
         return Told(proofs.proof(state), proof_card.unproved(state))
 

@@ -51,6 +51,8 @@ class Told(NamedTuple):
 class RegionsPanel(SheetPanel):
     """A small map for each visible twin; the piece under the mouse, or at the probe, says what it is."""
 
+    lowest = (19.0, 16.0)
+
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.setMouseTracking(True)

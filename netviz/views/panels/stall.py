@@ -40,6 +40,8 @@ class TwinStuck(NamedTuple):
 class StallPanel(SheetPanel):
     """One block for each twin that is stuck, with its remedies as buttons."""
 
+    lowest = (19.0, 14.0)
+
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.buttons: list[QPushButton] = []
