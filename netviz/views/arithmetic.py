@@ -3,18 +3,16 @@
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QPainter,
     QPainterPath,
-    QPaintEvent,
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QWidget
 
 from netviz.core.activation import Activation
 from netviz.session.inside import Inside, plain, state_text
@@ -29,6 +27,7 @@ TALL, FLAT = 24.0, 16.0  # and their heights
 LARGEST = 2.2  # how much larger than em a picture that fills the window may become
 MOST_ACROSS = 3  # inputs that the horizontal form has room for
 ROWS_WIDE = 25.0  # of the rows of an addition: beyond, the eye loses the line
+PRODUCT, LEAST_PAIRED, TIGHT = " × weight", 4, 1.22  # rows lower than this (units) share lines, if so many
 ROW = 1.55  # the height of a row of arithmetic, in units of the picture
 CURVE_LEAST, CURVE_MOST = 4.2, 9.0  # the curve's height
 
@@ -51,47 +50,6 @@ class Picture(NamedTuple):
     reached: bool  # the activation has been: its dot and the result are there
     lines: tuple[Line, ...]
     strong: bool = False  # the last row is the newest
-
-
-class Sheet(QWidget):
-    """The drawing: as a column, or across where there is room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.look: Look | None = None
-        self.picture: Picture | None = None
-        self.kept: dict[str, Any] = {}
-        self.setMinimumSize(1, 1)
-
-    def show_picture(self, new: Picture) -> None:
-        """Draw this, unless it is drawn already."""
-        if new != self.picture:
-            self.picture = new
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        look = self.look
-        return QSize(look.px(COLUMN), look.px(TALL)) if look else QSize(300, 300)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.look is None or self.picture is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width, height, em = self.width(), self.height(), self.look.em
-        few = self.picture.inside is not None and 0 < len(self.picture.inside.terms) <= MOST_ACROSS
-        if (
-            few
-            and width >= 1.3 * height
-            and width >= 40 * em
-            and self.picture.reached
-            and not self.picture.strong
-        ):
-            unit = min(LARGEST * em, width / ACROSS, height / FLAT)
-            Across(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))
-        else:
-            unit = min(LARGEST * em, max(em, min(width / COLUMN, height / TALL)))
-            Column(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))
 
 
 @lru_cache(maxsize=128)
@@ -279,45 +237,68 @@ class Column(Drawing):
             picture.title, QRectF(box.left(), box.top(), box.width(), 1.7 * unit), title, self.color("text")
         )
         top = box.top() + 2.1 * unit
-        words = self.lines_height(picture.lines, box.width())
+        below, count, paired = picture.lines, len(picture.rows), 0
         curve = CURVE_LEAST * unit + 1.0 * unit if picture.inside else 0.0
-        room = box.bottom() - top - words - curve
-        high = min(ROW * unit, room / max(1, len(picture.rows)))
+        room = box.bottom() - top - self.lines_height(below, box.width()) - curve
+        if room < TIGHT * unit * count:
+            paired = self._terms()
+            if room < TIGHT * unit * (count - paired // 2):  # the numbers count more than the aside
+                below = tuple(line for line in below if line.color != "second")
+        words = self.lines_height(below, box.width())
+        room, lines = box.bottom() - top - words - curve, max(1, count - paired // 2)
+        high = min(ROW * unit, room / lines)
         wide = min(box.width(), ROWS_WIDE * unit)
-        top = self._rows(QRectF(box.left(), top, wide, high * len(picture.rows)), high) + 0.5 * unit
+        top = self._rows(QRectF(box.left(), top, wide, high * lines), high, paired) + 0.5 * unit
         if picture.inside:
             height = min(CURVE_MOST * unit, box.bottom() - top - words - 0.6 * unit)
             self._curve_row(QRectF(box.left(), top, box.width(), height), picture.inside)
             top += height + 0.6 * unit
-        self.draw_lines(picture.lines, QRectF(box.left(), top, box.width(), box.bottom() - top))
+        self.draw_lines(below, QRectF(box.left(), top, box.width(), box.bottom() - top))
 
-    def _rows(self, box: QRectF, high: float) -> float:
-        """The rows of an addition; returns where they end, px."""
-        rows, unit = self.picture.rows, self.unit
-        plain_font, strong = self._row_fonts(box.width(), high)
-        right = Qt.AlignmentFlag.AlignRight
-        metrics = QFontMetricsF(strong)
-        wide = max((metrics.horizontalAdvance(row.result) for row in rows), default=0.0)
-        for i, row in enumerate(rows):
-            line = QRectF(box.left(), box.top() + i * high, box.width(), high)
-            newest = i == self.picture.total or (self.picture.strong and i == len(rows) - 1)
-            self.write(row.label, line, plain_font, self.color("text" if newest else "second"))
-            middle = line.adjusted(0, 0, -wide - 0.9 * unit, 0)
-            self.write(row.working, middle, plain_font, self.color("text"), right)
-            self.write(row.result, line, strong if newest else plain_font, self.color("text"), right)
-            if i == self.picture.total:
-                self.painter.setPen(QPen(self.color("text"), self.look.line))
-                self.painter.drawLine(QPointF(line.right() - wide - 1.2 * unit, line.top()), line.topRight())
+    def _terms(self) -> int:
+        """How many products stand at the top: where rows are tight they share lines, two on each."""
+        rows = self.picture.rows
+        found = next((i for i, row in enumerate(rows) if not row.label.endswith(PRODUCT)), len(rows))
+        return found if found >= LEAST_PAIRED and self.picture.total is not None else 0
+
+    def _rows(self, box: QRectF, high: float, paired: int) -> float:
+        """The rows of an addition, the first ones two on a line; returns where they end, px."""
+        rows, half = self.picture.rows, -(-paired // 2)
+        gap = 0.8 * self.unit
+        for side in range(2 if paired else 0):
+            left = box.left() + side * (box.width() + gap) / 2
+            column = QRectF(left, box.top(), (box.width() - gap) / 2, high * half)
+            mine = [row._replace(label=row.label.removesuffix(PRODUCT)) for row in rows[:paired]]
+            self._lines(column, mine[side * half : (side + 1) * half], high, None)
+        total = self.picture.total
+        below = box.adjusted(0, high * half, 0, 0)
+        self._lines(below, list(rows[paired:]), high, None if total is None else total - paired)
         return box.bottom()
 
-    def _row_fonts(self, width: float, high: float) -> tuple[QFont, QFont]:
+    def _lines(self, box: QRectF, rows: list[Row], high: float, total: int | None) -> None:
+        """Rows under each other, a line above the total."""
+        unit, right = self.unit, Qt.AlignmentFlag.AlignRight
+        plain_font, strong = self._row_fonts(rows, box.width(), high)
+        wide = max((QFontMetricsF(strong).horizontalAdvance(row.result) for row in rows), default=0.0)
+        advance = QFontMetricsF(plain_font).horizontalAdvance
+        tight = any(advance(row.label + row.working) + wide + unit > box.width() for row in rows)
+        for i, row in enumerate(rows):
+            working = row.working.replace(" × ", "×") if tight else row.working
+            line = QRectF(box.left(), box.top() + i * high, box.width(), high)
+            newest = i == total or (self.picture.strong and row is self.picture.rows[-1])
+            self.write(row.label, line, plain_font, self.color("text" if newest else "second"))
+            middle = line.adjusted(0, 0, -wide - 0.6 * unit, 0)
+            self.write(working, middle, plain_font, self.color("text"), right)
+            self.write(row.result, line, strong if newest else plain_font, self.color("text"), right)
+            if i == total:
+                self.painter.setPen(QPen(self.color("text"), self.look.line))
+                self.painter.drawLine(QPointF(line.right() - wide - 1.2 * unit, line.top()), line.topRight())
+
+    def _row_fonts(self, rows: list[Row], width: float, high: float) -> tuple[QFont, QFont]:
         """The size in which the widest row fits, for numbers and for the total."""
         ems = min(1.0, high / self.unit / 1.25)
-        metrics = QFontMetricsF(self.font(ems))
-        advance = metrics.horizontalAdvance
-        widest = [
-            advance(row.label) + advance(row.working) + advance(row.result) for row in self.picture.rows
-        ]
+        advance = QFontMetricsF(self.font(ems)).horizontalAdvance
+        widest = [advance(row.label) + advance(row.working) + advance(row.result) for row in rows]
         share = min(1.0, (width - 1.6 * self.unit) / max([1.0, *widest]))
         return self.font(ems * share), self.font(ems * share * 1.05, 700)
 

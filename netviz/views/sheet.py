@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from netviz.core.activation import Activation
 from netviz.session.state import State
 from netviz.views.marks import draw_badge, draw_mark, draw_target
+from netviz.views.pace import Pace
 from netviz.views.panel import Panel
 from netviz.views.theme import LABEL, TITLE, Look
 
@@ -197,6 +198,7 @@ class SheetPanel(Panel):
         super().__init__(twin)
         self.base: Look | None = None
         self.told: object = None
+        self.pace = Pace()
 
     def read(self, state: State) -> object:
         """What is shown of a state: plain values that compare; an empty sheet reads nothing."""
@@ -234,6 +236,7 @@ class SheetPanel(Panel):
         self._arrange()
 
     def show_state(self, old: State | None, new: State) -> None:
+        old = self.pace.since(old, new)
         if old is not None and self.same(old, new):
             return
         told = self.read(new)

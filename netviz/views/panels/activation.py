@@ -20,6 +20,7 @@ from netviz.session import engine, selectors
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
 from netviz.views.math_text import formula
+from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
 from netviz.views.plots import CURVE, Axis, Chart, Curve, Text, place
 from netviz.views.theme import LABEL, TITLE, Look, dress
@@ -101,7 +102,7 @@ class ActivationPanel(Panel):
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.title, self.formula, self.character = QLabel(), QLabel(), QLabel()
-        self.chart = Chart()
+        self.chart, self.pace = Chart(), Pace(MOVING)
         for label in (self.title, self.character):
             label.setWordWrap(True)
         self.column = QVBoxLayout(self)
@@ -142,7 +143,7 @@ class ActivationPanel(Panel):
             self._show(self.state)
 
     def show_state(self, old: State | None, new: State) -> None:
-        self.state = new
+        old, self.state = self.pace.since(old, new), new
         watched = ("frame", "experiment", "probe", "selected", "view", "playing")
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in watched):
             self._show(new)

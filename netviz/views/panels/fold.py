@@ -18,6 +18,7 @@ from netviz.views.choice import Choice
 from netviz.views.fold_reading import plane_show
 from netviz.views.hidden_plane import HiddenPlane, PlaneShow
 from netviz.views.motion import Motion
+from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
 from netviz.views.sheet import SPLIT, fitted
 from netviz.views.theme import LABEL, TITLE, Look, dress
@@ -78,7 +79,7 @@ class FoldPanel(Panel):
         self.state: State | None = None
         self.key: Key | None = None
         self.planes: list[tuple[int | None, HiddenPlane]] = []
-        self.shows = 0
+        self.shows, self.pace = 0, Pace(MOVING)
         self.folds: dict[int, tuple[object, Fold]] = {}
         self.held: int | None = None  # the plane that is pulled at
         self.title, self.words = QLabel(TITLE_TEXT, self), QLabel(self)
@@ -107,7 +108,7 @@ class FoldPanel(Panel):
 
     def show_state(self, old: State | None, new: State) -> None:
         names = ("frame", "experiment", "view", "probe", "reduced_motion")
-        self.state = new
+        old, self.state = self.pace.since(old, new), new
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in names):
             self._show()
 

@@ -21,7 +21,7 @@ NAMES = tuple(ACTIVATIONS)
 PRESETS = (3.0, 10.0)  # sums to jump to: 0.95 and nearly 1 for the sigmoid
 REACHES = (FIRST_REACH, FURTHEST)
 CARD = (14.5, 13.0)  # the least size of a whole card, em
-CHIP, CHIP_WIDTH, CHIP_COLUMNS = 1.55, 9.9, 2  # the size of a small card, em
+CHIP, CHIP_WIDTH, CHIP_COLUMNS = 1.36, 9.9, 2  # the size of a small card, em
 GAP = 0.45  # between cards, em
 
 

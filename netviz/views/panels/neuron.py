@@ -10,7 +10,9 @@ from netviz.session.inside import focus, inside, place_text, regime, threshold, 
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
 from netviz.session.walk import Moment, Row, moment, moments, term_rows
-from netviz.views.arithmetic import Line, Picture, Sheet
+from netviz.views.arithmetic import Line, Picture
+from netviz.views.arithmetic_sheet import Sheet
+from netviz.views.pace import Pace
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, Look, dress
 
@@ -73,6 +75,7 @@ class NeuronPanel(Panel):
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.sheet = Sheet()
+        self.pace = Pace()
         self.back, self.next = QPushButton("Back"), QPushButton("Step through")
         self.count = QLabel()
         self._row = QHBoxLayout()
@@ -102,6 +105,7 @@ class NeuronPanel(Panel):
 
     # ---------------------------------------------------------------------------------- state
     def show_state(self, old: State | None, new: State) -> None:
+        old = self.pace.since(old, new)
         if old is not None and all(getattr(old, name) is getattr(new, name) for name in SEEN):
             return
         self._walk = moments(new) if new.walk is not None and not new.playing else ()

@@ -1,0 +1,33 @@
+"""How often an instrument follows training: numbers that change faster than they are read cost frames."""
+
+from dataclasses import fields
+from time import perf_counter
+
+from netviz.session.state import State
+
+READING, MOVING = 0.1, 0.04  # seconds between two showings of a page of numbers, and of a picture that moves
+BY_TRAINING = {"frame", "history", "playhead", "furthest", "milestones", "side", "settled_once"}
+BY_HAND = tuple(field.name for field in fields(State) if field.name not in BY_TRAINING)
+
+
+class Pace:
+    """Remembers what is on the screen: whatever a person does is shown at once, training as often as this."""
+
+    def __init__(self, seconds: float = READING) -> None:
+        """Show training again after so many seconds."""
+        self._seconds = seconds
+        self._shown: State | None = None
+        self._at = 0.0
+
+    def since(self, old: State | None, new: State) -> State | None:
+        """What the panel shows now, to be compared with `new`; `new` itself while it is too early."""
+        shown, now = self._shown, perf_counter()
+        if old is not None and shown is not None and now - self._at < self._seconds and _trained(shown, new):
+            return new
+        self._shown, self._at = new, now
+        return None if old is None else shown
+
+
+def _trained(shown: State, new: State) -> bool:
+    """Whether training goes on and nothing else has changed."""
+    return new.playing and all(getattr(shown, name) is getattr(new, name) for name in BY_HAND)
