@@ -3,7 +3,7 @@
 import gc
 from time import perf_counter
 
-from PySide6.QtCore import QObject, QThread, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread, QTimer, Slot
 
 from netviz.session import actions as act
 from netviz.session import milestones
@@ -15,10 +15,13 @@ from netviz.session.state import FASTEST, State
 from netviz.session.store import Store
 from netviz.worker import Worker
 
-BUDGET = 0.012  # seconds of training in one request, at least: a little under a frame of 60 a second
-LONGEST = 0.05  # and at most: where frames take longer to draw, training fills that time too
+FRAME = 1 / 60  # seconds from one frame to the next at full speed: more of them nobody sees
+BUDGET = 0.012  # seconds of training in one request beside others
+LEAST, LONGEST = 0.004, 0.05  # the same at full speed, at least and at most
 REPLAY = 0.1  # seconds of one piece of a replay: a wish that changes meanwhile waits no longer
 TICK = 16  # milliseconds between frames when training is paced
+PAINTED = QEvent.Type(QEvent.registerEventType())  # comes once all that a frame has changed is painted
+AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1  # Qt asks widgets to paint at the low one
 
 
 class Playback(QObject):
@@ -39,10 +42,11 @@ class Playback(QObject):
         self._pace = QTimer(self)
         self._pace.setInterval(TICK)
         self._pace.timeout.connect(self._on_pace_timeout)
-        self._budget, self._arrived = BUDGET, 0.0
-        self._drawn = QTimer(self)  # is over once all that a frame has changed is painted
-        self._drawn.setSingleShot(True)
-        self._drawn.timeout.connect(self._on_drawn_timeout)
+        self._asked, self._painting, self._next = (
+            0.0,
+            0.0,
+            0.0,
+        )  # when it was, how long it takes, when it is due
         self._thread = QThread()
         self._thread.setObjectName("training")
         self._worker = Worker()
@@ -57,12 +61,14 @@ class Playback(QObject):
     def close(self) -> None:
         """End the thread; the one place where that happens. Training stops at the end of its request."""
         self._pace.stop()
-        self._drawn.stop()
         self._thread.quit()
         self._thread.wait()
         gc.enable()
+        gc.unfreeze()
 
     def _on_store_changed(self, old: State, new: State) -> None:
+        if new.playing != old.playing:
+            set_aside(new.playing)
         if new.experiment is not old.experiment:
             self._forget(common_steps(old.experiment, new.experiment), new)
         self._set_pace(new)
@@ -111,7 +117,8 @@ class Playback(QObject):
             self._send(side)
         elif state.playing and state.step == state.playhead:
             if state.speed == FASTEST:
-                self._send(Request(state.experiment, state.frame.states, seconds=self._budget))
+                self._send(Request(state.experiment, state.frame.states, seconds=self._budget()))
+                QCoreApplication.postEvent(self, QEvent(PAINTED), AFTER_PAINTING)
         elif state.step != state.playhead:
             # What was kept beyond the run's end is from before a reset: it would leave a gap in the history.
             nearest = self._recording.nearest(min(state.playhead, state.furthest)) or state.frame.states
@@ -144,27 +151,26 @@ class Playback(QObject):
     def _on_worker_frame_ready(self, frame: Frame) -> None:
         if not self._thread.isRunning():
             return  # it was on its way when the end came
+        state = self._store.state
+        if not (self._looks_back and state.playing):  # else it would be taken for the next frame
+            self._store.dispatch(act.FrameArrived(frame))
+            state = self._store.state
+            if frame.experiment == state.experiment and frame.step <= state.furthest:
+                self._recording.keep(frame.trained)
+        # Ask on when all that Python does for this frame is done, and before Qt paints it: painting leaves
+        # Python's lock to training, Python itself would take turns with it.
         self._flying = None
-        state = self._store.state
-        if self._looks_back and state.playing:
-            self._ask(state)  # it would be taken for the next frame
-            return
-        training = state.playing and state.speed == FASTEST and state.step == state.playhead
-        if training and frame.experiment == state.experiment and self._side(state) is None:
-            # Ask on before this one is drawn, so that training and painting overlap.
-            self._send(Request(state.experiment, frame.states, seconds=self._budget))
-            self._arrived = perf_counter()
-            self._drawn.start()
-        self._store.dispatch(act.FrameArrived(frame))
-        state = self._store.state
-        if frame.experiment == state.experiment and frame.step <= state.furthest:
-            self._recording.keep(frame.trained)
         self._ask(self._store.state)  # a late answer changes no state, but the wish may have changed
 
-    @Slot()
-    def _on_drawn_timeout(self) -> None:
-        """Train as long as drawing takes: with a shorter budget training would wait for the window."""
-        self._budget = min(max(BUDGET, perf_counter() - self._arrived), LONGEST)
+    def _budget(self) -> float:
+        """How long to train until the next frame: until it is due, and as long as painting takes."""
+        self._asked = perf_counter()
+        self._next = max(self._next + FRAME, self._asked + self._painting)
+        return min(max(self._next - self._asked, LEAST), LONGEST)
+
+    def customEvent(self, event: QEvent) -> None:
+        """Painting is over: the next frame's training lasts as long, or it would wait for the window."""
+        self._painting = perf_counter() - self._asked
 
     @Slot(object, str)
     def _on_worker_failed(self, request: Request, sentence: str) -> None:
@@ -182,3 +188,12 @@ def collect_garbage() -> None:
     due = [generation for generation, (count, threshold) in enumerate(counts) if count > threshold]
     if due:
         gc.collect(due[-1])
+
+
+def set_aside(playing: bool) -> None:
+    """While training goes on, leave what was there before out of every collection: it would cost a frame."""
+    if playing:
+        gc.collect()
+        gc.freeze()
+    else:
+        gc.unfreeze()

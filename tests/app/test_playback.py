@@ -1,6 +1,8 @@
 """Playback with its real thread: training, scrubbing, replay, refusals and the end."""
 
+import gc
 from collections.abc import Iterator
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -161,3 +163,38 @@ def test_an_opened_document_is_trained_to_where_it_was_and_behind_that_to_its_en
     assert (store.state.playhead, store.state.furthest) == (120, 400)
     assert np.array_equal(store.state.history.rows, state_at(XOR, 400).history.rows)
     assert [event.step for event in events(store.state)] == [10, 42, 50, 172]
+
+
+def test_at_full_speed_frames_come_sixty_times_a_second_and_no_more(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
+    store.dispatch(act.SetField("learning_rate", 1e-6))  # nothing settles
+    frames, began = list[int](), perf_counter()
+    store.subscribe(lambda old, new: frames.append(new.step) if new.frame is not old.frame else None)
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: len(frames) == 30, timeout=10_000)
+    assert perf_counter() - began > 28 / 60  # two may come at once: each is due at its own sixtieth
+
+
+def test_the_next_frame_is_asked_for_once_this_one_is_in_every_panel(
+    qtbot: QtBot, store: Store, playback: Playback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.dispatch(act.SetField("learning_rate", 1e-6))
+    told = list[str]()
+    send = playback._send
+    monkeypatch.setattr(playback, "_send", lambda request: (told.append("asked"), send(request)))
+    store.subscribe(lambda old, new: told.append("shown") if new.frame is not old.frame else None)
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: len(told) > 6, timeout=10_000)
+    assert told[:6] == ["asked", "shown", "asked", "shown", "asked", "shown"]
+
+
+def test_what_is_there_before_training_stays_out_of_collections_until_it_ends(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
+    store.dispatch(act.Train())
+    assert gc.get_freeze_count() > 10_000  # all that was imported and made
+    store.dispatch(act.Pause())
+    assert gc.get_freeze_count() == 0
