@@ -12,6 +12,7 @@ from netviz import __version__
 from netviz.arguments import counting, positive, signed, size, steps, whole
 
 if TYPE_CHECKING:
+    from netviz.session.document import Document
     from netviz.session.runs import Limits
 
 DONE, FAILED, WRONG = 0, 1, 2
@@ -161,7 +162,9 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
         help="numpy, pytorch, keras, onnx, latex, csv, playground or another of netviz list formats",
     )  # fmt: skip
     parser.add_argument("--twin", type=whole, default=0, metavar="N", help="which network (default 0)")
-    parser.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
+    parser.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="default: -, which is standard output"
+    )
 
 
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
@@ -183,7 +186,7 @@ def _open(arguments: argparse.Namespace) -> int:
 def _train(arguments: argparse.Namespace) -> int:
     from netviz.session import engine, report, runs
 
-    experiment = _asked(arguments)
+    experiment = _asked(arguments).experiment
     limits = _limits(arguments, engine.epoch_steps(experiment))
     tell = json.dumps if arguments.json else report.sentence
     try:
@@ -231,15 +234,15 @@ def _render(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from netviz.session import runs
     from netviz.session.export import FORMATS
-    from netviz.session.output import on_terminal, send
+    from netviz.session.output import STANDARD, on_terminal, send
 
     row = FORMATS.get(arguments.format)
     if row is None:
         expected = f"expected one of {', '.join(FORMATS)}"
         raise Refusal(f"argument --as: {expected}, got {json.dumps(arguments.format[:60])}")
-    if row.binary and not arguments.output and on_terminal():
+    if row.binary and arguments.output == STANDARD and on_terminal():
         raise Refusal(f"--as {row.name} is nothing for a terminal: name a file with -o")
-    experiment, limits = _asked(arguments), runs.Limits(arguments.step)
+    experiment, limits = _asked(arguments).experiment, runs.Limits(arguments.step)
     try:
         for state in runs.run(experiment, limits):
             _show_progress(state.step / max(1, limits.steps))
@@ -248,7 +251,7 @@ def _export(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise Refusal(str(error)) from None
     except OSError as error:
-        if arguments.output is None:  # a full disk, or a reader who has seen enough
+        if arguments.output == STANDARD:  # a full disk, or a reader who has seen enough
             raise
         raise Refusal(_sentence(error)) from None
     return _told(runs.failure(state, limits))
@@ -271,12 +274,12 @@ def _document(name: str) -> tuple[Any, str | None]:
         raise Refusal(_sentence(error)) from None
 
 
-def _asked(arguments: argparse.Namespace) -> Any:
-    """The experiment that the arguments name, with their settings."""
-    from netviz.session.sources import experiment_from
+def _asked(arguments: argparse.Namespace) -> "Document":
+    """What the arguments name, with their settings."""
+    from netviz.session.sources import asked
 
     try:
-        return experiment_from(arguments.experiment, getattr(arguments, "values", []))
+        return asked(arguments.experiment, arguments.values)
     except (ValueError, OSError) as error:
         raise Refusal(_sentence(error)) from None
 

@@ -37,8 +37,9 @@ def test_every_format_goes_to_a_file_of_the_same_bytes(name, tmp_path, capfdbina
     path = tmp_path / f"mine{FORMATS[name].suffix}"
     assert cli.main([*asked(name), "-o", str(path)]) == 0
     assert capfdbinary.readouterr() == (b"", b"")
-    cli.main(asked(name))
-    assert capfdbinary.readouterr().out == path.read_bytes()
+    for words in (asked(name), [*asked(name), "-o", "-"]):
+        assert cli.main(words) == 0
+        assert capfdbinary.readouterr().out == path.read_bytes()
 
 
 def test_step_set_and_twin_are_heard(capfdbinary):

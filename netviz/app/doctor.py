@@ -16,7 +16,7 @@ FORBIDDEN = "6.12.0"  # of PySide6, on Python 3.11: it kills the interpreter
 PROBE = (
     "from PySide6.QtWidgets import QApplication; from PySide6.QtGui import QFontDatabase;"
     "a = QApplication([]); from netviz.views import theme; theme.fonts();"
-    "print(a.platformName(), 'Inter' in QFontDatabase.families())"
+    "print(a.platformName(), theme.FAMILY in QFontDatabase.families())"
 )
 
 
@@ -66,19 +66,35 @@ def _library(name: str) -> Finding:
 
 def _screen() -> list[Finding]:
     """Start Qt in a process of its own: where it fails, it aborts."""
-    command = [sys.executable, "-c", PROBE]
     if getattr(sys, "frozen", False):
         return [Finding("Qt platform", os.environ.get("QT_QPA_PLATFORM", "chosen by Qt"))]
+    started, said = _started(dict(os.environ))
+    if started:
+        name, font = said.split()
+        return [Finding("Qt platform", name), _font(font)]
+    there, font = _started(os.environ | {"QT_QPA_PLATFORM": "offscreen"})
+    wrong = Finding("Qt platform", f"did not start: {said}", _qt_mend())
+    return [wrong, *([_font(font.split()[1])] if there else [])]
+
+
+def _started(environment: dict[str, str]) -> tuple[bool, str]:
+    """Whether Qt starts, and what it said."""
+    command = [sys.executable, "-c", PROBE]
     try:
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        ran = subprocess.run(
+            command, capture_output=True, text=True, timeout=60, check=False, env=environment
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
-        return [Finding("Qt platform", "did not start", str(error))]
+        return False, str(error)
     if ran.returncode:
-        said = (ran.stderr.strip() or "no message").splitlines()[-1]
-        return [Finding("Qt platform", f"did not start: {said}", _qt_mend())]
-    name, inter = ran.stdout.split()
-    missing = "" if inter == "True" else "Install netviz again: its typeface is missing."
-    return [Finding("Qt platform", name), Finding("font", "system's" if missing else "Inter", missing)]
+        return False, (ran.stderr.strip() or "no message").splitlines()[-1]
+    return True, ran.stdout
+
+
+def _font(found: str) -> Finding:
+    if found == "True":
+        return Finding("font", "Inter")
+    return Finding("font", "system's", "Install netviz again: its typeface is missing.")
 
 
 def _qt_mend() -> str:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from netviz.session.document import Document
 from netviz.session.experiment import Experiment
-from netviz.session.output import on_terminal, send
+from netviz.session.output import STANDARD, on_terminal, send
 from netviz.session.runs import state_at
-from netviz.session.sources import document_from
 from netviz.session.state import THEMES, State
 from netviz.session.store import Store
 from netviz.views.registry import panel_names
@@ -27,13 +27,13 @@ STILL_SIZE, FILM_SIZE = (1920, 1080), (1280, 720)
 Tell = Callable[[float], None]  # how much is done, 0 to 1
 
 
-def render(experiment: Experiment, arguments: argparse.Namespace, tell: Tell) -> int:
+def render(document: Document, arguments: argparse.Namespace, tell: Tell) -> int:
     """Write what `netviz render` asks for; ValueError and OSError say what is wrong with the request."""
-    suffix = ".png" if arguments.output == "-" else Path(arguments.output).suffix.lower()
-    _check(experiment, arguments, suffix)
+    suffix = ".png" if arguments.output == STANDARD else Path(arguments.output).suffix.lower()
+    _check(document.experiment, arguments, suffix)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on the screen at hand
     os.environ.pop("QT_SCALE_FACTOR", None)
-    data = (_film if suffix in FILMS else _still)(experiment, arguments, suffix, tell)
+    data = (_film if suffix in FILMS else _still)(document, arguments, suffix, tell)
     _put(data, arguments.output)
     return 0
 
@@ -43,7 +43,7 @@ def _check(experiment: Experiment, arguments: argparse.Namespace, suffix: str) -
         raise ValueError(
             f"{arguments.output}: expected a {', '.join(STILLS + FILMS[:-1])} or {FILMS[-1]} file"
         )
-    if arguments.output == "-" and on_terminal():
+    if arguments.output == STANDARD and on_terminal():
         raise ValueError("a picture is nothing for a terminal: name a file with -o")
     if not Path(arguments.output).parent.is_dir():
         raise ValueError(f"{Path(arguments.output).parent}: no such folder")
@@ -59,23 +59,20 @@ def _check(experiment: Experiment, arguments: argparse.Namespace, suffix: str) -
 
 def _put(data: bytes, output: str) -> None:
     try:
-        send([data], None if output == "-" else output)
+        send([data], output)
     except OSError as error:
         raise OSError(error.errno, error.strerror, output) from None  # not the temporary file's name
 
 
-def _state(experiment: Experiment, arguments: argparse.Namespace, step: int) -> State:
+def _state(document: Document, arguments: argparse.Namespace, step: int) -> State:
     hints = frozenset[str]() if arguments.steps is None else None  # nobody could follow them in a film
-    state = replace(state_at(experiment, step), **_seen(arguments))
+    state = replace(state_at(document.experiment, step), **_seen(document))
     return replace(state, theme=arguments.theme, text_size=arguments.text_size, hints=hints)
 
 
-def _seen(arguments: argparse.Namespace) -> dict[str, Any]:
+def _seen(document: Document) -> dict[str, Any]:
     """What was on the screen of a file or a link, where its experiment is taken as it is."""
-    if arguments.values or arguments.experiment == "-":
-        return {}
-    view = dict(document_from(arguments.experiment)[0].view)
-    names = panel_names()
+    view, names = dict(document.view), panel_names()
     panels = {key: name for key in ("opened", "filled") if (name := view.get(key)) in names}
     return {key: view[key] for key in view if key not in ("playhead", "opened", "filled")} | panels
 
@@ -97,21 +94,21 @@ def _widget(store: Store, arguments: argparse.Namespace, usual: tuple[int, int])
         widget.deleteLater()
 
 
-def _still(experiment: Experiment, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
+def _still(document: Document, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
     from netviz.app.drawing import KINDS
 
-    with _widget(Store(_state(experiment, arguments, arguments.step)), arguments, STILL_SIZE) as widget:
+    with _widget(Store(_state(document, arguments, arguments.step)), arguments, STILL_SIZE) as widget:
         return KINDS[suffix](widget)
 
 
-def _film(experiment: Experiment, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
+def _film(document: Document, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
     from netviz.app import films
 
     film = films.Film(arguments.steps[:: arguments.every], arguments.fps)
     sentence = films.refusal(film, suffix, arguments.size or FILM_SIZE)
     if sentence:
         raise ValueError(sentence)
-    store = Store(_state(experiment, arguments, 0))
+    store = Store(_state(document, arguments, 0))
     with _widget(store, arguments, FILM_SIZE) as widget, _cancelling() as check:
         frames = _frames(store, widget, film.steps, check, _teller(arguments.json, len(film.steps), tell))
         try:

@@ -13,7 +13,7 @@ import numpy as np
 from netviz.core.activation import Activation
 from netviz.core.activations import ACTIVATIONS, dialed
 from netviz.core.batches import BATCHES
-from netviz.core.datasets import Points, make
+from netviz.core.datasets import DATASETS, Points, make
 from netviz.core.drawn import drawn as drawn_activation
 from netviz.core.features import FEATURES, features
 from netviz.core.losses import LOSSES
@@ -77,6 +77,15 @@ def points(settings: Settings) -> Points:
     return drawn(settings)[0]
 
 
+def loss_name(settings: Settings) -> str:
+    """The row of LOSSES to train with: of two classes one logit tells, the other's being 0.
+
+    Their softmax is the sigmoid, and their cross-entropy the binary one.
+    """
+    two = settings.loss == "cross_entropy" and DATASETS[settings.dataset].outputs == 1
+    return "bce" if two else settings.loss
+
+
 @lru_cache(maxsize=8)
 def problem(settings: Settings) -> Problem:
     """What one twin trains on, and how."""
@@ -85,7 +94,7 @@ def problem(settings: Settings) -> Problem:
         network=network(settings),
         x=read_only(features(settings.features, data.x)),
         y=data.y,
-        loss=LOSSES[settings.loss],
+        loss=LOSSES[loss_name(settings)],
         optimizer=OPTIMIZERS[settings.optimizer],
         learning_rate=settings.learning_rate,
         decay=settings.decay,

@@ -80,7 +80,7 @@ def model(state: State, twin: int) -> Model:
         coordinates=coordinates,
         features=settings.features,
         layers=tuple(map(Layer, at.weights, at.biases, _bends(settings, rows), rows)),
-        shown=SHOWN.get(settings.loss, ""),
+        shown=SHOWN.get(engine.loss_name(settings), ""),
         title=f"{selectors.twin_name(state, twin)}, step {state.step}, by netviz",
         units=_unit_names(state, twin),
         points=engine.points(settings).x[:SOME_POINTS, :coordinates],

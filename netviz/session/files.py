@@ -1,11 +1,13 @@
 """Documents as files: JSON in, one sentence about what is wrong with it, JSON out."""
 
+import json
+import math
 import os
 import secrets
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 
@@ -23,6 +25,7 @@ TOP_KEYS = ("format", "version", "experiment", "recording", "view")
 _POSIX = os.name == "posix"
 EDIT_KEYS = {"step", "twin", "key", "value"}
 MOST_TWINS = 2
+MOST_DIGITS = 400  # of a whole number; more are beyond every range
 
 
 class FileError(ValueError):
@@ -59,12 +62,31 @@ def decode(data: bytes) -> Document:
     if len(data) > LARGEST:
         raise FileError(f"larger than {LARGEST // 2**20} MiB")
     try:
-        value = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        value = _json(data)
+    except (ValueError, RecursionError) as error:
         raise FileError(f"not JSON: {str(error).removeprefix(MALFORMED)}") from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise FileError("not a netviz file")
     return _document(_migrated(value))
+
+
+def _json(data: bytes) -> Any:
+    """The value of JSON; ValueError or RecursionError if it is none.
+
+    A number beyond the range of floats becomes infinite, so that the key it stands at can be named.
+    """
+    try:
+        return msgspec.json.decode(data)
+    except msgspec.ValidationError:
+        return json.loads(data, parse_int=_whole, parse_constant=_no_number)
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) < MOST_DIGITS else math.inf
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
 
 
 def _migrated(value: dict[str, Any]) -> dict[str, Any]:
@@ -182,9 +204,12 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Put data in the place of a file: either the old bytes stand there or all the new ones; OSError if not.
 
     A temporary file in the same folder, flushed to the disk, then renamed over the old one; keeps its mode
-    and follows links.
+    and follows links. What is no file, such as /dev/null or a pipe, is written to and stays what it is.
     """
     path = path.resolve()
+    if path.exists() and not path.is_file() and not path.is_dir():
+        path.write_bytes(data)
+        return
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with temporary.open("xb") as file:

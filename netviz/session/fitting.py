@@ -22,16 +22,18 @@ def sizes(settings: Settings) -> tuple[int, ...]:
 def brought(settings: Settings, before: Settings, key: str) -> dict[str, Value]:
     """What must change along with `key` for a twin's settings to fit together.
 
-    Another problem brings its inputs, and its loss where the one there does not fit; a loss that takes the
-    sum itself brings a linear output; other layers take on their neighbours' activations; given weights and
-    what is frozen go where they no longer fit.
+    Another problem brings its inputs, and its loss where the one there does not fit; a seed of Playground's
+    brings the loss there; a loss that takes the sum itself brings a linear output; other layers take on their
+    neighbours' activations; given weights and what is frozen go where they no longer fit.
     """
     found: dict[str, Value] = {}
     row = DATASETS[settings.dataset]
     if row.inputs != DATASETS[before.dataset].inputs:
         found["features"] = PLAIN_INPUTS[row.inputs]
-    if key == "dataset" and _wrong_loss(settings):
+    if key == "dataset" and (_wrong_loss(settings) or _meant_for_many(settings)):
         found["loss"] = "mse" if _wrong_loss(replace(settings, loss=row.loss)) else row.loss
+    if key == "seed" and _as_in_playground(settings) and _wrong_loss(settings):
+        found["loss"] = "half_mse"
     if key == "hidden" and isinstance(settings.activation, tuple):
         found["activation"] = along(settings.activation, before.hidden, settings.hidden)
     if LOSSES[found.get("loss", settings.loss)].logits:
@@ -85,11 +87,21 @@ def _wrong_loss(settings: Settings) -> str:
     row, loss = DATASETS[settings.dataset], LOSSES[settings.loss]
     if loss.name == "bce" and row.kind != "classes":
         return f"expected another loss, as {loss.label} needs two classes"
-    if loss.name == "bce" and isinstance(settings.seed, str) and settings.dataset in DRAWS:
+    if loss.logits and row.kind == "numbers":
+        return f"expected another loss, as {loss.label} needs classes"
+    if loss.logits and _as_in_playground(settings):
         return f"expected another loss, as {loss.label} needs answers of 0 and 1, not −1 and 1"
-    if loss.name == "cross_entropy" and row.kind != "many":
-        return f"expected another loss, as {loss.label} needs three classes or more"
     return ""
+
+
+def _meant_for_many(settings: Settings) -> bool:
+    """Whether the loss, which fits, is the one of a problem with more classes."""
+    return settings.loss == "cross_entropy" and DATASETS[settings.dataset].kind == "classes"
+
+
+def _as_in_playground(settings: Settings) -> bool:
+    """Whether the data are TensorFlow Playground's, whose classes are −1 and 1."""
+    return isinstance(settings.seed, str) and settings.dataset in DRAWS
 
 
 def _wrong_output(settings: Settings) -> str:

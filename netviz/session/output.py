@@ -6,15 +6,17 @@ from pathlib import Path
 
 from netviz.session.files import write_atomically
 
+STANDARD = "-"  # what commands call standard input and output
+
 
 def on_terminal() -> bool:
     """Whether a person watches standard output."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def send(parts: Iterable[bytes], name: str | None) -> None:
-    """Write to the file of that name, or to standard output if there is none; OSError if it cannot be."""
-    if name:
+def send(parts: Iterable[bytes], name: str) -> None:
+    """Write to the file of that name, or to STANDARD output; OSError if it cannot be."""
+    if name != STANDARD:
         write_atomically(Path(name), b"".join(parts))
         return
     for part in parts if sys.stdout is not None else ():

@@ -247,7 +247,7 @@ def _floor(chosen: Settings) -> float | None:
     problem = engine.problem(chosen)
     if not problem.network.activations[-1].affine:
         return None
-    return floor(chosen.loss, problem.x, problem.y)
+    return floor(problem.loss.name, problem.x, problem.y)
 
 
 def affine_floor(state: State, twin: int = 0) -> float | None:

@@ -1,4 +1,4 @@
-"""What EXPERIMENT can name on the command line: a preset, a file, a Playground link, standard input."""
+"""What EXPERIMENT can name on the command line: a preset, a file, a link, standard input."""
 
 import sys
 from collections.abc import Sequence
@@ -11,54 +11,67 @@ from netviz.session.fields import field_of
 from netviz.session.files import LARGEST, FileError, decode
 from netviz.session.imports import READERS, experiment_of
 from netviz.session.kinds import parse
+from netviz.session.output import STANDARD
 from netviz.session.parameters import parameter
-from netviz.session.playground import document, is_link
+from netviz.session.playground import document as playground_document
+from netviz.session.playground import is_link
 from netviz.session.presets import PRESETS
 
 
 def experiment_from(name: str, values: Sequence[str] = ()) -> Experiment:
-    """The experiment of that name with these `KEY=VALUE` settings, which are judged together.
+    """The experiment of that name with these `KEY=VALUE` settings; see `asked`."""
+    return asked(name, values).experiment
 
-    ValueError says what is wrong with the name, the file or a setting; OSError that a file cannot be read.
+
+def asked(name: str, values: Sequence[str] = ()) -> Document:
+    """The document of that name with these `KEY=VALUE` settings, which are judged together.
+
+    With settings of its own it is another experiment, which has no recording and no view. ValueError says
+    what is wrong with the name, the file or a setting; OSError that a file cannot be read.
     """
-    experiment = _named(name)
+    document, _ = document_from(name)
+    if not values:
+        return document
+    experiment = document.experiment
     for text in sorted(values, key=_rank):
         experiment = _with(experiment, text)
     check(experiment)
-    return experiment
+    return Document(experiment)
 
 
 def document_from(name: str) -> tuple[Document, str | None]:
     """The document of that name, with what was on its screen, and the path of its file where it has one."""
-    if links.is_share(name):
-        return links.opened(name), None
-    if is_link(name):
-        return document(name), None
-    path = Path(name)
-    if path.suffix == ".netviz" and name not in PRESETS:
-        with path.open("rb") as file:
-            return _read(name, file.read(LARGEST + 1)), str(path.absolute())
-    return Document(experiment_from(name)), None
-
-
-def _named(name: str) -> Experiment:
     if name in PRESETS:
-        return PRESETS[name].experiment
-    if links.is_share(name):
-        return links.opened(name).experiment
-    if is_link(name):
-        return document(name).experiment
-    if name == "-":
-        if sys.stdin is None:
-            raise ValueError("standard input is closed")
-        return _decoded("standard input", sys.stdin.buffer.read(LARGEST + 1))
+        return Document(PRESETS[name].experiment), None
+    if _is_link(name):
+        return _linked(name), None
+    if name == STANDARD:
+        return _standard_input(), None
     path = Path(name)
     if path.suffix in READERS and path.is_file():
-        return _weighed(path)
+        return Document(_weighed(path)), None
     if path.suffix != ".netviz" and not path.is_file():
         raise ValueError(f"{name[:80]}: no such preset or file; there are {', '.join(PRESETS)}")
     with path.open("rb") as file:
-        return _decoded(name, file.read(LARGEST + 1))
+        document = _read(name, file.read(LARGEST + 1))
+    return document, str(path.absolute()) if path.suffix == ".netviz" else None
+
+
+def _is_link(text: str) -> bool:
+    return links.is_share(text) or is_link(text)
+
+
+def _linked(text: str) -> Document:
+    return links.opened(text) if links.is_share(text) else playground_document(text)
+
+
+def _standard_input() -> Document:
+    """The file, or the link, that another program writes to ours."""
+    if sys.stdin is None:
+        raise ValueError("standard input is closed")
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    text = "" if data.lstrip().startswith(b"{") else data.decode("utf-8", "replace")
+    return _linked(text) if _is_link(text) else _read("standard input", data)
 
 
 def _weighed(path: Path) -> Experiment:
@@ -66,10 +79,6 @@ def _weighed(path: Path) -> Experiment:
         return experiment_of(path)
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from None
-
-
-def _decoded(source: str, data: bytes) -> Experiment:
-    return _read(source, data).experiment
 
 
 def _read(source: str, data: bytes) -> Document:

@@ -193,6 +193,20 @@ def test_what_a_file_leaves_out_is_as_usual():
         (file(version=3), "key 'version': expected 1 to 2, which this netviz reads, got 3"),
         (file(version=True), "key 'version': expected 1 to 2, which this netviz reads, got true"),
         (file(version=1.0), "key 'version': expected 1 to 2, which this netviz reads, got 1.0"),
+        (
+            told(learning_rate=1).replace(b": 1}", b": 1e999}"),
+            "key 'learning_rate': expected a number above 0, got Infinity",
+        ),
+        (
+            told(twins=[{"learning_rate": 1}]).replace(b": 1}", b": " + b"9" * 5000 + b"}"),
+            "key 'twins[0].learning_rate': expected a number above 0, got Infinity",
+        ),
+        (
+            told(weights={"weights": [[[1]]], "biases": [[0]]}).replace(b"[[[1]]]", b"[[[-1e999]]]"),
+            "key 'weights': expected weights[layer][to][from] and biases[layer][unit], all numbers, "
+            "got [[[[-Infinity]]], [[0]]]",
+        ),
+        (b'{"format": 1e999, "version": NaN}', "not JSON: NaN is no number"),
         (b'{"format": "netviz"}', "key 'version': expected 1 to 2, which this netviz reads, got null"),
         (b"{}", "not a netviz file"),
         (b"[]", "not a netviz file"),
@@ -245,8 +259,8 @@ def test_a_wrong_edit_is_named(change, sentence):
         b"NaN",
         b'"\\ud800"',
         told(learning_rate=1).replace(b": 1}", b": NaN}"),
-        told(learning_rate=1).replace(b": 1}", b": 1e999}"),
         told(learning_rate=1).replace(b": 1}", b": " + b"9" * 400 + b"}"),
+        b'{"a": 1e999, "b": ' + b"[" * 100_000,
         told(seed=1).replace(b": 1}", b": " + b"9" * 5000 + b"}"),
         told(seed=1).replace(b": 1}", b": " + b"[" * 600 + b"]" * 600 + b"}"),
         told(weights={"weights": [[[10**400]]], "biases": [[0]]}),
@@ -335,6 +349,17 @@ def test_a_link_stays_a_link(tmp_path):
     write_atomically(link, b"new")
     assert link.is_symlink()
     assert path.read_bytes() == b"new"
+
+
+def test_a_pipe_stays_a_pipe_and_gets_the_bytes(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_atomically(pipe, b"new")
+    assert os.read(reading, 9) == b"new"
+    os.close(reading)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])

@@ -4,18 +4,20 @@ import pytest
 
 from netviz.core.datasets import DATASETS
 from netviz.core.losses import LOSSES
+from netviz.session import report
 from netviz.session.actions import SetField, Undo
 from netviz.session.experiment import check, place, sizes, with_value
 from netviz.session.fields import Settings
 from netviz.session.fitting import misfit
 from netviz.session.presets import PRESETS
+from netviz.session.runs import state_at
 from netviz.session.sources import experiment_from
 from netviz.session.state import opening
 from netviz.session.store import reduce
 from tests.session.made import IDENTITY, XOR, experiment
 
 FITTING = {
-    "classes": {"mse", "half_mse", "bce"},
+    "classes": {"mse", "half_mse", "bce", "cross_entropy"},
     "many": {"mse", "half_mse", "cross_entropy"},
     "numbers": {"mse", "half_mse"},
 }
@@ -37,8 +39,8 @@ def test_a_loss_fits_the_kind_of_problem(name, loss):
             "key 'loss': expected another loss, as binary cross-entropy needs two classes",
         ),
         (
-            {"loss": "cross_entropy"},
-            "key 'loss': expected another loss, as cross-entropy needs three classes or more",
+            {"dataset": "plane", "loss": "cross_entropy"},
+            "key 'loss': expected another loss, as cross-entropy needs classes",
         ),
         (
             {"loss": "bce", "output_activation": "tanh"},
@@ -74,6 +76,7 @@ ALONG = [  # before, the new problem, and what it brings
     ({"dataset": "sine", "features": ("x", "x2")}, "plane", {"features": ("x", "y")}),
     ({"dataset": "circle", "loss": "bce"}, "gate:0001", {"loss": "bce"}),
     ({"dataset": "blobs", "loss": "cross_entropy", "seed": "playground:1"}, "circle", {"loss": "mse"}),
+    ({"dataset": "circle", "loss": "cross_entropy"}, "moons", {"loss": "bce"}),
     ({"output_activation": "tanh"}, "blobs", {"loss": "mse", "output_activation": "tanh"}),
 ]
 
@@ -82,6 +85,20 @@ ALONG = [  # before, the new problem, and what it brings
 def test_a_problem_brings_along_what_it_needs(before, dataset, brought):
     changed = with_value(experiment(**before), "dataset", dataset).base
     assert {key: getattr(changed, key) for key in brought} == brought
+
+
+def test_a_seed_of_playgrounds_brings_the_loss_that_fits_its_data():
+    circle = experiment(dataset="circle", loss="bce")
+    assert with_value(circle, "seed", "playground:0.66230").base.loss == "half_mse"
+    assert with_value(circle, "seed", 7).base.loss == "bce"
+    assert with_value(experiment(loss="bce"), "seed", "playground:0.5").base.loss == "bce"  # corners stay
+
+
+def test_cross_entropy_of_two_classes_is_the_binary_one():
+    two = [experiment(dataset="circle", hidden=(3,), loss=loss) for loss in ("bce", "cross_entropy")]
+    binary, softmax = (state_at(one, 20) for one in two)
+    assert report.final(binary) == report.final(softmax)
+    assert binary.history.at(20)[0] < binary.history.at(0)[0]
 
 
 def test_a_loss_of_sums_brings_a_linear_output():

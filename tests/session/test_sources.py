@@ -9,7 +9,8 @@ import pytest
 
 from netviz.session.document import Document
 from netviz.session.files import encode
-from netviz.session.sources import experiment_from
+from netviz.session.links import link
+from netviz.session.sources import asked, experiment_from
 from tests.session.made import XOR, edited, experiment
 
 WEIGHTS = json.dumps({"weights": [[[1, 1], [1, 1], [0, 0]], [[1, -2, 0]]], "biases": [[0, -1, 0], [0]]})
@@ -28,6 +29,19 @@ def test_a_preset_a_file_and_standard_input_name_an_experiment(tmp_path, monkeyp
     path.write_bytes(encode(Document(chosen)))
     monkeypatch.setattr(sys, "stdin", Standard(encode(Document(chosen))))
     assert [experiment_from(name) for name in ("xor", str(path), "-")] == [XOR, chosen, chosen]
+
+
+@pytest.mark.parametrize("text", [link(Document(XOR)), "#activation=tanh&networkShape=2&seed=0.5"])
+def test_a_link_comes_through_standard_input_as_another_program_prints_it(text, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", Standard(f"{text}\n".encode()))
+    assert experiment_from("-") == experiment_from(text)
+
+
+def test_settings_make_another_experiment_without_what_was_on_the_screen(tmp_path):
+    path = tmp_path / "mine.netviz"
+    path.write_bytes(encode(Document(XOR, (), (("regions", True),))))
+    assert asked(str(path)).view == (("regions", True),)
+    assert asked(str(path), ["learning_rate=0.3"]).view == ()
 
 
 @pytest.mark.parametrize(
