@@ -21,6 +21,14 @@ def own_home(tmp_path_factory, monkeypatch):
     return folder
 
 
+@pytest.fixture(scope="session")
+def qapp():
+    """The program's own application, with its style and typeface, whichever test comes first."""
+    from netviz.app.main import make_application
+
+    return make_application()
+
+
 @pytest.fixture(autouse=True)
 def nothing_outlives_the_test():
     """Fail a test that leaves a thread, a running timer or a window behind."""
