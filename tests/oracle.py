@@ -43,7 +43,7 @@ def plain_step(problem: Problem, sizes: tuple[int, ...], now: Plain, step: int) 
     gradient = plain_gradient(problem, params, problem.x[batch], problem.y[batch])
     trains = np.ones(len(now.flat), dtype=bool) if problem.frozen is None else ~problem.frozen
     rate = problem.learning_rate / (1 + problem.decay * (step // problem.steps_per_epoch))
-    change, memory = problem.optimizer.update(gradient * trains, now.memory, rate, problem.momentum)
+    change, memory = problem.optimizer.update(gradient * trains, now.memory, rate, problem.constants)
     penalised = is_weight(params) & trains
     pull = rate * (problem.l1 * np.sign(now.flat) + problem.l2 * now.flat)
     first = now.flat - change

@@ -10,7 +10,7 @@ from netviz.core.activation import Array
 from netviz.core.batches import BATCHES, Batches, Indices, batch_at, steps_per_epoch
 from netviz.core.losses import LOSSES, Loss
 from netviz.core.network import Network, Params, forward, layer_views, read_only
-from netviz.core.optimizers import OPTIMIZERS, Memory, Optimizer
+from netviz.core.optimizers import OPTIMIZERS, USUAL, Constants, Memory, Optimizer
 
 
 class Problem(NamedTuple):
@@ -23,7 +23,7 @@ class Problem(NamedTuple):
     optimizer: Optimizer = OPTIMIZERS["sgd"]
     learning_rate: float = 0.1
     decay: float = 0.0  # how the rate falls from epoch to epoch; 0: it stays
-    momentum: float = 0.9
+    constants: Constants = USUAL  # the optimizer's
     l1: float = 0.0
     l2: float = 0.0
     batch_size: int = 0  # 0: all points at once

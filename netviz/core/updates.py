@@ -33,7 +33,7 @@ def update_calls(
     w, g, memory, alive, fade = buffers
     rate = np.array(problem.learning_rate)
     means = np.array(scale) if moves.all() else scale * moves
-    change = problem.optimizer.calls(g, means, memory, rate, np.array(problem.momentum))
+    change = problem.optimizer.calls(g, means, memory, rate, problem.constants)
 
     def faded(array: Array) -> list[Call]:
         return [partial(np.multiply, array, fade, array)] if problem.decay else []

@@ -18,7 +18,7 @@ from netviz.core.drawn import drawn as drawn_activation
 from netviz.core.features import FEATURES, features
 from netviz.core.losses import LOSSES
 from netviz.core.network import Array, Network, read_only
-from netviz.core.optimizers import OPTIMIZERS
+from netviz.core.optimizers import OPTIMIZERS, Constants
 from netviz.core.problems import Losses, Problem, TrainState, loss_of, with_numbers
 from netviz.core.training import Trainer
 from netviz.session.experiment import FOREVER, Experiment, LiveEdit, sizes
@@ -98,7 +98,7 @@ def problem(settings: Settings) -> Problem:
         optimizer=OPTIMIZERS[settings.optimizer],
         learning_rate=settings.learning_rate,
         decay=settings.decay,
-        momentum=settings.momentum,
+        constants=Constants(*(getattr(settings, key) for key in Constants._fields)),
         l1=settings.l1,
         l2=settings.l2,
         batch_size=settings.batch_size,

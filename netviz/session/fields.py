@@ -12,7 +12,7 @@ from netviz.core.drawn import HINGE, MOST_KNOTS, Knots, drawn
 from netviz.core.features import FEATURES
 from netviz.core.initializers import INITIALIZERS
 from netviz.core.losses import LOSSES
-from netviz.core.optimizers import OPTIMIZERS
+from netviz.core.optimizers import OPTIMIZERS, USUAL
 from netviz.core.own import Own
 from netviz.session.kinds import (
     Choice,
@@ -33,6 +33,7 @@ from netviz.session.parameters import check_names, names_label, parameter
 MOST_OWN, MOST_COORDINATE = 100_000, 1e6
 MAX_LAYERS, MAX_UNITS = 8, 16
 SEED = 2**63 - 1  # the largest
+BELOW_1 = 0.9999  # a mean that keeps all of the old never learns of anything new
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 PENALTIES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 
@@ -193,8 +194,24 @@ class Settings:
         "Training", live=True,
     )
     momentum: float = setting(
-        0.9, "Momentum", Number(0, 1), "How much of the last step is kept, by momentum and Nesterov.",
-        "Training", live=True,
+        USUAL.momentum, "Momentum", Number(0, 1, choices=(0.0, 0.5, 0.9, 0.99)),
+        "How much of the last step is kept, by momentum and Nesterov.", "Training", live=True,
+    )
+    rms_decay: float = setting(
+        USUAL.rms_decay, "Decay of squares (RMSProp)", Number(0, BELOW_1, choices=(0.0, 0.9, 0.99, 0.999)),
+        "How much RMSProp keeps of its mean of squared slopes.", "Training", live=True,
+    )
+    beta1: float = setting(
+        USUAL.beta1, "β₁ (Adam)", Number(0, BELOW_1, choices=(0.0, 0.5, 0.9, 0.99)),
+        "How much Adam keeps of its mean slope.", "Training", live=True,
+    )
+    beta2: float = setting(
+        USUAL.beta2, "β₂ (Adam)", Number(0, BELOW_1, choices=(0.9, 0.99, 0.999)),
+        "How much Adam keeps of its mean of squared slopes.", "Training", live=True,
+    )
+    epsilon: float = setting(
+        USUAL.epsilon, "Epsilon", Number(0, above=True, choices=(1e-8, 1e-4, 0.01, 1.0)),
+        "What RMSProp and Adam add to a slope's usual size before they divide by it.", "Training", live=True,
     )
     batch_size: int = setting(
         0, "Batch size", Whole(0, 1_000_000, (0, 1, 2, 4, 10, 30), "all"),

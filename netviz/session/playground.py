@@ -7,6 +7,7 @@ from random import random
 from typing import Any, NamedTuple
 
 from netviz.core.datasets import DATASETS
+from netviz.core.optimizers import Constants
 from netviz.core.playground_data import CLASSIFIED, VALUED
 from netviz.core.points import training_count
 from netviz.session.document import USUAL, VIEW, Document, told
@@ -45,7 +46,7 @@ SAID = (  # what a link can say, and with which values `_reason` knows
     "loss", "optimizer", "learning_rate", "batch_size", "l1", "l2", "initializer", "seed",
 )  # fmt: skip
 # Other settings that change no number of such a run.
-UNUSED = ("data_seed", "momentum", "curve", "stop_loss", "stop_epochs", "stop_stalled")
+UNUSED = ("data_seed", *Constants._fields, "curve", "stop_loss", "stop_epochs", "stop_stalled")
 
 
 class Opened(NamedTuple):

@@ -9,7 +9,7 @@ from netviz.core.activations import ACTIVATIONS, dialed
 from netviz.core.batches import BATCHES
 from netviz.core.losses import LOSSES
 from netviz.core.network import Network, Params, forward
-from netviz.core.optimizers import OPTIMIZERS
+from netviz.core.optimizers import OPTIMIZERS, Constants
 from netviz.core.training import Problem, Trainer, TrainState, loss_of
 from tests.core.tasks import assert_as_the_oracle, draw, problem, same, trained, xor
 from tests.oracle import plain_gradient
@@ -87,10 +87,16 @@ def test_a_dialed_activation_trains_as_the_oracle_does(t: float):
     assert_as_the_oracle(task._replace(network=Network(task.network.sizes, mixed)))
 
 
+@pytest.mark.parametrize("change", [{"rms_decay": 0.5}, {"beta1": 0.0}, {"beta2": 0.9}, {"epsilon": 0.3}])
+@pytest.mark.parametrize("name", ["rmsprop", "adam"])
+def test_any_constants_train_as_the_oracle_does(name: str, change: dict[str, float]):
+    assert_as_the_oracle(problem(optimizer=OPTIMIZERS[name], constants=Constants(**change), batch_size=3))
+
+
 @pytest.mark.parametrize("momentum", [0.0, 0.5, 0.99])
 @pytest.mark.parametrize("name", ["momentum", "nesterov"])
 def test_any_momentum_trains_as_the_oracle_does(name: str, momentum: float):
-    assert_as_the_oracle(problem(optimizer=OPTIMIZERS[name], momentum=momentum, batch_size=3))
+    assert_as_the_oracle(problem(optimizer=OPTIMIZERS[name], constants=Constants(momentum), batch_size=3))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda row: row.name)

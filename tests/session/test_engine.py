@@ -18,6 +18,9 @@ EDITED = edited(
     XOR, (40, "learning_rate", 0.3, None), (60, "activation", "tanh", 1), (60, "momentum", 0.5, 0)
 )
 BATCHES = experiment(batch_size=3, optimizer="adam", l1=0.001)
+CONSTANTS = edited(
+    experiment(optimizer="adam", beta1=0.5), (30, "beta2", 0.9, 0), (50, "epsilon", 0.01, None)
+)
 DECAYING = edited(experiment(batch_size=3, decay=0.1, own=((), (("decay", 0.01),))), (41, "decay", 1.0, 0))
 
 
@@ -39,7 +42,9 @@ def to(chosen: Experiment, *steps: int) -> Frame:
 
 
 @pytest.mark.parametrize(
-    "chosen", [XOR, EDITED, BATCHES, DECAYING], ids=["plain", "edited", "batches", "decaying"]
+    "chosen",
+    [XOR, EDITED, BATCHES, DECAYING, CONSTANTS],
+    ids=["plain", "edited", "batches", "decaying", "constants"],
 )
 @given(st.lists(st.integers(1, 99), unique=True).map(sorted))
 @hypothesis_settings(max_examples=15, deadline=None)

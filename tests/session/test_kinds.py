@@ -60,6 +60,8 @@ def test_a_value_takes_its_normal_form(key, value, normal):
         ("learning_rate", HUGE, f"expected a number above 0, got 1{'0' * 59}…"),
         ("learning_rate", DEEP, f"expected a number above 0, got {'[' * 60}…"),
         ("momentum", 1.1, "expected a number from 0 to 1, got 1.1"),
+        ("beta2", 1, "expected a number from 0 to 0.9999, got 1"),
+        ("epsilon", 0, "expected a number above 0, got 0"),
         ("decay", -0.1, "expected a number of at least 0, got -0.1"),
         ("l2", -1, "expected a number of at least 0, got -1"),
         ("batch_size", 1.0, "expected a whole number from 0 to 1000000, got 1.0"),

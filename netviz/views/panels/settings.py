@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netviz.core.optimizers import OPTIMIZERS, Constants
 from netviz.session import selectors
 from netviz.session.actions import (
     Action,
@@ -256,8 +257,9 @@ class SettingsPanel(Panel):
             self.asked.say("")
         self.asked = None
         self.hidden.setVisible(bool(new.hidden_rows))
+        unused = _unused(new)
         for key, row in self.rows.items():
-            row.setVisible(key not in new.hidden_rows)
+            row.setVisible(key not in new.hidden_rows and key not in unused)
             for twin, one in enumerate(row.controls):
                 one.show_value(getattr(selectors.settings(new, twin), key))
 
@@ -274,6 +276,12 @@ class SettingsPanel(Panel):
             self.acted.emit(OpenPanel(None))
         else:
             super().keyPressEvent(event)
+
+
+def _unused(state: State) -> set[str]:
+    """The constants that no twin's optimizer looks at."""
+    chosen = {selectors.settings(state, twin).optimizer for twin in range(len(state.frame.states))}
+    return set(Constants._fields).difference(*(OPTIMIZERS[name].constants for name in chosen))
 
 
 PANEL = Place("All settings", "drawer", 90, "S", SettingsPanel)
