@@ -11,9 +11,10 @@ from netviz.core.activations import ACTIVATIONS
 from netviz.core.datasets import DATASETS
 from netviz.session import selectors
 from netviz.session.actions import Action, OpenPanel, SetField
-from netviz.session.fields import FIELDS
+from netviz.session.fields import FIELDS, Settings
 from netviz.session.kinds import Value
 from netviz.session.state import State
+from netviz.session.table_words import problem_name
 from netviz.views import marks
 from netviz.views.theme import Look
 
@@ -27,22 +28,24 @@ def hidden_text(sizes: tuple[int, ...]) -> str:
     return f"{FIELDS['hidden'].kind.show(sizes)} hidden unit{'' if sizes == (1,) else 's'}"
 
 
-def datasets() -> dict[Value, str]:
-    """Every problem by its name, once each."""
+def datasets(settings: Settings) -> dict[Value, str]:
+    """Every problem by its name, once each; a table where there is one."""
     labels: dict[str, str] = {}
     for name, row in DATASETS.items():
-        labels.setdefault(row.label, name)
-    return {name: label for label, name in labels.items()}
+        if not name.startswith("csv"):
+            labels.setdefault(row.label, name)
+    table = {settings.csv.dataset: settings.csv.name} if settings.csv else {}
+    return {name: label for label, name in labels.items()} | table
 
 
-def activations() -> dict[Value, str]:
+def activations(_: Settings) -> dict[Value, str]:
     """Every activation's label by its name."""
     return {name: row.label for name, row in ACTIVATIONS.items()}
 
 
-OPTIONS: dict[str, Callable[[], dict[Value, str]]] = {
+OPTIONS: dict[str, Callable[[Settings], dict[Value, str]]] = {
     "dataset": datasets,
-    "hidden": lambda: {sizes: hidden_text(sizes) for sizes in HIDDEN},
+    "hidden": lambda _: {sizes: hidden_text(sizes) for sizes in HIDDEN},
     "activation": activations,
 }
 
@@ -68,6 +71,7 @@ class Word:
         self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self._menu)
+        self._settings = Settings()
         self._value: Value = None
         self._look: Look | None = None
 
@@ -82,20 +86,25 @@ class Word:
 
     def show_state(self, state: State) -> None:
         """Read as the setting now in force."""
-        self._value = getattr(selectors.settings(state, self.twin or 0), self.key)
-        row = FIELDS[self.key]
-        text = hidden_text(self._value) if self.key == "hidden" else row.kind.show(self._value)
+        self._settings = selectors.settings(state, self.twin or 0)
+        self._value, row = getattr(self._settings, self.key), FIELDS[self.key]
+        text = self._text()
         if text != self.button.text()[:-1]:
             self.button.setText(f"{text}\u2002")  # a space before the chevron
             whose = "" if self.twin is None else f", {selectors.side(self.twin)}"
             self.button.setAccessibleName(f"{row.label}{whose}: {text}")
             self.button.setToolTip(row.help)
 
+    def _text(self) -> str:
+        if self.key == "dataset":
+            return problem_name(self._settings)
+        return hidden_text(self._value) if self.key == "hidden" else FIELDS[self.key].kind.show(self._value)
+
     def _fill(self) -> None:
         """List the table's rows as it opens; the one in force is ticked."""
         self._menu.clear()
         group = QActionGroup(self._menu)
-        for value, text in OPTIONS[self.key]().items():
+        for value, text in OPTIONS[self.key](self._settings).items():
             action = self._menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(value == self._value)

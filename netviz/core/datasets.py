@@ -12,6 +12,7 @@ from netviz.core import generators as shapes
 from netviz.core.network import Array
 from netviz.core.own import CORNER_BOX, MOST_CLASSES, own_points
 from netviz.core.points import USUAL, Kind, Points, Sampling, frozen, split
+from netviz.core.table_points import table_points
 
 __all__ = [
     "CORNERS", "CORNER_BOX", "CORNER_NAMES", "DATASETS", "GATES", "Dataset", "Points", "Sampling",
@@ -27,7 +28,7 @@ class Dataset(NamedTuple):
     make: Callable[[Sampling], Points]
     kind: Kind = "classes"
     outputs: int = 1  # of a network that learns it
-    inputs: int = 2  # coordinates that a network may see; a curve has one
+    inputs: int = 2  # coordinates that a network may see; a curve has one, a table as many as it has inputs
     loss: str = "mse"  # the one that fits, where another does not
     character: str = ""  # what makes it easy or hard, in a sentence
 
@@ -36,6 +37,7 @@ CORNERS = frozen(list(product((0, 1), repeat=2)))  # 00, 01, 10, 11: this order 
 CORNER_NAMES = ("00", "01", "10", "11")
 
 OWN = "Points of your own, put on the plane by hand."
+TABLE = "A table of your own, each column scaled to mean 0 and spread 1."
 
 GATES = {  # the targets in corner order, and what people call that gate
     "0000": "Always 0",
@@ -100,6 +102,11 @@ def _own(name: str, kind: Kind, outputs: int = 1) -> Dataset:
     return Dataset(name, "Own points", points, kind, outputs, loss=loss, character=OWN)
 
 
+def _table(name: str, kind: Kind, outputs: int = 1, inputs: int = 2) -> Dataset:
+    loss = {"classes": "bce", "many": "cross_entropy", "numbers": "mse"}[kind]
+    return Dataset(name, "Own table", table_points, kind, outputs, inputs, loss, TABLE)
+
+
 _ROWS = (
     _gate("xor", "0110"),
     *(_gate(f"gate:{targets}", targets) for targets in GATES),
@@ -143,6 +150,10 @@ _ROWS = (
     _own("own", "classes"),
     *(_own(f"own:{classes}", "many", classes) for classes in range(3, MOST_CLASSES + 1)),
     _own("own:numbers", "numbers"),
+    _table("csv", "classes"),
+    *(_table(f"csv:{classes}", "many", classes) for classes in range(3, MOST_CLASSES + 1)),
+    _table("csv:numbers", "numbers"),
+    _table("csv:curve", "numbers", inputs=1),
 )
 
 DATASETS = {row.name: row for row in _ROWS}

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from netviz.core.network import Array
+from netviz.core.tables import Table
 
 Kind = Literal["classes", "many", "numbers"]  # one of two classes, one of several, or a number
 TWO = (0.0, 1.0)
@@ -14,14 +15,15 @@ TWO = (0.0, 1.0)
 class Points(NamedTuple):
     """Training and test points, and the square of the plane to show: both axes run from low to high.
 
-    Places are (n, 2); of a curve the second coordinate is the target itself, which no feature may see.
+    Places are (n, 2), of a table as many as it has inputs; of a curve the second coordinate is the target
+    itself, which no feature may see.
     """
 
-    x: Array  # (n, 2)
+    x: Array  # (n, 2), or more
     y: Array  # (n, 1); of several classes (n, classes), 1 for the point's own
     low: float
     high: float
-    test_x: Array  # (m, 2), never trained on; m may be 0
+    test_x: Array  # (m, 2) or more, never trained on; m may be 0
     test_y: Array
     targets: tuple[float, float] = TWO  # what y is for the two classes
     kind: Kind = "classes"
@@ -35,6 +37,7 @@ class Sampling(NamedTuple):
     train_fraction: float = 0.5
     seed: int = 0
     own: tuple[tuple[float, float, float], ...] = ()  # the points themselves, where a person gives them
+    table: Table | None = None  # or a file of them
 
 
 USUAL = Sampling()

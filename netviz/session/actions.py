@@ -117,10 +117,18 @@ class SetView(NamedTuple):
 
 
 class MoveProbe(NamedTuple):
-    """Put the probe point somewhere in the plane."""
+    """Put the probe point somewhere in the plane, or on a point with all its coordinates."""
 
     x: float
     y: float
+    whole: tuple[float, ...] = ()  # where the plane shows but two of them
+
+
+class SetAxes(NamedTuple):
+    """Let the plane show two other coordinates."""
+
+    across: int  # from 0
+    up: int
 
 
 class Select(NamedTuple):
@@ -285,8 +293,8 @@ class Failed(NamedTuple):
 Action = (
     Train | Pause | Step | Scrub | ToEnd | ToMark | Bookmark | Reset | NewStart | SetField | SetTarget
     | Open | OpenDocument | Saved | Undo | Redo | SetSpeed | SetView | MoveProbe | Select | OpenPanel
-    | FillWindow | MoveApart | MoveBack | Escape | SetRegions | SetTestPoints | SetDiscretized | EditPoints
-    | SetBrush | SetOwn | ShowHidden | Walk | SetLogLoss
+    | FillWindow | MoveApart | MoveBack | Escape | SetAxes | SetRegions | SetTestPoints | SetDiscretized
+    | EditPoints | SetBrush | SetOwn | ShowHidden | Walk | SetLogLoss
     | StartLesson | ToCard | Turn | Predict | LeaveLesson | Present | SetBlack
     | SetTheme | SetTextSize | SetReducedMotion | FrameArrived | Failed | Tell
 )  # fmt: skip

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from netviz.core.activations import ACTIVATIONS
-from netviz.core.datasets import DATASETS
-from netviz.core.features import FEATURES
 from netviz.session import selectors
 from netviz.session.actions import Action, SetField, Tell
 from netviz.session.experiment import sizes
 from netviz.session.fields import MAX_LAYERS, MAX_UNITS
-from netviz.session.fitting import OF_X
+from netviz.session.fitting import offered
 from netviz.session.parameters import BIAS, Parameter, mask, toggled, unit_names
 from netviz.session.state import State, UnitId
 
@@ -116,8 +114,7 @@ def remove_layer(state: State, twin: int, layer: int) -> Action:
 def offered_inputs(state: State, twin: int) -> dict[str, bool]:
     """The inputs that this problem offers, and whether they are switched on."""
     settings = selectors.settings(state, twin)
-    offered = FEATURES if DATASETS[settings.dataset].inputs > 1 else OF_X
-    return {name: name in settings.features for name in offered}
+    return {name: name in settings.features for name in offered(settings)}
 
 
 def switch_input(state: State, twin: int, name: str) -> Action:

@@ -9,6 +9,7 @@ from netviz.core import analysis
 from netviz.core.network import Array, layer_values
 from netviz.session import engine, selectors
 from netviz.session.fields import Settings
+from netviz.session.sections import sampled
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
 
@@ -20,7 +21,8 @@ ALMOST = 0.01  # a difference from here on is read as a decimal, a smaller one a
 class Collapsed(NamedTuple):
     """The one layer W_eff x + b_eff, and how far it is from the twin's output sum over the plane.
 
-    Of several outputs the weights are the first one's.
+    Where the rows of a table are more than a plane, over these. Of several outputs the weights are the first
+    one's.
     """
 
     exact: bool  # nothing bends, so that the difference is rounding
@@ -34,17 +36,19 @@ class Collapsed(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _grid(chosen: Settings) -> Array:
-    data = engine.points(chosen)
-    axis = np.linspace(data.low, data.high, GRID)
-    at = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
-    return engine.inputs(chosen, at)
+def compared_at(chosen: Settings, side: int = GRID) -> Array:
+    """Inputs (n, inputs) at which a network and one layer are compared: the plane, or a table's own rows."""
+    data = sampled(chosen)
+    if data.x.shape[1] > 2:  # a plane is but a thin cut through more coordinates
+        return engine.inputs(chosen, data.x if len(data.x) else data.test_x)
+    axis = np.linspace(data.low, data.high, side)
+    return engine.inputs(chosen, np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2))
 
 
 def collapsed(state: State, twin: int) -> Collapsed:
     """Today's one layer of a twin: W_L ... W_1 where nothing bends, else least squares over the plane."""
     network, at = selectors.net(state, twin), selectors.params(state, twin)
-    x = _grid(selectors.settings(state, twin))
+    x = compared_at(selectors.settings(state, twin))
     sums = layer_values(network, at, x)[-1][0]
     exact = analysis.is_affine(network)
     one = analysis.collapse(network, at) if exact else analysis.affine_fit(x, sums)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
+from netviz.core.features import MOST_COLUMNS
 from netviz.session.experiment import Experiment, sizes
 from netviz.session.kinds import Number, Value, Whole, refusal
 from netviz.session.state import VIEWS, State, Stored, UnitId, opening
@@ -43,10 +44,16 @@ def _panel(value: Value) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _point(value: Value) -> tuple[float, float]:
-    if not isinstance(value, list | tuple) or len(value) != 2:
+def _point(value: Value) -> tuple[float, ...]:
+    if not isinstance(value, list | tuple) or not 2 <= len(value) <= MOST_COLUMNS:
         raise refusal("a point [x, y]", value)
-    return Number().check(value[0]), Number().check(value[1])
+    return tuple(map(Number().check, value))
+
+
+def _axes(value: Value) -> tuple[int, int]:
+    if not isinstance(value, list | tuple) or len(value) != 2 or value[0] == value[1]:
+        raise refusal("two coordinates, counted from 0", value)
+    return AXIS.check(value[0]), AXIS.check(value[1])
 
 
 def _unit(value: Value) -> UnitId | None:
@@ -70,6 +77,7 @@ def _bookmarks(value: Value) -> tuple[int, ...]:
 
 Check = Callable[[Value], Value]
 STEPS = Whole(0, LONGEST_RUN)
+AXIS = Whole(0, MOST_COLUMNS - 1)
 RECORDING: dict[str, Check] = {  # of State, and what each may be
     "furthest": STEPS.check,
     "speed": Number(0, 1e6).check,
@@ -79,6 +87,7 @@ VIEW: dict[str, Check] = {
     "playhead": STEPS.check,
     "view": _twins_shown,
     "probe": _point,
+    "axes": _axes,
     "selected": _unit,
     "opened": _panel,
     "filled": _panel,

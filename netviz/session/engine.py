@@ -1,6 +1,7 @@
 """From an experiment to trained numbers: pure functions over the trainer of `core`."""
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +16,7 @@ from netviz.core.activations import ACTIVATIONS, dialed
 from netviz.core.batches import BATCHES
 from netviz.core.datasets import DATASETS, Points, make
 from netviz.core.drawn import drawn as drawn_activation
-from netviz.core.features import FEATURES, features
+from netviz.core.features import INPUTS, PLAIN, features
 from netviz.core.losses import LOSSES
 from netviz.core.network import Array, Network, read_only
 from netviz.core.optimizers import OPTIMIZERS, Constants
@@ -23,6 +24,7 @@ from netviz.core.problems import Losses, Problem, TrainState, loss_of, with_numb
 from netviz.core.training import Trainer
 from netviz.session.experiment import FOREVER, Experiment, LiveEdit, sizes
 from netviz.session.fields import Settings
+from netviz.session.fitting import is_table
 from netviz.session.parameters import Mask, mask, parameter
 from netviz.session.starts import drawn, sampling, start_params
 
@@ -210,10 +212,21 @@ def epoch_steps(experiment: Experiment) -> int:
 
 
 def inputs(settings: Settings, at: Array) -> Array:
-    """The network's inputs (n, features) for points (n, 2) of the plane."""
+    """The network's inputs (n, features) for points (n, coordinates): (n, 2) but of a larger table."""
     return features(settings.features, at)
 
 
 def input_labels(settings: Settings) -> tuple[str, ...]:
-    """The inputs' names as the screen shows them: x₁, x₂."""
-    return tuple(FEATURES[name].label for name in settings.features)
+    """The inputs' names as the screen shows them: x₁, x₂; of a table its columns'."""
+    return tuple(input_label(settings, name) for name in settings.features)
+
+
+def input_label(settings: Settings, name: str) -> str:
+    """One input's name: a table's first two columns stand where x₁ and x₂ would."""
+    label, table = INPUTS[name].label, settings.csv
+    if not is_table(settings) or table is None:
+        return label
+    if name in PLAIN:
+        return table.inputs[PLAIN.index(name)]
+    label = re.sub("x([₁₂])", lambda found: f" {table.inputs['₁₂'.index(found[1])]} ", label)
+    return " ".join(label.split()).replace(" ²", "²")

@@ -22,7 +22,7 @@ Own = tuple[tuple[str, Value], ...]  # what one twin has for itself, in the orde
 FOREVER = sys.maxsize
 MOST_EDITS = 10_000
 RESTARTS = ("hidden", "features", "initializer", "seed")  # setting one of these clears given weights
-BRINGING = ("dataset", "loss", "hidden", "features", "seed")  # setting one changes others along with it
+BRINGING = ("csv", "dataset", "loss", "hidden", "features", "seed")  # setting one changes others along
 TWIN_KEY = re.compile(r"twins\[(\d{1,2})\]\.(.+)", re.DOTALL)
 
 

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.datasets import DATASETS
 from netviz.core.drawn import HINGE, MOST_KNOTS, Knots, drawn
-from netviz.core.features import FEATURES
+from netviz.core.features import INPUTS
 from netviz.core.initializers import INITIALIZERS
 from netviz.core.losses import LOSSES
 from netviz.core.optimizers import OPTIMIZERS, USUAL
 from netviz.core.own import Own
+from netviz.core.tables import Table
 from netviz.session.kinds import (
     Choice,
     Kind,
@@ -29,6 +30,7 @@ from netviz.session.kinds import (
     refusal,
 )
 from netviz.session.parameters import check_names, names_label, parameter
+from netviz.session.table_values import check_table, table_label
 
 MOST_OWN, MOST_COORDINATE = 100_000, 1e6
 MAX_LAYERS, MAX_UNITS = 8, 16
@@ -143,8 +145,13 @@ class Settings:
         (), "Own points", Tested(check_own, lambda points: f"{len(points)} points"),
         "The points of the problem called own: [[x1, x2, class or number], ...].", "Problem", shared=True,
     )
+    csv: Table | None = setting(  # noqa: RUF009 (a dataclass field like the rest)
+        None, "Table", Tested(check_table, table_label),
+        "A CSV file and its columns, the problem called csv: FILE, or FILE:COLUMN,COLUMN->TARGET.", "Problem",
+        shared=True,
+    )
     features: tuple[str, ...] = setting(
-        ("x", "y"), "Inputs", Several(Choice(FEATURES, "feature")),
+        ("x", "y"), "Inputs", Several(Choice(INPUTS, "feature")),
         "What the network sees of each point: the other place where nonlinearity can sit.",
         "Problem", shared=True,
     )

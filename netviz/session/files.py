@@ -11,12 +11,14 @@ from typing import Any, NoReturn
 
 import msgspec
 
+from netviz.core.tables import Table
 from netviz.session.document import RECORDING, VIEW, Document, Told, misplaced, told
 from netviz.session.document import USUAL as USUAL_STATE
 from netviz.session.experiment import MOST_EDITS, Experiment, LiveEdit, check
 from netviz.session.fields import FIELDS, Settings, field_of
 from netviz.session.kinds import Value, refusal
 from netviz.session.parameters import parameter
+from netviz.session.table_values import told_table
 
 FORMAT, VERSION = "netviz", 2
 MALFORMED = "JSON is malformed: "  # what msgspec begins with, after which it says what and where
@@ -54,6 +56,8 @@ def _told_experiment(experiment: Experiment) -> dict[str, Any]:
 
 
 def _told(key: str, value: Value) -> Value:
+    if isinstance(value, Table):
+        return told_table(value)
     return dict(zip(("weights", "biases"), value, strict=True)) if key == "weights" and value else value
 
 

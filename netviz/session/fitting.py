@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from netviz.core.datasets import DATASETS
+from netviz.core.features import FEATURES, PLAIN
 from netviz.core.losses import LOSSES
 from netviz.core.playground_data import DRAWS
 from netviz.session.fields import Settings
@@ -11,12 +12,32 @@ from netviz.session.kinds import Value
 from netviz.session.parameters import misplaced
 
 PLAIN_INPUTS = {1: ("x",), 2: ("x", "y")}  # features by the number of coordinates that a problem shows
+FEW_ROWS, MANY_ROWS = 20, 2000  # of a table: too few to test on; too many to learn from all at once
+TRAINED, BATCH = 0.8, 1000  # the share of a table's rows that train, and how many of many make a step
 OF_X = ("x", "x2", "sin_x", "cos_x")  # the features of a curve, whose other coordinate is the answer
 
 
 def sizes(settings: Settings) -> tuple[int, ...]:
     """Units in each layer: inputs, hidden layers, outputs."""
     return (len(settings.features), *settings.hidden, DATASETS[settings.dataset].outputs)
+
+
+def is_table(settings: Settings) -> bool:
+    """Whether the problem is a table of one's own."""
+    return settings.dataset.startswith("csv")
+
+
+def coordinates(settings: Settings) -> int:
+    """How many coordinates a network may see of a point."""
+    if is_table(settings) and settings.csv is not None:
+        return len(settings.csv.inputs)
+    return DATASETS[settings.dataset].inputs
+
+
+def offered(settings: Settings) -> tuple[str, ...]:
+    """The features that the problem has."""
+    count = coordinates(settings)
+    return OF_X if count == 1 else (*FEATURES, *PLAIN[2:count])
 
 
 def brought(settings: Settings, before: Settings, key: str) -> dict[str, Value]:
@@ -26,11 +47,12 @@ def brought(settings: Settings, before: Settings, key: str) -> dict[str, Value]:
     brings the loss there; a loss that takes the sum itself brings a linear output; other layers take on their
     neighbours' activations; given weights and what is frozen go where they no longer fit.
     """
-    found: dict[str, Value] = {}
-    row = DATASETS[settings.dataset]
-    if row.inputs != DATASETS[before.dataset].inputs:
-        found["features"] = PLAIN_INPUTS[row.inputs]
-    if key == "dataset" and (_wrong_loss(settings) or _meant_for_many(settings)):
+    found = _brought_by_table(settings, before) if key == "csv" else {}
+    given, settings = settings, replace(settings, **found)
+    row, count = DATASETS[settings.dataset], coordinates(settings)
+    if count != coordinates(before) or (key == "csv" and settings.csv != before.csv):
+        found["features"] = PLAIN[:count]
+    if key in ("dataset", "csv") and (_wrong_loss(settings) or _meant_for_many(settings)):
         found["loss"] = "mse" if _wrong_loss(replace(settings, loss=row.loss)) else row.loss
     if key == "seed" and _as_in_playground(settings) and _wrong_loss(settings):
         found["loss"] = "half_mse"
@@ -42,7 +64,19 @@ def brought(settings: Settings, before: Settings, key: str) -> dict[str, Value]:
         found["weights"] = None
     if _wrong_frozen(replace(settings, **found)):
         found["frozen"] = ()
-    return {name: value for name, value in found.items() if getattr(settings, name) != value}
+    return {name: value for name, value in found.items() if getattr(given, name) != value}
+
+
+def _brought_by_table(settings: Settings, before: Settings) -> dict[str, Value]:
+    """A table is the problem from now on: some of its rows test, and many are learned from in batches."""
+    table = settings.csv
+    if table is None:
+        return {"dataset": "xor"} if is_table(settings) else {}
+    found: dict[str, Value] = {"dataset": table.dataset, "loss": DATASETS[table.dataset].loss}
+    if not is_table(before) or before.csv is None or len(before.csv.values) != len(table.values):
+        found["train_fraction"] = 1.0 if len(table.values) < FEW_ROWS else TRAINED
+        found["batch_size"] = BATCH if len(table.values) > MANY_ROWS else 0
+    return found
 
 
 def along(names: tuple[str, ...], old: tuple[int, ...], new: tuple[int, ...]) -> str | tuple[str, ...]:
@@ -60,6 +94,7 @@ def along(names: tuple[str, ...], old: tuple[int, ...], new: tuple[int, ...]) ->
 def misfit(settings: Settings) -> tuple[str, str] | None:
     """The key of a setting that does not fit the others, and what was expected; None where all fit."""
     wrong = {
+        "csv": _wrong_table(settings),
         "features": _wrong_features(settings),
         "activation": _wrong_activation(settings),
         "loss": _wrong_loss(settings),
@@ -70,10 +105,19 @@ def misfit(settings: Settings) -> tuple[str, str] | None:
     return next(((key, sentence) for key, sentence in wrong.items() if sentence), None)
 
 
-def _wrong_features(settings: Settings) -> str:
-    if DATASETS[settings.dataset].inputs > 1 or set(settings.features) <= set(OF_X):
+def _wrong_table(settings: Settings) -> str:
+    if not is_table(settings) or (settings.csv and settings.csv.dataset == settings.dataset):
         return ""
-    return f"expected some of {', '.join(OF_X)}, as a curve has one input"
+    fits = f", which is of {settings.csv.dataset}" if settings.csv else ": there is none"
+    return f"expected a table for {settings.dataset}{fits}"
+
+
+def _wrong_features(settings: Settings) -> str:
+    known, count = offered(settings), coordinates(settings)
+    if set(settings.features) <= set(known):
+        return ""
+    why = "a curve has one input" if count == 1 else f"there are {count} coordinates"
+    return f"expected some of {', '.join(known)}, as {why}"
 
 
 def _wrong_activation(settings: Settings) -> str:

@@ -9,6 +9,7 @@ from netviz.core import analysis
 from netviz.core.network import Array
 from netviz.session import engine, judging, selectors
 from netviz.session.fields import Settings
+from netviz.session.sections import Section, sampled
 from netviz.session.state import State, UnitId
 
 HALF = 0.5
@@ -72,8 +73,8 @@ def unit_labels(state: State, twin: int) -> tuple[str, ...]:
 
 
 def hidden_at(state: State, twin: int, at: Array) -> Array:
-    """The last hidden layer's values (n, units) at points (n, 2) of the input plane."""
-    x = engine.inputs(selectors.settings(state, twin), at)
+    """The last hidden layer's values (n, units) at points (n, 2) of the input plane, or at whole ones."""
+    x = engine.inputs(selectors.settings(state, twin), selectors.lifted(state, at))
     return analysis.hidden_values(selectors.net(state, twin), selectors.params(state, twin), x)
 
 
@@ -87,7 +88,7 @@ def plane(state: State, twin: int, chosen: Units | None = None) -> Plane:
     shown = (0, 1)[:count] if chosen is None else chosen
     axes = np.zeros((2, count))
     axes[range(len(shown)), shown] = 1.0
-    at_points = hidden_at(state, twin, selectors.points(state, twin).x)
+    at_points = hidden_at(state, twin, sampled(selectors.settings(state, twin)).x)
     middle = at_points.mean(axis=0) if len(at_points) else np.zeros(count)
     middle[list(shown)] = 0.0
     return Plane(tuple(labels[i] for i in shown), middle, axes, np.ones(2))
@@ -120,21 +121,22 @@ def grid_lines(low: float, high: float) -> Array:
 
 
 @lru_cache(maxsize=8)
-def _grid_inputs(chosen: Settings, low: float, high: float) -> Array:
-    return engine.inputs(chosen, grid_lines(low, high).reshape(-1, 2))
+def _grid_inputs(chosen: Settings, section: Section) -> Array:
+    lines = grid_lines(section.low, section.high).reshape(-1, 2)
+    return engine.inputs(chosen, section.lifted(lines))
 
 
 def carried_grid(state: State, twin: int, on: Plane) -> Array:
     """Where the hidden layer puts the input grid: lines (lines, samples, 2)."""
-    chosen, (low, high) = selectors.settings(state, twin), selectors.box(state)
-    x = _grid_inputs(chosen, low, high)
+    section = selectors.section(state, twin)
+    x = _grid_inputs(selectors.settings(state, twin), section)
     h = analysis.hidden_values(selectors.net(state, twin), selectors.params(state, twin), x)
-    return on.at(h).reshape(grid_lines(low, high).shape)
+    return on.at(h).reshape(grid_lines(section.low, section.high).shape)
 
 
 def carried(state: State, twin: int, on: Plane, at: Array) -> Array:
-    """Where the hidden layer puts points (..., 2) of the input plane."""
-    return on.at(hidden_at(state, twin, at.reshape(-1, 2))).reshape(at.shape)
+    """Where the hidden layer puts points (..., 2) of the input plane, or whole ones: (..., 2)."""
+    return on.at(hidden_at(state, twin, at.reshape(-1, at.shape[-1]))).reshape(*at.shape[:-1], 2)
 
 
 class Turn(NamedTuple):
@@ -191,9 +193,9 @@ def answers_on(state: State, twin: int, on: Plane, u: Array) -> Array:
 def fold(state: State, twin: int, chosen: Units | None = None) -> Fold:
     """Today's fold of a twin with a hidden layer."""
     on = plane(state, twin, chosen)
-    points = carried(state, twin, on, selectors.points(state, twin).x)
+    points = carried(state, twin, on, sampled(selectors.settings(state, twin)).x)
     window = window_around(points)
-    probe = carried(state, twin, on, np.array([state.probe]))[0]
+    probe = carried(state, twin, on, np.array([selectors.probe(state)]))[0]
     together = landed_together(points, TOGETHER * window.side) if selectors.on_corners(state, twin) else ()
     return Fold(on, window, points, together, probe, _half(state, twin, on))
 
@@ -253,6 +255,6 @@ def nearest_input(state: State, twin: int, on: Plane, u: tuple[float, float]) ->
     away = np.linalg.norm(carried(state, twin, on, grid) - u, axis=1)
     low, high = selectors.box(state)
     near = away < away.min() + 1e-3 * (high - low)
-    moved = np.where(near, np.linalg.norm(grid - state.probe, axis=1), np.inf)
+    moved = np.where(near, np.linalg.norm(grid - selectors.place(state), axis=1), np.inf)
     x, y = grid[int(moved.argmin())]
     return float(x), float(y)

@@ -11,7 +11,8 @@ from netviz.session import engine, selectors
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
 
-Point = tuple[float, float]
+Point = tuple[float, ...]  # two coordinates of the plane, or all of a point
+MOST_TOLD = 3  # coordinates, above which the rest of a point is not read out
 STEEP, LEVEL = 0.9, 0.1  # a slope from 1 / STEEP down to STEEP is like the sum's own; below LEVEL is flat
 BY_SIDE = {  # what an activation does with a sum below zero, and with one above
     "relu": ("passes nothing on", "passes the sum on unchanged"),
@@ -71,7 +72,7 @@ def focus(state: State) -> UnitId:
 def inside(state: State, unit: UnitId, point: Point | None = None) -> Inside:
     """The arithmetic of a unit at a point of the plane; at the probe if none is given."""
     twin, layer, index = unit.twin, unit.layer, unit.index
-    at = state.probe if point is None else point
+    at = selectors.probe(state) if point is None else point
     values, name = selectors.values_at(state, twin, at), selectors.unit_name(state, unit)
     value = float(values[layer][index])
     if layer == 0:
@@ -149,8 +150,9 @@ def plain(value: float) -> str:
 
 
 def place_text(point: Point) -> str:
-    """A point of the plane: (1, 0)."""
-    return f"({plain(point[0])}, {plain(point[1])})"
+    """A point: (1, 0); of many coordinates the first: (1, 0, …)."""
+    told = [plain(value) for value in point]
+    return f"({', '.join(told if len(told) <= MOST_TOLD else [*told[:2], '…'])})"
 
 
 def state_text(found: Inside) -> str:

@@ -3,9 +3,11 @@
 import base64
 import json
 import zlib
+from dataclasses import replace
 
 from netviz.session.document import Document
 from netviz.session.files import LARGEST, FileError, decode, encode
+from netviz.session.fitting import is_table
 
 PREFIX = "netviz:1/"
 SCHEME = "netviz:"
@@ -18,7 +20,11 @@ def is_share(text: str) -> bool:
 
 
 def link(document: Document) -> str:
-    """The link of a document."""
+    """The link of a document; a table that is not learned now stays behind."""
+    base = document.experiment.base
+    if base.csv is not None and not any(map(is_table, document.experiment.twins)):
+        slim = replace(document.experiment, base=replace(base, csv=None))
+        document = document._replace(experiment=slim)
     plain = json.dumps(json.loads(encode(document)), separators=(",", ":"), ensure_ascii=False)
     return PREFIX + base64.urlsafe_b64encode(zlib.compress(plain.encode(), 9)).decode().rstrip("=")
 

@@ -31,7 +31,7 @@ def _pieces(network: Network, at: Params, low: float, high: float) -> tuple[Regi
 
 def countable(state: State, twin: int) -> bool:
     """Whether a twin is made of straight pieces over the plane of x₁ and x₂."""
-    plane = selectors.settings(state, twin).features == ("x", "y")
+    plane = selectors.settings(state, twin).features == ("x", "y") and selectors.dimensions(state) == 2
     return plane and is_piecewise(selectors.net(state, twin))
 
 

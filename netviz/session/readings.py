@@ -13,15 +13,17 @@ from netviz.core.datasets import CORNER_NAMES, Points
 from netviz.core.floors import floor
 from netviz.core.network import Array, Network, Params, layer_values
 from netviz.core.stalls import Stall, stall
-from netviz.session import engine, judging
+from netviz.session import engine, judging, sections
 from netviz.session.engine import Frame
 from netviz.session.experiment import Experiment, differences
 from netviz.session.fields import Settings
+from netviz.session.sections import Axes, Section
 from netviz.session.state import State, UnitId
 from netviz.session.text import subscript
 
 HALF = 0.5
 UNDECIDED = judging.UNDECIDED
+Point = tuple[float, ...]  # two coordinates of the plane, or all of a point
 SAMPLES = 13  # points a side that tell whether a surface is the same everywhere
 
 
@@ -91,9 +93,58 @@ def points(state: State, twin: int = 0) -> Points:
     return engine.points(settings(state, twin))
 
 
+def dimensions(state: State, twin: int = 0) -> int:
+    """How many coordinates a point has: 2, of a table as many as it has inputs."""
+    return int(points(state, twin).x.shape[1])
+
+
+def axes(state: State) -> Axes:
+    """The coordinates that the plane shows, across and up; the first two where others are not there."""
+    across, up = state.axes
+    return state.axes if across != up and max(state.axes) < dimensions(state) else (0, 1)
+
+
+def probe(state: State) -> tuple[float, ...]:
+    """The probe with all coordinates; what nobody has moved is 0, a table's mean."""
+    count = dimensions(state)
+    return (*state.probe, *(0.0,) * count)[:count]
+
+
+def place(state: State) -> tuple[float, float]:
+    """Where the probe is in the plane that is shown."""
+    whole, (across, up) = probe(state), axes(state)
+    return whole[across], whole[up]
+
+
+def seen(state: State, twin: int = 0) -> Points:
+    """The points as the plane shows them: two coordinates each, of many points a sample."""
+    return sections.seen(settings(state, twin), axes(state))
+
+
+def whole(state: State, index: int) -> tuple[float, ...]:
+    """All coordinates of the seen point of that number; () where the plane shows all there are."""
+    if dimensions(state) == 2:
+        return ()
+    return tuple(sections.sampled(settings(state, 0)).x[index].tolist())
+
+
+def section(state: State, twin: int = 0) -> Section:
+    """The cut through the inputs that the plane is."""
+    data, shown = seen(state, twin), axes(state)
+    if dimensions(state, twin) == 2:
+        return Section(data.low, data.high)
+    others = tuple(0.0 if i in shown else value for i, value in enumerate(probe(state)))
+    return Section(data.low, data.high, shown, others)
+
+
+def lifted(state: State, at: Array) -> Array:
+    """Points (..., 2) of the plane with all coordinates, the others at the probe; whole points stay."""
+    return at if at.shape[-1] == dimensions(state) else section(state).lifted(at)
+
+
 def box(state: State) -> tuple[float, float]:
     """The square of the plane that is shown: both axes run from low to high."""
-    return points(state).low, points(state).high
+    return seen(state).low, seen(state).high
 
 
 def plane(state: State, side: int) -> Array:
@@ -140,7 +191,7 @@ def outputs(state: State, twin: int) -> Array:
 def output_at(state: State, twin: int, at: npt.ArrayLike) -> Array:
     """The shown outputs (n,) at points (n, 2) of the plane; of several classes the largest one's."""
     chosen = settings(state, twin)
-    x = engine.inputs(chosen, np.atleast_2d(at))
+    x = engine.inputs(chosen, lifted(state, np.atleast_2d(at)))
     return np.asarray(judging.answers_at(chosen, params(state, twin), x).max(axis=1))
 
 
@@ -199,25 +250,23 @@ def constant(state: State, twin: int) -> float | None:
     return middle if bool((np.abs(values - middle) < margin).all()) else None
 
 
-def sums_at(state: State, twin: int, point: tuple[float, float]) -> tuple[Array, ...]:
-    """Each layer's sums z (units,) at a point of the plane; the inputs stand for themselves."""
+def sums_at(state: State, twin: int, point: Point) -> tuple[Array, ...]:
+    """Each layer's sums z (units,) at a point, of the plane or whole; the inputs stand for themselves."""
     x, layers = _layers_at(state, twin, point)
     return (x, *(z[0] for z, _ in layers))
 
 
 @np.errstate(all="ignore")
-def values_at(state: State, twin: int, point: tuple[float, float]) -> tuple[Array, ...]:
-    """Each layer's values (units,) at a point of the plane: inputs, hidden layers, shown output."""
+def values_at(state: State, twin: int, point: Point) -> tuple[Array, ...]:
+    """Each layer's values (units,) at a point, of the plane or whole: inputs, hidden layers, shown output."""
     x, layers = _layers_at(state, twin, point)
     shown_output = engine.problem(settings(state, twin)).loss.shown(layers[-1][1])[0]
     return (x, *(a[0] for _, a in layers[:-1]), shown_output)
 
 
 @np.errstate(all="ignore")
-def _layers_at(
-    state: State, twin: int, point: tuple[float, float]
-) -> tuple[Array, tuple[tuple[Array, Array], ...]]:
-    x = engine.inputs(settings(state, twin), np.array([point]))
+def _layers_at(state: State, twin: int, point: Point) -> tuple[Array, tuple[tuple[Array, Array], ...]]:
+    x = engine.inputs(settings(state, twin), lifted(state, np.array([point])))
     return x[0], layer_values(net(state, twin), params(state, twin), x)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from netviz.core import analysis
 from netviz.core.network import Array, layer_values
 from netviz.session import engine, selectors
+from netviz.session.collapsing import compared_at
 from netviz.session.state import State
 
 MOST_OUTPUTS = 64
@@ -72,7 +73,7 @@ def _collapsed(state: State, twin: int) -> dict[str, Any]:
 
     Null where numbers are out of range.
     """
-    grid = engine.inputs(selectors.settings(state, twin), selectors.plane(state, GRID))
+    grid = compared_at(selectors.settings(state, twin), GRID)
     network, at = selectors.net(state, twin), selectors.params(state, twin)
     sums = layer_values(network, at, grid)[-1][0]
     if not np.isfinite(sums).all():

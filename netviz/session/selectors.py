@@ -19,11 +19,13 @@ from netviz.session.readings import (
     activation_label,
     affine_floor,
     answers,
+    axes,
     box,
     class_outputs,
     confusion,
     constant,
     corner_names,
+    dimensions,
     editing,
     ends,
     explained,
@@ -33,16 +35,21 @@ from netviz.session.readings import (
     is_curve,
     kind,
     learned,
+    lifted,
     loss,
     net,
     on_corners,
     output_at,
     outputs,
     params,
+    place,
     plane,
     points,
+    probe,
     readout_floor,
     same_start,
+    section,
+    seen,
     settings,
     side,
     stall_of,
@@ -55,19 +62,21 @@ from netviz.session.readings import (
     unit_name,
     values_at,
     visible_twins,
+    whole,
 )
 from netviz.session.state import State
+from netviz.session.table_words import problem_name
 from netviz.session.text import fraction, in_sentence, shown
 
 __all__ = [
     "HALF", "UNDECIDED", "Event", "Part", "Remedy", "Verdict", "accuracy", "activation_label",
-    "affine_floor", "affine_name", "all_settled", "answers", "box", "class_outputs", "confusion", "constant",
-    "corner_names", "difference", "editing", "ends", "epoch_number", "epoch_text", "events", "explained",
-    "flat_best_is_half", "goal", "hint", "is_affine", "is_curve", "joined", "kind", "learned", "loss",
-    "marks", "net", "on_corners", "output_at", "outputs", "params", "plane", "points", "readout_floor",
-    "redo_label", "same_start", "settings", "side", "stall_of", "stopped_at", "sums_at", "targets",
-    "test_loss", "threshold", "title", "twin_name", "undo_label", "unit_name", "unsaved", "values_at",
-    "verdict", "visible_twins", "why_paused",
+    "affine_floor", "affine_name", "all_settled", "answers", "axes", "box", "class_outputs", "confusion",
+    "constant", "corner_names", "difference", "dimensions", "editing", "ends", "epoch_number", "epoch_text",
+    "events", "explained", "flat_best_is_half", "goal", "hint", "is_affine", "is_curve", "joined", "kind",
+    "learned", "lifted", "loss", "marks", "net", "on_corners", "output_at", "outputs", "params", "place",
+    "plane", "points", "probe", "readout_floor", "redo_label", "same_start", "section", "seen", "settings",
+    "side", "stall_of", "stopped_at", "sums_at", "targets", "test_loss", "threshold", "title", "twin_name",
+    "undo_label", "unit_name", "unsaved", "values_at", "verdict", "visible_twins", "whole", "why_paused",
 ]  # fmt: skip
 
 
@@ -319,7 +328,7 @@ def title(state: State) -> str:
 
 
 def _problem(state: State) -> str:
-    return FIELDS["dataset"].kind.show(state.experiment.base.dataset)
+    return problem_name(state.experiment.base)
 
 
 def unsaved(state: State) -> bool:

@@ -10,12 +10,18 @@ from netviz.session.experiment import TWIN_KEY, Experiment, check, place
 from netviz.session.fields import field_of
 from netviz.session.files import LARGEST, FileError, decode
 from netviz.session.imports import READERS, experiment_of
-from netviz.session.kinds import parse
+from netviz.session.kinds import Value, parse
 from netviz.session.output import STANDARD
 from netviz.session.parameters import parameter
 from netviz.session.playground import document as playground_document
 from netviz.session.playground import is_link
 from netviz.session.presets import PRESETS
+from netviz.session.table_choice import built_from
+from netviz.session.tables import TableError
+from netviz.session.text import reason
+
+TABLES = (".csv", ".tsv")
+HIDDEN = (8,)  # of an experiment that begins with a table
 
 
 def experiment_from(name: str, values: Sequence[str] = ()) -> Experiment:
@@ -48,6 +54,8 @@ def document_from(name: str) -> tuple[Document, str | None]:
     if name == STANDARD:
         return _standard_input(), None
     path = Path(name)
+    if path.suffix.lower() in TABLES:
+        return Document(_learning(path)), None
     if path.suffix in READERS and path.is_file():
         return Document(_weighed(path)), None
     if path.suffix != ".netviz" and not path.is_file():
@@ -74,6 +82,16 @@ def _standard_input() -> Document:
     return _linked(text) if _is_link(text) else _read("standard input", data)
 
 
+def _learning(path: Path) -> Experiment:
+    """The first experiment with a table as its problem, and more hidden units for it."""
+    try:
+        table = built_from(str(path)).table
+    except TableError as error:
+        raise ValueError(str(error)) from None
+    xor = PRESETS["xor"].experiment
+    return place(place(xor, "hidden", HIDDEN, None), "csv", table, None)
+
+
 def _weighed(path: Path) -> Experiment:
     try:
         return experiment_of(path)
@@ -93,7 +111,7 @@ def _rank(text: str) -> int:
     key = text.partition("=")[0].rpartition(".")[2]
     if parameter(key):
         return 4
-    return {"dataset": 0, "loss": 1, "weights": 3, "frozen": 3}.get(key, 2)
+    return {"csv": 0, "dataset": 0, "loss": 1, "weights": 3, "frozen": 3}.get(key, 2)
 
 
 def _with(experiment: Experiment, text: str) -> Experiment:
@@ -103,6 +121,16 @@ def _with(experiment: Experiment, text: str) -> Experiment:
     try:
         if not equals:
             raise ValueError("expected KEY=VALUE")
-        return place(experiment, name, parse(field_of(name).kind, value), twin)
+        return place(experiment, name, _value(name, value), twin)
     except ValueError as error:
         raise ValueError(f"--set: key '{key[:80]}': {error}") from None
+
+
+def _value(key: str, text: str) -> Value:
+    """A value typed as text; only here, never in a file, does text name a file of data."""
+    if key != "csv":
+        return parse(field_of(key).kind, text)
+    try:
+        return built_from(text).table
+    except OSError as error:
+        raise ValueError(f"{Path(str(error.filename)).name[:60]}: {reason(error)}") from None

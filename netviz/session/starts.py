@@ -34,7 +34,12 @@ def without_biases(params: Params) -> Params:
 def sampling(settings: Settings) -> Sampling:
     """How their data is drawn, where it is generated."""
     return Sampling(
-        settings.points, settings.noise, settings.train_fraction, settings.data_seed, settings.own
+        settings.points,
+        settings.noise,
+        settings.train_fraction,
+        settings.data_seed,
+        settings.own,
+        settings.csv,
     )
 
 

@@ -92,7 +92,8 @@ class State:
     past: tuple[Change, ...] = ()
     future: tuple[Change, ...] = ()
     view: str = "both"
-    probe: tuple[float, float] = (1.0, 0.0)
+    probe: tuple[float, ...] = (1.0, 0.0)  # a coordinate each; `readings.probe` adds those that are missing
+    axes: tuple[int, int] = (0, 1)  # the coordinates that the plane shows, across and up
     selected: UnitId | None = None
     opened: str | None = None  # the instrument in the column, or the tab
     filled: str | None = None  # the panel that fills the window

@@ -110,10 +110,9 @@ def highlight(state: State) -> Highlight | None:
 def _step(state: State, unit: UnitId, problem: Problem) -> _Step:
     points = engine.points(state.experiment.base).x
     batch = problem.batch_at(state.step)
-    near = np.flatnonzero(np.abs(points[batch] - state.probe).max(axis=1) < ON_POINT)
+    near = np.flatnonzero(np.abs(points[batch] - selectors.probe(state)).max(axis=1) < ON_POINT)
     index = int(batch[near[0] if len(near) else 0])
-    x, y = points[index].tolist()
-    return _Step(state, unit, (x, y), problem, index, batch)
+    return _Step(state, unit, tuple(points[index].tolist()), problem, index, batch)
 
 
 # ------------------------------------------------------------------------------------- inside the unit

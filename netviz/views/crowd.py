@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from netviz.core.network import Array
 from netviz.core.points import Points
-from netviz.session import engine, judging
+from netviz.session import judging
 from netviz.session.fields import Settings
+from netviz.session.sections import Axes, seen
 from netviz.views.theme import value_color
 
 # One colour a class, the first two those of the answers 0 and 1. Any two are at least 21 apart in Lab under
@@ -61,9 +62,9 @@ def _plus(arm: float, thick: float) -> list[tuple[float, float]]:
 
 
 @lru_cache(maxsize=16)
-def crowd(settings: Settings, with_test: bool) -> tuple[Group, ...]:
+def crowd(settings: Settings, with_test: bool, axes: Axes = (0, 1)) -> tuple[Group, ...]:
     """The points of a problem as marks, the training points last: they lie on top."""
-    data = engine.points(settings)
+    data = seen(settings, axes)
     kinds = [(data.test_x, data.test_y, True)] if with_test else []
     kinds.append((data.x, data.y, False))
     return tuple(

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPixmap
 from netviz.core.network import Array
 from netviz.session import fold_words, folding, selectors
 from netviz.session.folding import CELLS, Fold, Window
+from netviz.session.sections import axis_names
 from netviz.session.state import State
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
@@ -21,7 +22,7 @@ Moved = Callable[[Array], Array]  # points of the input plane to where they are 
 def plane_show(state: State, twin: int, found: Fold, share: float, inputs: bool = False) -> PlaneShow:
     """A twin's plane, a share of the way from the inputs to the hidden layer; `inputs` is the one beside."""
     low, high = selectors.box(state)
-    start, data = Window(low, low, high - low), selectors.points(state, twin)
+    start, data = Window(low, low, high - low), selectors.seen(state, twin)
 
     turned = folding.turn(data.x, found.points) if 0 < share < 1 else None
 
@@ -32,7 +33,11 @@ def plane_show(state: State, twin: int, found: Fold, share: float, inputs: bool 
     groups = found.groups if share == 1.0 else ()
     return PlaneShow(
         heading=_heading(state, twin, inputs, share, found),
-        axes=("x₁", "x₂") if share == 0 else found.plane.labels if share == 1 else (),
+        axes=axis_names(selectors.settings(state, twin), selectors.axes(state))
+        if share == 0
+        else found.plane.labels
+        if share == 1
+        else (),
         window=folding.window_on_the_way(start, found.window, share),
         picture=_picture(state, twin, found, share),
         cloth=_cloth(state, twin, moved) if 0 < share < 1 else None,
@@ -41,11 +46,18 @@ def plane_show(state: State, twin: int, found: Fold, share: float, inputs: bool 
         else moved(folding.grid_lines(low, high)),
         outermost=EDGE if share else (),
         half=_half(found) if share == 1 else tuple(moved(line) for line in _contour(state, twin)),
-        points=moved(data.x),
+        points=_points(data.x, found.points, turned, share),
         targets=tuple(int(target > folding.HALF) for target in data.y[:, 0]),
         names=_names(state, twin, groups),
-        probe=moved(np.array(state.probe)),
+        probe=moved(np.array(selectors.place(state))),
     )
+
+
+def _points(x: Array, landed: Array, turned: folding.Turn | None, share: float) -> Array:
+    """Where the points (n, 2) are: of more coordinates the plane has two, the hidden layer sees all."""
+    if share == 0:
+        return x
+    return landed if turned is None else folding.on_the_way(x, landed, turned, share)
 
 
 def _heading(state: State, twin: int, inputs: bool, share: float, found: Fold) -> tuple[str, ...]:
@@ -64,12 +76,11 @@ def _picture(state: State, twin: int, found: Fold, share: float) -> QPixmap | No
     """The answers over the input plane or the hidden one; on the way the cloth shows them."""
     if 0 < share < 1:
         return None
-    low, high = selectors.box(state)
     if share == 0:
-        chosen, at = selectors.settings(state, twin), selectors.params(state, twin)
-        return surfaces.pixmaps(surfaces.as_answers(surfaces.responses(chosen, at, low, high).output[None]))[
-            0
-        ]
+        found_at = surfaces.responses(
+            selectors.settings(state, twin), selectors.params(state, twin), selectors.section(state, twin)
+        )
+        return surfaces.pixmaps(surfaces.as_answers(found_at.output[None]))[0]
     left, low, side = found.window
     axis = np.linspace(0, side, PICTURE)
     u = np.stack(np.meshgrid(left + axis, low + axis[::-1]), axis=-1).reshape(-1, 2)
@@ -94,7 +105,9 @@ def _contour(state: State, twin: int) -> tuple[Array, ...]:
         return ()
     low, high = selectors.box(state)
     chosen, at = selectors.settings(state, twin), selectors.params(state, twin)
-    answers = surfaces.responses(chosen, at, low, high).output[::-CONTOUR_STEP, ::CONTOUR_STEP]
+    answers = surfaces.responses(chosen, at, selectors.section(state, twin)).output[
+        ::-CONTOUR_STEP, ::CONTOUR_STEP
+    ]
     return tuple(low + line * (high - low) for line in contour(answers, folding.HALF))
 
 

@@ -7,6 +7,7 @@ from netviz.app.commands import COMMANDS
 from netviz.app.keys import by_key, key_name
 from netviz.app.recipe import datasets, hidden_text
 from netviz.app.topbar import kept
+from netviz.session.fields import Settings
 from netviz.session.state import FASTEST
 
 
@@ -37,8 +38,8 @@ def test_hidden_units_are_counted_in_words(sizes, text):
 
 
 def test_each_problem_is_offered_once():
-    assert list(datasets().values()).count("XOR") == 1
-    assert datasets()["xor"] == "XOR"
+    assert list(datasets(Settings()).values()).count("XOR") == 1
+    assert datasets(Settings())["xor"] == "XOR"
 
 
 @pytest.mark.parametrize(

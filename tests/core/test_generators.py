@@ -14,7 +14,7 @@ from netviz.core.points import training_count
 from netviz.core.problems import Problem
 from netviz.core.training import Trainer
 
-DRAWN = [name for name in DATASETS if not name.startswith(("xor", "gate:", "own"))]
+DRAWN = [name for name in DATASETS if not name.startswith(("xor", "gate:", "own", "csv"))]
 CURVES = [name for name in DRAWN if DATASETS[name].inputs == 1]
 MANY = Sampling(points=5000, train_fraction=1.0)
 

@@ -17,7 +17,7 @@ from netviz.session.state import State, UnitId, opening
 from netviz.session.store import reduce
 from tests.session.made import trained
 
-DRAWN = [name for name in DATASETS if not name.startswith(("gate:", "own"))]
+DRAWN = [name for name in DATASETS if not name.startswith(("gate:", "own", "csv"))]
 
 
 def of(dataset: str, step: int = 0, **changed) -> State:

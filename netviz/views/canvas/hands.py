@@ -77,7 +77,7 @@ class Hands(QObject):
         return True
 
     @property
-    def at(self) -> tuple[float, float] | None:
+    def at(self) -> tuple[float, ...] | None:
         """The point that the walk goes through."""
         return self.walking.now.at if self.walking.now else None
 

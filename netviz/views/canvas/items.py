@@ -38,6 +38,7 @@ EDGE_WIDTH, EDGE_PER_WEIGHT, WIDEST_EDGE = 0.07, 0.235, 0.62  # em
 DASHES = (0.55, 0.37)  # em, of a negative weight's line
 MOST_KEPT = 300  # widths of words that a pill remembers
 CORNER = 0.07  # of a tile's side, its corners' radius
+LONGEST_NAME = 16  # characters of an input's name that are shown
 SELECTED = 0.286  # em, the frame of the selected unit: 6 px at 1080
 
 
@@ -150,7 +151,9 @@ class UnitShow(NamedTuple):
 class UnitItem:
     """A unit: its response, name, value at the probe, bias and badge."""
 
-    def __init__(self, root: QGraphicsItem, tile: Tile, name: str, bias: Rect | None, look: Look) -> None:
+    def __init__(
+        self, root: QGraphicsItem, tile: Tile, name: str, bias: Rect | None, look: Look, long: bool = False
+    ) -> None:
         self.tile, self.look, self._bias_box = tile, look, bias
         self.bright = True
         box = rectangle(tile.box)
@@ -165,7 +168,11 @@ class UnitItem:
         self.dot.setVisible(tile.layer > 0)
         label = look.font(0.93, 600)
         self.name = Pill(self.frame, label, 0.36 * look.em, 0.22 * look.em)
-        self.name.show(name, box.left() + 0.46 * look.em, box.top() + 0.12 * look.em, 1.72 * look.em)
+        self._long = long
+        if long:
+            self._show_long(name)
+        else:
+            self.name.show(name, box.left() + 0.46 * look.em, box.top() + 0.12 * look.em, 1.72 * look.em)
         self.value = Pill(self.frame, look.font(0.95, 600, tabular=True), 0.34 * look.em)
         self.bias = QGraphicsSimpleTextItem(self.frame)
         self.bias.setFont(look.font(0.88, 400, tabular=True))
@@ -174,6 +181,15 @@ class UnitItem:
         self._shade: object = None  # and the dot
         self.brighten(True)
         self.detail(True)
+
+    def _show_long(self, name: str) -> None:
+        """A column's name: on the tile's upper edge, or behind a small tile, where its edges leave."""
+        words = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+        em, half, box = self.look.em, self.name.width(words) / 2, self._box
+        if self.tile.tier.name:
+            self.name.show(words, box.left() - 0.4 * em + half, box.top() + 0.12 * em)
+        else:
+            self.name.show(words, box.right() + 0.2 * em + half, box.center().y())
 
     def set_badge(self, activation: Activation, twin: int) -> None:
         """Wear the activation's badge in the twin's colour."""
@@ -229,7 +245,7 @@ class UnitItem:
     def detail(self, readable: bool) -> None:
         """Show names and numbers, or leave them out where nobody could read them."""
         tier = self.tile.tier
-        self.name.frame.setVisible(readable and tier.name)
+        self.name.frame.setVisible(readable and (tier.name or self._long))
         self.value.frame.setVisible(readable and tier.value)
         self.bias.setVisible(readable and self._bias_box is not None)
 

@@ -64,7 +64,9 @@ class Shown(NamedTuple):
 class PlaneScene(QGraphicsScene):
     """One square of the plane."""
 
-    def __init__(self, box: QRectF, look: Look, axes: tuple[str, str] = PLANE_AXES, twin: int = 0) -> None:
+    def __init__(
+        self, box: QRectF, look: Look, axes: tuple[str, str] = PLANE_AXES, twin: int = 0, curve: bool = False
+    ) -> None:
         """Build the items that are always there."""
         super().__init__()
         self.box, self.look, self._names = box, look, axes
@@ -72,7 +74,7 @@ class PlaneScene(QGraphicsScene):
         self.setBackgroundBrush(look.color("background"))
         self.frame = QGraphicsRectItem(box)
         self.frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
-        self.frame.setBrush(look.color("panel") if axes == CURVE_AXES else UNDECIDED_PAPER)
+        self.frame.setBrush(look.color("panel") if curve or axes == CURVE_AXES else UNDECIDED_PAPER)
         self.addItem(self.frame)
         self.surface = QGraphicsPixmapItem(self.frame)
         self.surface.setTransformationMode(Qt.TransformationMode.SmoothTransformation)

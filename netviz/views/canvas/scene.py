@@ -48,8 +48,8 @@ def fitted(plan: Plan, band: QRectF) -> Camera:
 class NetworkScene(QGraphicsScene):
     """All units and edges of one network."""
 
-    def __init__(self, plan: Plan, names: Sequence[str], look: Look) -> None:
-        """Build the items for a plan; `names` are the units', layer by layer."""
+    def __init__(self, plan: Plan, names: Sequence[str], look: Look, columns: bool = False) -> None:
+        """Build the items for a plan; `names` are the units', layer by layer; inputs as a table's columns."""
         super().__init__()
         self.plan = plan
         self.setBackgroundBrush(look.color("background"))
@@ -66,7 +66,10 @@ class NetworkScene(QGraphicsScene):
         self._raise_numbers()
         self._kept = False
         triples = zip(plan.tiles, names, plan.biases, strict=True)
-        self.units = [UnitItem(self.root, tile, name, bias, look) for tile, name, bias in triples]
+        self.units = [
+            UnitItem(self.root, tile, name, bias, look, columns and tile.layer == 0)
+            for tile, name, bias in triples
+        ]
 
     def _raise_numbers(self) -> None:
         for edge in self.edges:

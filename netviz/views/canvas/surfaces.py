@@ -12,6 +12,7 @@ from netviz.core.points import TWO
 from netviz.session import engine, judging
 from netviz.session import selectors as say
 from netviz.session.fields import Settings
+from netviz.session.sections import Section
 from netviz.session.state import State
 from netviz.views.canvas.contour import contour
 from netviz.views.crowd import CLASS_COLORS
@@ -42,13 +43,13 @@ class Responses(NamedTuple):
 
 
 class Plane:
-    """The square of the plane from low to high, as one network answers over it; buffers are reused."""
+    """The square of the plane that is shown, as one network answers over it; buffers are reused."""
 
-    def __init__(self, settings: Settings, low: float, high: float, side: int) -> None:
+    def __init__(self, settings: Settings, section: Section, side: int) -> None:
         self._problem = engine.problem(settings)
-        axis = np.linspace(low, high, side)
+        axis = np.linspace(section.low, section.high, side)
         x, y = np.meshgrid(axis, axis[::-1])
-        at = np.column_stack([x.ravel(), y.ravel()])
+        at = section.lifted(np.column_stack([x.ravel(), y.ravel()]))
         self._side = side
         self._inputs = np.ascontiguousarray(engine.inputs(settings, at).T, dtype=np.float32)
         self._given = self._inputs.reshape(-1, side, side)  # the same in every answer: it is drawn once
@@ -67,16 +68,16 @@ class Plane:
 
 
 @lru_cache(maxsize=4)
-def _plane(settings: Settings, low: float, high: float, side: int) -> Plane:
-    return Plane(settings, low, high, side)
+def _plane(settings: Settings, section: Section, side: int) -> Plane:
+    return Plane(settings, section, side)
 
 
-def responses(settings: Settings, params: Params, low: float, high: float, side: int = SIDE) -> Responses:
-    """Every unit's values over the square from low to high, to be drawn at once.
+def responses(settings: Settings, params: Params, section: Section, side: int = SIDE) -> Responses:
+    """Every unit's values over the square that is shown, to be drawn at once.
 
     The panels of a twin share one computation; the next parameters overwrite it.
     """
-    return _plane(settings, low, high, side).at(params)
+    return _plane(settings, section, side).at(params)
 
 
 def constant(found: Responses, state: State, twin: int) -> float | None:

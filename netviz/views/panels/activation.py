@@ -61,7 +61,7 @@ def look_at(state: State) -> Shown | None:
     network, params = selectors.net(state, unit.twin), selectors.params(state, unit.twin)
     problem = engine.problem(selectors.settings(state, unit.twin))
     sums = layer_values(network, params, problem.x)[unit.layer - 1][0][:, unit.index]
-    z = selectors.sums_at(state, unit.twin, state.probe)[unit.layer][unit.index]
+    z = selectors.sums_at(state, unit.twin, selectors.probe(state))[unit.layer][unit.index]
     activation = network.activations[unit.layer - 1]
     return Shown(unit, selectors.unit_name(state, unit), activation, sums, problem.y[:, 0], float(z))
 

@@ -10,6 +10,7 @@ from netviz.core.network import Array, Network, Params
 from netviz.session import collapsing, engine, selectors
 from netviz.session.collapsing import Collapsed
 from netviz.session.fields import Settings
+from netviz.session.sections import Section
 from netviz.session.state import State
 from netviz.session.stuck import usable
 from netviz.session.text import signed
@@ -45,7 +46,7 @@ class Told(NamedTuple):
     """What the panel shows."""
 
     twins: tuple[TwinLayer, ...]
-    box: tuple[float, float]
+    box: Section
     reduced: bool
 
 
@@ -62,7 +63,7 @@ class CollapsePanel(SheetPanel):
 
     def read(self, state: State) -> Told:
         twins = tuple(_reading(state, twin) for twin in selectors.visible_twins(state))
-        return Told(twins, selectors.box(state), state.reduced_motion)
+        return Told(twins, selectors.section(state), state.reduced_motion)
 
     def sentence(self, state: State) -> str:
         told = self.read(state)
@@ -143,7 +144,8 @@ def _reading(state: State, twin: int) -> TwinLayer:
     one = collapsing.collapsed(state, twin)
     layer = collapsing.equation(state, twin, one)
     if one.exact:
-        far = f"Largest difference {collapsing.difference(one.largest)} over the plane."
+        where = "plane" if selectors.dimensions(state) == 2 else "rows"
+        far = f"Largest difference {collapsing.difference(one.largest)} over the {where}."
         lines = collapsing.told(one), f"{layer}.", far
     else:
         far = f"Root mean square difference {collapsing.difference(one.rms)}."
@@ -238,16 +240,14 @@ def _one_layer(sheet: Sheet, layer: Collapsed, places: list[list[QPointF]]) -> N
 
 
 # ------------------------------------------------------------------------------------- bent: two surfaces
-def _surfaces(
-    sheet: Sheet, one: TwinLayer, layer: Collapsed, plane: tuple[float, float], box: QRectF
-) -> None:
+def _surfaces(sheet: Sheet, one: TwinLayer, layer: Collapsed, plane: Section, box: QRectF) -> None:
     """The twin's surface, and the nearest flat one."""
     em = sheet.em
     network: Network = engine.network(one.settings)
-    answers = surfaces.responses(one.settings, one.params, *plane).output[::STEP, ::STEP]
-    axis = np.linspace(*plane, len(answers))
+    answers = surfaces.responses(one.settings, one.params, plane).output[::STEP, ::STEP]
+    axis = np.linspace(plane.low, plane.high, len(answers))
     x, y = np.meshgrid(axis, axis[::-1])
-    inputs = engine.inputs(one.settings, np.column_stack([x.ravel(), y.ravel()]))
+    inputs = engine.inputs(one.settings, plane.lifted(np.column_stack([x.ravel(), y.ravel()])))
     sums = inputs @ np.array(layer.weight) + layer.bias
     shown = engine.problem(one.settings).loss.shown(np.asarray(network.activations[-1].value(sums[:, None])))
     flat = shown.reshape(answers.shape)

@@ -14,6 +14,7 @@ from netviz.session.actions import SetField
 from netviz.session.dials import MARKS, Copy, percent
 from netviz.session.engine import Frame as SideFrame
 from netviz.session.fields import Settings
+from netviz.session.sections import Section
 from netviz.session.sides import DIALS, side_frame
 from netviz.session.state import State
 from netviz.session.text import shown
@@ -90,13 +91,13 @@ def row_of(state: State, twin: int) -> Row:
 
 
 @lru_cache(maxsize=10)
-def _plane(settings: Settings, low: float, high: float) -> surfaces.Plane:
-    return surfaces.Plane(settings, low, high, SIDE)
+def _plane(settings: Settings, section: Section) -> surfaces.Plane:
+    return surfaces.Plane(settings, section, SIDE)
 
 
-def small(copy: Copy, box: tuple[float, float]) -> Small:
+def small(copy: Copy, section: Section) -> Small:
     """A copy's surface as a picture."""
-    answers = _plane(copy.settings, *box).at(copy.params).output
+    answers = _plane(copy.settings, section).at(copy.params).output
     if bool((np.abs(answers - selectors.HALF) < selectors.UNDECIDED).all()):
         return Small(copy, None)
     return Small(copy, surfaces.pixmaps(surfaces.as_answers(answers)[None])[0])
@@ -151,7 +152,7 @@ class DialPanel(SheetPanel):
         super().__init__(twin)
         self.sliders: dict[int, GestureSlider] = {}  # by twin
         self.last: tuple[State, Told] | None = None
-        self.strip: tuple[SideFrame, tuple[Small, ...]] | None = None
+        self.strip: tuple[SideFrame, Section, tuple[Small, ...]] | None = None
         self.still: tuple[object, QPicture] | None = None  # what does not move while training
         self.thumbs = [Thumb() for _ in DIALS]
         for thumb, dial in zip(self.thumbs, DIALS, strict=True):
@@ -171,7 +172,8 @@ class DialPanel(SheetPanel):
 
     # ---------------------------------------------------------------------------------- state
     def same(self, old: State, new: State) -> bool:
-        return old.side is new.side and super().same(old, new)
+        cut = selectors.section(old) == selectors.section(new)
+        return old.side is new.side and cut and super().same(old, new)
 
     def read(self, state: State) -> Told:
         if self.last is None or self.last[0] is not state:
@@ -188,7 +190,7 @@ class DialPanel(SheetPanel):
         frame = side_frame(state)
         if frame is None:
             return Told(rows, (), (), WAITING)
-        strip = self._small(frame, selectors.box(state))
+        strip = self._small(frame, selectors.section(state))
         name, epoch = dials.label(first), f"epoch {dials.epoch(frame):,}".replace(",", "\u2009")
         heads = (
             f"What {name} learns from the same start, at {epoch}",
@@ -196,11 +198,11 @@ class DialPanel(SheetPanel):
         )
         return Told(rows, heads, strip, dials.told(tuple(one.copy for one in strip)))
 
-    def _small(self, frame: SideFrame, box: tuple[float, float]) -> tuple[Small, ...]:
+    def _small(self, frame: SideFrame, section: Section) -> tuple[Small, ...]:
         """The small surfaces of a frame: computed once, however often the other frames change."""
-        if self.strip is None or self.strip[0] is not frame:
-            self.strip = frame, tuple(small(copy, box) for copy in dials.copies(frame))
-        return self.strip[1]
+        if self.strip is None or self.strip[0] is not frame or self.strip[1] != section:
+            self.strip = frame, section, tuple(small(copy, section) for copy in dials.copies(frame))
+        return self.strip[2]
 
     def sentence(self, state: State) -> str:
         told = self.read(state)

@@ -107,7 +107,7 @@ class FoldPanel(Panel):
         self._show()
 
     def show_state(self, old: State | None, new: State) -> None:
-        names = ("frame", "experiment", "view", "probe", "reduced_motion")
+        names = ("frame", "experiment", "view", "probe", "axes", "reduced_motion")
         old, self.state = self.pace.since(old, new), new
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in names):
             self._show()
@@ -293,12 +293,13 @@ class FoldPanel(Panel):
             x, y = folding.nearest_input(state, twin, self._fold(state, twin).plane, (x, y))
         low, high = selectors.box(state)
         x, y = (round(min(high, max(low, value)), 3) for value in (x, y))
-        points = selectors.points(state).x
+        points, whole = selectors.seen(state).x, tuple[float, ...]()
         away = np.hypot(*(points - (x, y)).T)
         if away.min() <= SNAP:
-            x, y = points[int(away.argmin())].tolist()
-        if (x, y) != state.probe:
-            self.acted.emit(MoveProbe(x, y))
+            nearest = int(away.argmin())
+            (x, y), whole = points[nearest].tolist(), selectors.whole(state, nearest)
+        if (x, y) != selectors.place(state) or (whole and whole != selectors.probe(state)):
+            self.acted.emit(MoveProbe(x, y, whole))
 
 
 def _arrow(look: Look, at: QPointF) -> QGraphicsPolygonItem:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from netviz.core.network import Array, Array32, Network, Params
 from netviz.session import selectors as say
 from netviz.session.actions import Select
+from netviz.session.engine import input_labels
+from netviz.session.fitting import is_table
 from netviz.session.state import FASTEST, State, UnitId
 from netviz.session.text import shown, signed
 from netviz.views.canvas import surfaces
@@ -88,7 +90,7 @@ class NetworkPanel(Panel):
 
     def sentence(self, state: State) -> str:
         """With ReLU at x₁ = 1, x₂ = 0: h₁ = 0.00, h₂ = 0.88, so ŷ = 0.99."""
-        inputs, *hidden, output = say.values_at(state, self.twin, state.probe)
+        inputs, *hidden, output = say.values_at(state, self.twin, say.probe(state))
         name = partial(self._name, state)
         given = ", ".join(f"{name(0, i)} = {input_text(value)}" for i, value in enumerate(inputs))
         units = [(layer, i, v) for layer, values in enumerate(hidden, 1) for i, v in enumerate(values)]
@@ -123,9 +125,9 @@ class NetworkPanel(Panel):
             return False
         look, state = self._look, self._state
         network = say.net(state, self.twin)
-        features = say.settings(state, self.twin).features
         biases = say.settings(state, self.twin).bias
-        wanted = (look, network, features, biases, self.width(), self.height(), self._header)
+        inputs = input_labels(say.settings(state, self.twin))
+        wanted = (look, network, inputs, biases, self.width(), self.height(), self._header)
         if wanted == self._built:
             return False
         self._built = wanted
@@ -133,7 +135,8 @@ class NetworkPanel(Panel):
         if not biases:
             places = places._replace(biases=(None,) * len(places.biases))
         names = [self._name(state, tile.layer, tile.unit) for tile in places.tiles]
-        scene = NetworkScene(places, names, look)
+        columns = is_table(say.settings(state, self.twin))
+        scene = NetworkScene(places, names, look, columns)
         scene.wear(network.activations, self.twin)
         self._scene, self._given = scene, None
         for unit in scene.units:
@@ -153,8 +156,8 @@ class NetworkPanel(Panel):
         if self._state is None or self._scene is None:
             return
         state, params = self._state, say.params(self._state, self.twin)
-        answers = surfaces.responses(say.settings(state, self.twin), params, *say.box(state))
-        values = say.values_at(state, self.twin, self.hands.at or state.probe)
+        answers = surfaces.responses(say.settings(state, self.twin), params, say.section(state, self.twin))
+        values = say.values_at(state, self.twin, self.hands.at or say.probe(state))
         pictures = self._pictures(answers, surfaces.constant(answers, state, self.twin) is not None)
         biases = [(0.0,) * len(values[0]), *(layer.tolist() for layer in params.biases)]
         kinks = [(), *(activation.kinks or () for activation in say.net(state, self.twin).activations)]
@@ -238,10 +241,10 @@ class NetworkPanel(Panel):
         if unit is None:
             return ""
         layer, index = unit
-        value = float(say.values_at(state, self.twin, state.probe)[layer][index])
+        value = float(say.values_at(state, self.twin, say.probe(state))[layer][index])
         if layer == 0:
             return f"{self._name(state, layer, index)} = {shown(value, EXACT)}"
-        total = float(say.sums_at(state, self.twin, state.probe)[layer][index])
+        total = float(say.sums_at(state, self.twin, say.probe(state))[layer][index])
         bias = float(params.biases[layer - 1][index])
         words = f"sum {signed(total, EXACT)}, bias {signed(bias, EXACT)} in it"
         return f"{self._name(state, layer, index)} = {shown(value, EXACT)} ({words})"
@@ -249,7 +252,12 @@ class NetworkPanel(Panel):
 
 def _same_numbers(old: State, new: State) -> bool:
     """Whether nothing has changed that the canvas draws."""
-    return old.frame is new.frame and old.experiment is new.experiment and old.probe == new.probe
+    return (
+        old.frame is new.frame
+        and old.experiment is new.experiment
+        and old.probe == new.probe
+        and old.axes == new.axes
+    )
 
 
 def _folds(

@@ -33,7 +33,7 @@ HINT = "one training step, key Enter"
 def picture(state: State) -> Picture:
     """What is drawn of a state, outside the walk."""
     found = inside(state, focus(state))
-    title = f"Inside {found.name} at the probe {place_text(state.probe)}"
+    title = f"Inside {found.name} at the probe {place_text(selectors.probe(state))}"
     if not found.terms:
         text = f"{found.name} is an input: it has no weights, it passes on what comes in."
         return Picture(title, (), None, found, True, (Line(text, "text", 600),))
@@ -133,7 +133,7 @@ class NeuronPanel(Panel):
             return f"{at.title}. {at.text} {numbers}."
         found = inside(state, focus(state))
         said = [
-            told(found, state.probe),
+            told(found, selectors.probe(state)),
             regime(found.activation, found.sum) if found.terms else "",
             threshold(found),
         ]

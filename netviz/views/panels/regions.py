@@ -70,13 +70,13 @@ class RegionsPanel(SheetPanel):
 
     def read(self, state: State) -> Told:
         twins = tuple(_reading(state, twin) for twin in selectors.visible_twins(state))
-        data = selectors.points(state)
+        data = selectors.seen(state)
         rows = zip(data.x.tolist(), data.y[:, 0].tolist(), strict=True)
         points = (
             tuple((x, y, int(target > 0.5)) for (x, y), target in rows) if len(data.x) <= NUMBERED else ()
         )
         slow = not all(pieces.quick(state, one.twin) for one in twins)
-        return Told(twins, selectors.box(state), state.probe, points, STALE if slow else "")
+        return Told(twins, selectors.box(state), selectors.place(state), points, STALE if slow else "")
 
     def sentence(self, state: State) -> str:
         return " ".join(f"{one.name}: {one.words}" for one in self.read(state).twins)

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QGraphicsView, QVBoxLayout
 from netviz.core.datasets import CORNER_BOX
 from netviz.core.network import Array, Array32
 from netviz.core.own import Own
-from netviz.session import engine, judging
+from netviz.session import judging
 from netviz.session import selectors as say
 from netviz.session.actions import MoveProbe, SetOwn
 from netviz.session.fields import Settings
 from netviz.session.pieces import region_outlines
 from netviz.session.state import State
+from netviz.session.table_words import axis_words
 from netviz.session.text import shown
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
@@ -175,7 +176,8 @@ class SurfacePanel(Panel):
         """Build the scene anew where size or look has changed, and draw it; say whether it was."""
         if self._look is None or self._state is None or min(self.width(), self.height()) < 2:
             return False
-        axes = CURVE_AXES if say.is_curve(self._state, self.twin) else PLANE_AXES
+        curve, table = say.is_curve(self._state, self.twin), axis_words(self._state)
+        axes = table or (CURVE_AXES if curve else PLANE_AXES)
         wanted = (self._look, axes, self.width(), self.height())
         if wanted == self._built:
             return False
@@ -183,7 +185,7 @@ class SurfacePanel(Panel):
         side = min(self.width(), self.height())
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         self.view.setGeometry(self.rect())
-        self.view.look_at(PlaneScene(box, self._look, axes, self.twin))
+        self.view.look_at(PlaneScene(box, self._look, axes, self.twin, curve))
         self._draw()
         return True
 
@@ -194,7 +196,7 @@ class SurfacePanel(Panel):
     def _shown(self, state: State) -> Shown:
         settings = say.settings(state, self.twin)
         low, high = say.box(state)
-        answers = surfaces.responses(settings, say.params(state, self.twin), low, high)
+        answers = surfaces.responses(settings, say.params(state, self.twin), say.section(state, self.twin))
         same, stopped = surfaces.constant(answers, state, self.twin), state.frame.states[self.twin].stopped
         picture, borders, curve = None, tuple[Array, ...](), tuple[Array, ...]()
         if say.is_curve(state, self.twin):
@@ -207,7 +209,7 @@ class SurfacePanel(Panel):
         hint = "Drag me" if self.twin == 0 and say.hint(state) == "probe" else ""
         answer = "" if on_point else self._at_probe(state)
         pieces = self._pieces(state, low, high) if state.regions and not curve else ()
-        points = () if marks else crowd(settings, state.test_points)
+        points = () if marks else crowd(settings, state.test_points, say.axes(state))
         banner = self._banner(same, stopped)
         return Shown(picture, borders, marks, probe, answer, banner, hint, pieces, points, curve)
 
@@ -232,10 +234,10 @@ class SurfacePanel(Panel):
     def _probe_place(self, state: State) -> tuple[float, float]:
         """Where the probe is in the plane; over one input it rides on the curve."""
         if not say.is_curve(state, self.twin):
-            return state.probe
+            return say.place(state)
         low, high = say.box(state)
-        y = float(say.output_at(state, self.twin, [state.probe])[0])
-        return state.probe[0], min(high, max(low, y if np.isfinite(y) else low))
+        y = float(say.output_at(state, self.twin, [say.probe(state)])[0])
+        return say.place(state)[0], min(high, max(low, y if np.isfinite(y) else low))
 
     def _pieces(self, state: State, low: float, high: float) -> tuple[Array, ...]:
         """The closed outlines of the straight pieces, in the unit square."""
@@ -256,7 +258,7 @@ class SurfacePanel(Panel):
         return f"{'½' if short else shown(same)} everywhere"
 
     def _marks(self, state: State, low: float, high: float) -> tuple[Mark, ...]:
-        data = engine.points(say.settings(state, self.twin))
+        data = say.seen(state, self.twin)
         if data.kind != "classes" or len(data.x) > MANY:
             return ()
         answers = say.outputs(state, self.twin)
@@ -267,7 +269,7 @@ class SurfacePanel(Panel):
 
     def _at_probe(self, state: State) -> str:
         """The answer at the probe; of several classes the one that is ahead, and its share."""
-        found = say.values_at(state, self.twin, state.probe)[-1]
+        found = say.values_at(state, self.twin, say.probe(state))[-1]
         if len(found) == 1:
             return shown(float(found[0]))
         return f"class {int(found.argmax()) + 1}: {shown(float(found.max()))}"
@@ -334,9 +336,9 @@ class SurfacePanel(Panel):
         """Move by a step, or on to the next coordinate that a training point has."""
         if self._state is None:
             return
-        x, y = self._state.probe
+        x, y = say.place(self._state)
         if by_corners:
-            points = engine.points(say.settings(self._state, self.twin)).x
+            points = say.seen(self._state, self.twin).x
             x, y = _next(points[:, 0], x, dx), _next(points[:, 1], y, dy)
         else:
             step = STEP * self._unit()
@@ -354,18 +356,19 @@ class SurfacePanel(Panel):
         assert self._state is not None
         low, high = say.box(self._state)
         x, y = (round(min(high, max(low, value)), 3) for value in (x, y))
-        points = engine.points(say.settings(self._state, self.twin)).x
+        points, whole = say.seen(self._state, self.twin).x, tuple[float, ...]()
         away = np.hypot(*(points - (x, y)).T)
         if len(away) and away.min() <= snap * self._unit():
-            x, y = points[int(away.argmin())].tolist()
-        if (x, y) != self._state.probe:
-            self.acted.emit(MoveProbe(x, y))
+            nearest = int(away.argmin())
+            (x, y), whole = points[nearest].tolist(), say.whole(self._state, nearest)
+        if (x, y) != say.place(self._state) or (whole and whole != say.probe(self._state)):
+            self.acted.emit(MoveProbe(x, y, whole))
 
 
 def _same(old: State, new: State) -> bool:
     """Whether nothing has changed that a surface shows."""
     same_run = old.frame is new.frame and old.experiment is new.experiment
-    same_marks = old.probe == new.probe and old.regions == new.regions
+    same_marks = old.probe == new.probe and old.axes == new.axes and old.regions == new.regions
     same_marks &= old.test_points == new.test_points and old.discretized == new.discretized
     return same_run and same_marks and say.hint(old) == say.hint(new)
 

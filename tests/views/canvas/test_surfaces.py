@@ -8,6 +8,7 @@ from netviz.session import selectors as say
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.state import opening
+from netviz.session.sections import Section
 from netviz.views.canvas import surfaces
 from netviz.views.theme import value_color
 
@@ -15,7 +16,7 @@ LOW, HIGH, SIDE = -0.35, 1.35, 18  # a grid of step 0.1
 
 
 def all_of(state, twin=0):
-    return surfaces.responses(say.settings(state, twin), say.params(state, twin), LOW, HIGH, SIDE)
+    return surfaces.responses(say.settings(state, twin), say.params(state, twin), Section(LOW, HIGH), SIDE)
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh", "cos"])
@@ -41,7 +42,7 @@ def test_other_parameters_give_other_answers_and_the_first_ones_again():
     frame = engine.advance(engine.Request(state.experiment, state.frame.states, until=5))
     settings = say.settings(state, 0)
     assert not np.array_equal(
-        surfaces.responses(settings, frame.states[0].params, LOW, HIGH, SIDE).output, first
+        surfaces.responses(settings, frame.states[0].params, Section(LOW, HIGH), SIDE).output, first
     )
     assert np.array_equal(all_of(state).output, first)
 

@@ -29,7 +29,7 @@ def panel(put):
 
 def test_every_problem_that_is_drawn_has_its_picture(panel):
     labels = {DATASETS[name].label for name in panel.thumbnails}
-    drawn = {row.label for name, row in DATASETS.items() if not name.startswith(("gate", "own"))}
+    drawn = {row.label for name, row in DATASETS.items() if not name.startswith(("gate", "own", "csv"))}
     assert drawn <= labels
     assert all(row.character.endswith(".") for row in DATASETS.values())
 

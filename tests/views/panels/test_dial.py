@@ -87,7 +87,7 @@ def test_the_strip_shows_losses_marks_and_surfaces_of_the_five_copies(put, train
     assert [one.kind for one in copies] == ["cannot", "on_the_way", "on_the_way", "on_the_way", "learned"]
     assert panel.told.strip[0].picture is None  # one half everywhere: hatched
     answers = surfaces.responses(
-        copies[4].settings, copies[4].params, *selectors.box(trained(172)), dial.SIDE
+        copies[4].settings, copies[4].params, selectors.section(trained(172)), dial.SIDE
     )
     expected = surfaces.pixmaps(surfaces.as_answers(answers.output[None]))[0].toImage()
     assert panel.told.strip[4].picture.toImage() == expected
