@@ -173,7 +173,7 @@ def _seeing(language: Language, model: Model) -> str:
     if model.sees_points:
         return ""
     stack = {"np": "np.stack([{}], axis=1)", "torch": "torch.stack([{}], dim=1)"}
-    seen = ", ".join(SEEN[name].format(language.library) for name in model.features)
+    seen = ", ".join(SEEN.get(name, f"x{name[1:]}").format(language.library) for name in model.features)
     first = "".join(f"    x{i + 1} = x[:, {i}]\n" for i in range(model.coordinates))
     result = stack.get(language.library, "ops.stack([{}], axis=1)").format(seen)
     told = f'"""What the network sees of points x (n, {model.coordinates})."""'

@@ -12,7 +12,7 @@ INPUTS = r"\mathbf{x}"
 DIGITS = 3  # of each number in LaTeX
 DECIMALS = 4  # of each number in plain text
 SHOWN = {"sigmoid": r"\frac{1}{1 + e^{-z}}", "softmax": r"\frac{e^{z_i}}{\sum_{j} e^{z_j}}"}
-SEEN = {
+SEEN = {  # a table's third column is x_{3}
     "x": "x_{1}",
     "y": "x_{2}",
     "x2": "x_{1}^{2}",
@@ -28,7 +28,7 @@ SEEN = {
 # ------------------------------------------------------------------------------------- LaTeX
 def latex(model: Model) -> str:
     """An equation a layer, the activations, and the one layer that an affine network equals."""
-    inputs = rf"{INPUTS} &= {_column([SEEN[name] for name in model.features])}"
+    inputs = rf"{INPUTS} &= {_column([SEEN.get(name, f'x_{{{name[1:]}}}') for name in model.features])}"
     names, bends = _layer_names(model), _phis(model)
     layers, before = [], INPUTS
     for layer, name in zip(model.layers, names, strict=True):

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from netviz.core.activation import Activation
-from netviz.core.datasets import DATASETS
 from netviz.core.drawn import HINGE, Knots
+from netviz.core.features import PLAIN
 from netviz.core.network import Array, Network, Params
 from netviz.session import engine, selectors
 from netviz.session.fields import Settings
+from netviz.session.fitting import coordinates, is_table
 from netviz.session.state import State, UnitId
 
 SHOWN = {"bce": "sigmoid", "cross_entropy": "softmax"}  # what makes probabilities of a logit loss's outputs
@@ -50,7 +51,7 @@ class Model(NamedTuple):
     @property
     def sees_points(self) -> bool:
         """Whether the first layer sees a point's coordinates as they are."""
-        return self.features == ("x", "y")[: self.coordinates]
+        return self.features == PLAIN[: self.coordinates]
 
     @property
     def named(self) -> bool:
@@ -75,16 +76,25 @@ def model(state: State, twin: int) -> Model:
         raise ValueError(f"no twin {twin}; there are {len(state.frame.states)}, counted from 0")
     settings, at = selectors.settings(state, twin), selectors.params(state, twin)
     rows = engine.network(settings).activations
-    coordinates = DATASETS[settings.dataset].inputs
+    found = coordinates(settings)
     return Model(
-        coordinates=coordinates,
+        coordinates=found,
         features=settings.features,
         layers=tuple(map(Layer, at.weights, at.biases, _bends(settings, rows), rows)),
         shown=SHOWN.get(engine.loss_name(settings), ""),
-        title=f"{selectors.twin_name(state, twin)}, step {state.step}, by netviz",
+        title=f"{selectors.twin_name(state, twin)}, step {state.step}, by netviz{_scaling(settings)}",
         units=_unit_names(state, twin),
-        points=engine.points(settings).x[:SOME_POINTS, :coordinates],
+        points=engine.points(settings).x[:SOME_POINTS, :found],
     )
+
+
+def _scaling(settings: Settings) -> str:
+    """How a table's inputs are scaled before the first layer; numbers alone, for names may hold anything."""
+    if not is_table(settings) or settings.csv is None:
+        return ""
+    (middle, spread), count = settings.csv.scale, len(settings.csv.inputs)
+    means, spreads = ([float(f"{value:.9g}") for value in values[:count]] for values in (middle, spread))
+    return f"; inputs are (column - mean) / spread, means {means}, spreads {spreads}"
 
 
 def _bends(settings: Settings, rows: tuple[Activation, ...]) -> list[Bend]:

@@ -102,10 +102,11 @@ def _seen(b: Builder, model: Model) -> str:
         return "x"
     b.place = "inputs"
     x, y = "x", ""
-    if model.coordinates == 2:
-        x, y = "x1", "x2"
-        b.nodes.append(Node("Split", ("x",), (x, y), (("axis", 1),)))
-    seen = [SEEN[name](b, x, y) for name in model.features]
+    if model.coordinates > 1:
+        columns = tuple(f"x{i + 1}" for i in range(model.coordinates))
+        x, y = columns[:2]
+        b.nodes.append(Node("Split", ("x",), columns, (("axis", 1),)))
+    seen = [SEEN[name](b, x, y) if name in SEEN else f"x{name[1:]}" for name in model.features]
     return b.add("Concat", *seen, axis=1)
 
 

@@ -91,7 +91,7 @@ KERAS = Language(
     {"": "{}", "sigmoid": "ops.sigmoid({})", "softmax": "ops.softmax({})"},
 )
 
-SEEN = {  # each feature of a point with the coordinates x1 and x2
+SEEN = {  # each feature of a point with the coordinates x1 and x2; c3, a table's third column, is x3
     "x": "x1",
     "y": "x2",
     "x2": "x1 * x1",

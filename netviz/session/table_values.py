@@ -65,8 +65,8 @@ def check_table(value: Value) -> Table | None:
 def _names(value: Value) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
         raise refusal("names", value)
-    if any(len(name) > LONGEST_NAME for name in value):
-        raise ValueError(f"expected names of at most {LONGEST_NAME} characters")
+    if any(len(name) > LONGEST_NAME or not name.isprintable() for name in value):
+        raise ValueError(f"expected names of at most {LONGEST_NAME} characters on one line")
     return tuple(value)
 
 

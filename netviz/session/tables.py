@@ -88,7 +88,7 @@ class _Growing:
         if found is None:
             found = np.array([number(cell, comma) for cell in cells])
             for at in np.flatnonzero(np.isnan(found)).tolist():
-                codes[at] = self._code(cells[at].strip())
+                codes[at] = self._code(cells[at])
         self.numbers.append(found)
         self.codes.append(codes)
 
@@ -300,7 +300,7 @@ def _names(first: _Row, header: bool) -> tuple[str, ...]:
     """The columns' names: of the header, each once, or numbers."""
     names = list[str]()
     for place, cell in enumerate(first.cells, 1):
-        name = _short(" ".join(cell.split())) if header else ""
+        name = _short(cell) if header else ""
         name = name or f"column {place}"
         twice = name in names
         names.append(f"{_short(name, LONGEST_NAME - 6)} ({place})" if twice else name)
@@ -308,4 +308,8 @@ def _names(first: _Row, header: bool) -> tuple[str, ...]:
 
 
 def _short(text: str, most: int = LONGEST_NAME) -> str:
+    """A name or word on one line, cut where it is too long; what cannot be printed becomes a mark."""
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = "".join(one if one.isprintable() else "\ufffd" for one in text)
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from netviz.core.tables import Table
@@ -12,6 +13,10 @@ from netviz.session import selectors as say
 from netviz.session import table_words as words
 from netviz.session.engine import Request, advance
 from netviz.session.experiment import check, place, with_value
+from netviz.session.export_code import numpy_code, pytorch_code
+from netviz.session.export_equations import latex
+from netviz.session.export_model import model
+from netviz.session.export_onnx import onnx_file
 from netviz.session.files import FileError, decode, encode
 from netviz.session.presets import PRESETS
 from netviz.session.sources import experiment_from
@@ -277,3 +282,19 @@ def test_a_file_with_other_axes_or_another_probe_is_refused(key, value):
     text["view"] = {key: value}
     with pytest.raises(FileError, match=f"view.{key}"):
         decode(json.dumps(text).encode())
+
+
+@pytest.mark.parametrize("features", ["x,y,c3,c4", "x,xy,c3"])
+def test_exports_take_all_columns_and_say_how_they_are_scaled(features):
+    state = trained(opened(features=features), 5)
+    found = model(state, 0)
+    assert "means [5.8" in found.title
+    space = {}
+    exec(numpy_code(found), space)  # the program that a person would run
+    x = engine.points(say.settings(state, 0)).x
+    assert space["predict"](x) == pytest.approx(say.class_outputs(state, 0))
+    assert "x_{3}" in latex(found)
+    assert "x3" in pytorch_code(found) or features == "x,y,c3,c4"
+    session = onnxruntime.InferenceSession(onnx_file(found))
+    (answers,) = session.run(None, {"x": x.astype(np.float32)})
+    assert answers == pytest.approx(say.class_outputs(state, 0), abs=1e-5)

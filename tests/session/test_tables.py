@@ -84,7 +84,7 @@ def test_encodings(data: bytes, encoding: str, word: str) -> None:
 
 def test_quoted_cells_blank_lines_and_other_line_ends() -> None:
     sheet = read(b'a,b\r\n\r\n1,"x, y"\r\n\r\n2,"two\r\nlines"\r\n3,z\r\n , \r\n')
-    assert sheet.columns[1].words == ("x, y", "two\nlines", "z")
+    assert sheet.columns[1].words == ("x, y", "two lines", "z")
     assert sheet.lines.tolist() == [3, 5, 7]  # where each begins
     assert numbers(read(b"a,b\r1,2\r3,4\r")) == [1, 3]
 

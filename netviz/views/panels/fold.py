@@ -138,7 +138,7 @@ class FoldPanel(Panel):
     def _fold(self, state: State, twin: int) -> Fold:
         """Today's fold, found once for each frame and place of the probe."""
         chosen = self._chosen(folding.units(state, twin))
-        about = (selectors.params(state, twin), state.experiment, state.probe, chosen)
+        about = (selectors.params(state, twin), state.experiment, state.probe, state.axes, chosen)
         if twin not in self.folds or self.folds[twin][0] != about:
             self.folds[twin] = about, folding.fold(state, twin, chosen)
         return self.folds[twin][1]

@@ -7,8 +7,8 @@ from netviz.session import engine
 from netviz.session import selectors as say
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
-from netviz.session.state import opening
 from netviz.session.sections import Section
+from netviz.session.state import opening
 from netviz.views.canvas import surfaces
 from netviz.views.theme import value_color
 
