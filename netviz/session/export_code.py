@@ -75,7 +75,7 @@ from keras import layers, ops
 
 
 {definitions}model = keras.Sequential([
-    keras.Input(({inputs},)),
+    keras.Input(({inputs},), dtype="float64"),
 {layers}])
 
 # Each layer's weights, [i, j] from unit j to unit i of the next layer, and that layer's biases.
@@ -87,7 +87,7 @@ for layer, (weights, biases) in zip(model.layers, PARAMETERS):
 
 def predict(x):
     """The outputs (n, {outputs}) at points x (n, {coordinates})."""
-    x = ops.convert_to_tensor(x, dtype="float32")
+    x = ops.convert_to_tensor(x, dtype="float64")
     return ops.convert_to_numpy({shown})
 '''
 
@@ -137,14 +137,15 @@ def keras_code(model: Model) -> str:
         definitions=_seeing(KERAS, model) + made,
         inputs=len(model.features),
         layers=_listed(
-            f"layers.Dense({len(layer.biases)}, activation={name})"
+            f'layers.Dense({len(layer.biases)}, activation={name}, dtype="float64")'
             for layer, name in zip(model.layers, names, strict=True)
         ),
         parameters=_listed(f"({_rows(layer.weights)}, {_row(layer.biases)})" for layer in model.layers),
         shown=KERAS.shown[model.shown].format(f"model({_seen(model, 'x')})"),
         **_sizes(model),
     )
-    return _program(model, "It computes in single precision, on the backend that Keras is set to.", body)
+    note = "It computes in double precision on TensorFlow; on its other backends Keras multiplies in single."
+    return _program(model, note, body)
 
 
 def _program(model: Model, note: str, body: str) -> str:

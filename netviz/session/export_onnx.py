@@ -1,4 +1,4 @@
-"""A network as an ONNX file, in single precision, its nodes named after its layers."""
+"""A network as an ONNX file that computes in double precision, its nodes named after its layers."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from netviz.session.export_model import Bend, Model
 from netviz.session.export_spellings import hinges
-from netviz.session.onnx_format import Constant, Graph, Node, write
+from netviz.session.onnx_format import DOUBLE, Constant, Graph, Node, write
 
 
 class Builder:
@@ -27,7 +27,7 @@ class Builder:
     def constant(self, value: float | Constant, name: str = "") -> str:
         """A constant's name; it is called after its value unless it has a name of its own."""
         name = name or f"{value!r}"
-        self.constants[name] = np.asarray(value, dtype=np.float32)
+        self.constants[name] = np.asarray(value, dtype=np.float64)
         return name
 
     def graph(self) -> Graph:
@@ -39,9 +39,18 @@ class Builder:
 Write = Callable[[Builder, str], str]  # (builder, the sums' name): the values' name
 
 
-def _own(kind: str, **numbers: float) -> Write:
-    """An activation that ONNX has."""
-    return lambda b, z: b.add(kind, z, **numbers)
+def _own(kind: str) -> Write:
+    """An activation that runtimes have in double precision: LeakyRelu and the like they have in single."""
+    return lambda b, z: b.add(kind, z)
+
+
+def _elu(b: Builder, z: str) -> str:
+    return b.add("Add", b.add("Relu", z), b.add("Sub", b.add("Exp", b.add("Min", z, 0.0)), 1.0))
+
+
+def _softplus(b: Builder, z: str) -> str:
+    rest = b.add("Log", b.add("Add", b.add("Exp", b.add("Neg", b.add("Abs", z))), 1.0))
+    return b.add("Add", b.add("Relu", z), rest)
 
 
 def _gelu(b: Builder, z: str) -> str:
@@ -53,9 +62,9 @@ def _gelu(b: Builder, z: str) -> str:
 WRITTEN: dict[str, Write] = {
     "identity": lambda b, z: z,
     "relu": _own("Relu"),
-    "leaky_relu": _own("LeakyRelu", alpha=0.01),
-    "elu": _own("Elu", alpha=1.0),
-    "softplus": _own("Softplus"),
+    "leaky_relu": lambda b, z: b.add("Max", z, b.add("Mul", z, 0.01)),
+    "elu": _elu,
+    "softplus": _softplus,
     "sigmoid": _own("Sigmoid"),
     "tanh": _own("Tanh"),
     "silu": lambda b, z: b.add("Mul", z, b.add("Sigmoid", z)),
@@ -79,9 +88,13 @@ SEEN: dict[str, Callable[[Builder, str, str], str]] = {  # each feature of the c
 
 
 def onnx_file(model: Model) -> bytes:
-    """A model with input x, float (batch, coordinates), and output y, float (batch, outputs)."""
+    """A model with input x, float (batch, coordinates), and output y, double (batch, outputs).
+
+    Points come in single precision, as runtimes' users have them; from there on all is double.
+    """
     b = Builder()
-    value = _seen(b, model)
+    b.place = "inputs"
+    value = _seen(b, model, b.add("Cast", "x", to=DOUBLE))
     for i, layer in enumerate(model.layers):
         b.place = f"layer{i + 1}"
         weights = b.constant(layer.weights, f"{b.place}.weight")
@@ -96,16 +109,15 @@ def onnx_file(model: Model) -> bytes:
     return write(b.graph(), widths, model.title)
 
 
-def _seen(b: Builder, model: Model) -> str:
-    """What the first layer sees of x."""
+def _seen(b: Builder, model: Model, points: str) -> str:
+    """What the first layer sees of the points."""
     if model.sees_points:
-        return "x"
-    b.place = "inputs"
-    x, y = "x", ""
+        return points
+    x, y = points, ""
     if model.coordinates > 1:
         columns = tuple(f"x{i + 1}" for i in range(model.coordinates))
         x, y = columns[:2]
-        b.nodes.append(Node("Split", ("x",), columns, (("axis", 1),)))
+        b.nodes.append(Node("Split", (points,), columns, (("axis", 1),)))
     seen = [SEEN[name](b, x, y) if name in SEEN else f"x{name[1:]}" for name in model.features]
     return b.add("Concat", *seen, axis=1)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from netviz.core.network import Array
 from netviz.session.export_onnx import WRITTEN, written
-from netviz.session.onnx_format import Graph, Node, Scalar, read
+from netviz.session.onnx_format import DOUBLE, FLOAT, Graph, Node, Scalar, read
 
 START = -1  # where an activation's own nodes count from: the sums
 LEAK = float(np.float32(0.01))
@@ -17,7 +17,13 @@ USUAL = {
     "Elu": {"alpha": 1.0},
     "Gemm": {"alpha": 1.0, "beta": 1.0, "transA": 0},
 }
-TANH_GELU = ("Gelu", (START,), (("approximate", "tanh"),))  # one node, in newer files
+SINGLE = {  # activations that are one node in files of single precision, and gelu in newer ones
+    "leaky_relu": ("LeakyRelu", (START,), ()),
+    "elu": ("Elu", (START,), ()),
+    "softplus": ("Softplus", (START,), ()),
+    "gelu": ("Gelu", (START,), (("approximate", "tanh"),)),
+    "identity": ("Identity", (START,), ()),
+}
 
 Signature = tuple[tuple[object, ...], ...]  # of each node: what it does, and to which values
 
@@ -32,7 +38,7 @@ class Dense(NamedTuple):
 
 def read_onnx(data: bytes) -> tuple[Dense, ...]:
     """The layers of an ONNX file; ValueError says why it is no chain of them."""
-    graph = read(data)
+    graph = _without_casts(read(data))
     if (
         len(graph.inputs) != 1
         or len(graph.outputs) != 1
@@ -49,6 +55,20 @@ def read_onnx(data: bytes) -> tuple[Dense, ...]:
     if value != graph.outputs[0] or not layers:
         raise ValueError("expected a chain of layers that ends in the output")
     return tuple(layers)
+
+
+def _without_casts(graph: Graph) -> Graph:
+    """The graph without changes from one precision to another: here all is double."""
+    same: dict[str, str] = {}
+    nodes = list[Node]()
+    for node in graph.nodes:
+        inputs = tuple(same.get(name, name) for name in node.inputs)
+        if node.kind == "Cast" and dict(node.numbers).get("to") in (FLOAT, DOUBLE) and len(node.outputs) == 1:
+            same[node.outputs[0]] = next(iter(inputs), "")
+        else:
+            nodes.append(node._replace(inputs=inputs))
+    outputs = tuple(same.get(name, name) for name in graph.outputs)
+    return graph._replace(nodes=tuple(nodes), outputs=outputs)
 
 
 def _layers(graph: Graph) -> Iterator[tuple[Node, Sequence[Node]]]:
@@ -100,7 +120,7 @@ def _activation(graph: Graph, nodes: Sequence[Node], sums: str) -> str:
 @lru_cache(maxsize=1)
 def _known() -> dict[Signature, str]:
     names = {_signature(graph, graph.nodes, "x"): name for name, graph in _graphs()}
-    return names | {(): "identity", (("Identity", (START,), ()),): "identity", (TANH_GELU,): "gelu"}
+    return names | {(node,): name for name, node in SINGLE.items()} | {(): "identity"}
 
 
 def _graphs() -> Iterator[tuple[str, Graph]]:
@@ -112,6 +132,8 @@ def _signature(graph: Graph, nodes: Sequence[Node], sums: str) -> Signature:
 
     def taken(name: str) -> object:
         constant = graph.constants.get(name)
-        return float(constant.ravel()[0]) if constant is not None and constant.size == 1 else places.get(name)
+        if constant is None or constant.size != 1:
+            return places.get(name)
+        return float(np.float32(constant.ravel()[0]))  # files of single precision have no more of it
 
     return tuple((node.kind, tuple(map(taken, node.inputs)), _numbers(node)) for node in nodes)

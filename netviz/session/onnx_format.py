@@ -39,13 +39,13 @@ class Graph(NamedTuple):
 
 # ------------------------------------------------------------------------------------- writing
 def write(graph: Graph, widths: tuple[int, int], name: str) -> bytes:
-    """A model's bytes; its input is float (batch, widths[0]), its output float (batch, widths[1])."""
+    """A model's bytes; its input is float (batch, widths[0]), its output double (batch, widths[1])."""
     body = message(
         *((1, _node(node)) for node in graph.nodes),
         (2, name),
         *((5, _tensor(key, value)) for key, value in graph.constants.items()),
-        *((11, _value(key, widths[0])) for key in graph.inputs),
-        *((12, _value(key, widths[1])) for key in graph.outputs),
+        *((11, _value(key, FLOAT, widths[0])) for key in graph.inputs),
+        *((12, _value(key, DOUBLE, widths[1])) for key in graph.outputs),
     )
     opset = message((1, ""), (2, OPSET))
     return message((1, IR_VERSION), (2, "netviz"), (7, body), (8, opset))
@@ -67,14 +67,13 @@ def _attribute(key: str, number: Scalar) -> bytes:
 
 
 def _tensor(name: str, value: Constant) -> bytes:
-    kind = INT64 if value.dtype.kind == "i" else FLOAT
-    data = value.astype(DTYPES[kind]).tobytes()
-    return message(*((1, size) for size in value.shape), (2, kind), (8, name), (9, data))
+    data = value.astype(DTYPES[DOUBLE]).tobytes()
+    return message(*((1, size) for size in value.shape), (2, DOUBLE), (8, name), (9, data))
 
 
-def _value(name: str, width: int) -> bytes:
+def _value(name: str, kind: int, width: int) -> bytes:
     shape = message((1, message((2, "batch"))), (1, message((1, width))))
-    return message((1, name), (2, message((1, message((1, FLOAT), (2, shape))))))
+    return message((1, name), (2, message((1, message((1, kind), (2, shape))))))
 
 
 # ------------------------------------------------------------------------------------- reading

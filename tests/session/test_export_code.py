@@ -115,8 +115,10 @@ def test_kerass_layers_hold_the_weights():
     source = ast.parse(written("keras", state))
     layers = [ast.unparse(layer) for layer in assigned(source, "model").args[0].elts]
     assert layers == [
-        "keras.Input((2,))", "layers.Dense(3, activation=sin)", "layers.Dense(1, activation='linear')",
-    ]  # fmt: skip
+        "keras.Input((2,), dtype='float64')",
+        "layers.Dense(3, activation=sin, dtype='float64')",
+        "layers.Dense(1, activation='linear', dtype='float64')",
+    ]
     at = state.frame.states[0].params
     expected = [(w.tolist(), b.tolist()) for w, b in zip(at.weights, at.biases, strict=True)]
     assert ast.literal_eval(assigned(source, "PARAMETERS")) == expected

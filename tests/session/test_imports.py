@@ -135,7 +135,9 @@ def test_a_layer_without_biases_has_zeros(tmp_path, nodes, biases):
         ([node("LeakyRelu", "z", "h")], "leaky_relu"),
         ([node("Elu", "z", "h")], "elu"),
         ([node("Sigmoid", "z", "s"), node("Mul", "z s", "h")], "silu"),
+        ([node("Softplus", "z", "h")], "softplus"),
         ([node("Gelu", "z", "h", approximate="tanh")], "gelu"),
+        ([node("Cast", "z", "c", to=11), node("Relu", "c", "r"), node("Cast", "r", "h", to=1)], "relu"),
     ],
 )
 def test_an_activation_is_known_by_its_nodes(tmp_path, behind, name):
