@@ -139,17 +139,23 @@ def _render_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--panel", metavar="NAME", help="one panel: see netviz list panels")
     what.add_argument("--window", action="store_true", help="the whole window (default)")
+    what.add_argument(
+        "--card", metavar="LESSON:CARD", help="a lesson's card as it is presented, such as why:6"
+    )
     parser.add_argument("--twin", type=whole, default=0, metavar="N", help="whose panel (default 0)")
     parser.add_argument(
         "--size", type=size, metavar="WxH", help="in pixels (default 1920x1080, of a film 1280x720)"
     )
-    parser.add_argument("--theme", default="light", metavar="THEME", help="light, dark or projector")
+    parser.add_argument(
+        "--theme", metavar="THEME", help="light (default), dark or projector (default of a card)"
+    )
     parser.add_argument(
         "--text-size", type=signed, default=0, metavar="N", help="text so many steps larger, or smaller"
     )
     parser.add_argument(
         "-o", "--output", required=True, metavar="FILE",
-        help="a .png or .svg file, or - for PNG on standard output; a film as .gif, .apng, .webp or .mp4",
+        help="a .png or .svg file, or - for PNG on standard output; a film as .gif, .apng, .webp or .mp4; "
+        "a lesson's card, or with --card LESSON all of them, as .pdf",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="of a film, one JSON object a frame")
 

@@ -8,7 +8,9 @@ from netviz.app.column import APART, APART_TIP, movable
 from netviz.session import actions as act
 from netviz.session import selectors
 from netviz.session.actions import Action
+from netviz.session.cards import Lesson
 from netviz.session.experiment import compared
+from netviz.session.lessons import lessons
 from netviz.session.presets import PRESETS, Preset
 from netviz.session.state import FASTEST, THEMES, VIEWS, State
 from netviz.session.store import Store
@@ -17,7 +19,7 @@ from netviz.views.panel import Place
 
 SPEEDS = (1, 3, 10, 30, 100, 300, 1000, FASTEST)
 RECENT_FILES, RECOVER = "Recent files", "Recover"
-SUBMENUS = ("Look inside", "Examples", RECENT_FILES, RECOVER, "Speed", "Show", "Theme")
+SUBMENUS = ("Look inside", "Lessons", "Examples", RECENT_FILES, RECOVER, "Speed", "Show", "Theme")
 
 
 class Files(Protocol):
@@ -147,6 +149,23 @@ def _apart(shell: Shell) -> None:
         shell.store.dispatch(act.MoveBack(state.apart[-1]))
 
 
+def _present(shell: Shell) -> None:
+    shell.store.dispatch(act.Present(not shell.store.state.presenting))
+
+
+def _lessons(shell: Shell) -> None:
+    """Back to the lesson's card as it begins; without a lesson open or close the list."""
+    state = shell.store.state
+    closes = state.reading is None and state.opened == "lesson"
+    shell.store.dispatch(
+        act.ToCard(state.reading.card_index) if state.reading else act.OpenPanel(None if closes else "lesson")
+    )
+
+
+def _lesson(row: Lesson) -> Command:
+    return Command("Lessons", row.title, (), _send(act.StartLesson(row)), tip=row.about)
+
+
 def _choice(group: str, label: str, key: str, value: object, action: Action) -> Command:
     """One of several values of the state's field `key`; the present one is ticked."""
     keys = (VIEW_KEYS[str(value)],) if key == "view" else ()
@@ -198,6 +217,7 @@ COMMANDS: tuple[Command, ...] = (
         shown=lambda state: bool(movable(state) or state.apart),
         tip=APART_TIP,
     ),
+    Command("Look", "Present", ("F5",), _present, checked=lambda state: state.presenting),
     Command("Look", "Full screen", ("F11",), lambda shell: shell.switch_full_screen()),
     Command("Look", "Move the probe with the arrow keys", ("P",), lambda shell: shell.focus_probe()),
     Command("Window", "All commands", ("Ctrl+M",), lambda shell: shell.show_more()),
@@ -207,10 +227,18 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
+ALL, LEAVE = "All lessons", "Leave the lesson"
+LESSONS = (
+    Command("Lessons", ALL, ("L",), _lessons, lambda state: "Back to the card" if state.reading else ALL),
+    Command("Lessons", LEAVE, (), _send(act.LeaveLesson()), shown=lambda state: state.reading is not None),
+)
+
+
 def commands(places: Mapping[str, Place]) -> tuple[Command, ...]:
     """All commands: one for each panel that a key opens stands before the window's own."""
     opens = [
         Command("Look inside", row.title, (row.key,), _open(name)) for name, row in places.items() if row.key
     ]
     own = [row for row in COMMANDS if row.group == "Window"]
-    return (*(row for row in COMMANDS if row.group != "Window"), *opens, *own)
+    taught = [_lesson(row) for row in lessons().values()] if places else []
+    return (*(row for row in COMMANDS if row.group != "Window"), *taught, *LESSONS, *opens, *own)

@@ -1,14 +1,16 @@
 """A widget as a picture: as pixels, as a PNG file, or as an SVG file of text, paths and few pictures."""
 
 import re
+from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QPoint, QRect
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QPoint, QRect, QSizeF
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from netviz.views import theme
 
+DPI, POINTS = 96, 72  # to the inch: pixels, and points of a page
 FALLBACK = f"{theme.FAMILY}, Inter, Arial, Helvetica, sans-serif"
 SIZE = re.compile(r'width="[\d.]+mm" height="[\d.]+mm"\s*viewBox="0 0 (\d+) (\d+)"')
 EMPTY = re.compile(r"<g [^>]*>\s*</g>\s*")
@@ -48,6 +50,28 @@ def svg(widget: QWidget) -> bytes:
     widget.render(painter, QPoint())
     painter.end()
     return _mended(bytes(buffer.data().data()).decode()).encode()
+
+
+def pdf(widgets: Sequence[QWidget], title: str) -> bytes:
+    """Widgets as the pages of a PDF file, each as large as its widget at 96 px to the inch."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setCreator("netviz")
+    writer.setResolution(DPI)
+    painter = QPainter()
+    for number, widget in enumerate(widgets):
+        size = QSizeF(widget.size()) * POINTS / DPI
+        writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+        writer.setPageMargins(QMarginsF())
+        if number:
+            writer.newPage()
+        else:
+            painter.begin(writer)
+        widget.render(painter, QPoint())
+    painter.end()
+    return bytes(buffer.data().data())
 
 
 def _mended(text: str) -> str:

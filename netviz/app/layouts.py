@@ -30,6 +30,7 @@ ZONES = {
     "tabs": Zones(3.1, 2.6, 3.05, 0, 0.7, 0.5, 3.05, 0.7, 34),
     "low tabs": Zones(2.9, 2.4, 2.9, 0, 0.5, 0.35, 2.1, 0.7, 34),
     "compact": Zones(2.9, 2.6, 3.1, 0, 0.6, 0.4, 0.6, 0.7, 32),
+    "present": Zones(0, 0, 0, 0, 0.2, 0.1, 0.2, 0.7, 32),
     "short": Zones(2.9, 2.4, 2.9, 0, 0.4, 0.4, 0.5, 0.5, 14),
 }
 BAR = 0.38  # a lane's twin bar
@@ -42,8 +43,9 @@ PAD, LOSS, TABLE, DOOR = 1.33, 18.6, 15.6, 2.76  # the column's padding, its cha
 LEAST_TABLE, LEAST_LOSS, LOW_DOOR = 14.8, 12, 2.05  # where more than ROWS rows of doors need the room
 DOORS, ROWS = 3, 2  # doors in a row
 BACK = 2.2  # the row with "Back"
+CARD = 0.3  # of the width: a lesson's card
 LOW = 42  # em: in a lower window with tabs the lanes need the gap's room
-FITTING = {"compact", "short", "low tabs"}  # the legend stands in the bottom bar
+FITTING = {"compact", "short", "low tabs", "present"}  # the legend stands in the bottom bar
 
 
 def layout_of(width: int, height: int, theme: str, text_size: int = 0) -> tuple[int, str]:
@@ -67,6 +69,7 @@ class Shown(NamedTuple):
     filled: bool = False  # a panel fills the window
     message: bool = False
     doors: int = 0
+    lesson: bool = False  # its card stands at the left, and the column's place goes to the lanes
 
 
 def arrange(size: QSize, em: int, layout: str, shown: Shown) -> dict[str, QRect]:
@@ -78,8 +81,11 @@ def arrange(size: QSize, em: int, layout: str, shown: Shown) -> dict[str, QRect]
         if layout == "short":  # the tabs' room is the page's: Back and Esc lead to them
             middle.setBottom(bars.pop("tabs").bottom())
         return bars | _filled(middle, em, shown)
+    if shown.lesson:
+        bars |= _card(size, em, bars)
+        middle.setLeft(bars["tabs"].left())
     lanes = middle.adjusted(0, 0, -round(ZONES[layout].column * em), 0)
-    parts = _side_by_side(lanes, em, shown) if layout == "short" else _lanes(lanes, em, layout, shown)
+    parts = _side_by_side(lanes, em, shown) if layout == "short" else stacked(lanes, em, layout, shown)
     if layout == "wide":
         column = QRect(lanes.right() + 1, middle.top(), middle.width() - lanes.width(), middle.height())
         parts |= {"column": column} | _column(column, em, shown)
@@ -105,6 +111,15 @@ def _bars(size: QSize, em: int, zones: Zones, layout: str) -> tuple[dict[str, QR
     return found, QRect(0, top, width, height - top - tabs - bottom)
 
 
+def _card(size: QSize, em: int, bars: dict[str, QRect]) -> dict[str, QRect]:
+    """The lesson's card at the left, the tabs beside it."""
+    wide, top, bottom = round(CARD * size.width()), bars["top"].height(), bars["foot"].top()
+    card = QRect(0, top, wide, bottom - top)
+    pad = round(PAD * em)
+    tabs = bars["tabs"].adjusted(wide, 0, 0, 0)
+    return {"card": card, "lesson": card.adjusted(pad, em, -pad, -em), "tabs": tabs}
+
+
 def _filled(middle: QRect, em: int, shown: Shown) -> dict[str, QRect]:
     back = QRect(middle.left() + em, middle.top() + em // 2, middle.width() - 2 * em, round(BACK * em))
     message = round(2.6 * em) if shown.message else 0
@@ -116,7 +131,7 @@ def _filled(middle: QRect, em: int, shown: Shown) -> dict[str, QRect]:
     return found
 
 
-def _lanes(area: QRect, em: int, layout: str, shown: Shown) -> dict[str, QRect]:
+def stacked(area: QRect, em: int, layout: str, shown: Shown) -> dict[str, QRect]:
     """Lanes above each other: header and network on the left, the surface on the right."""
     zones, count = ZONES[layout], len(shown.twins)
     gap, side = round(zones.gap * em), round(zones.side * em)
@@ -136,10 +151,10 @@ def _lanes(area: QRect, em: int, layout: str, shown: Shown) -> dict[str, QRect]:
     below = QRect(left, first.bottom() + 1, x - em - left, gap)
     if layout not in FITTING:
         found["legend"] = QRect(x, below.top(), square, gap)
-    if layout == "compact" and count > 1:
+    if layout in ("compact", "present") and count > 1:
         line = max(1, round(0.14 * em))
         found["rule"] = QRect(area.left() + em // 2, below.center().y(), x - area.left() - em, line)
-    elif layout != "compact" and (count > 1 or (shown.message and layout not in FITTING)):
+    elif layout not in ("compact", "present") and (count > 1 or (shown.message and layout not in FITTING)):
         found["sentence"] = below
     return found if layout == "wide" or not shown.page else _tabbed(found, area, em, x, shown)
 

@@ -85,6 +85,7 @@ class Session:
         tell_errors(lambda sentence: self._store.dispatch(Failed(sentence)))
         host.closing.connect(self._playback.close)
         host.closing.connect(self._window.apart.close)
+        host.closing.connect(self._window.presenter.close)
         host.fill(self._window)
         self._window.windowTitleChanged.connect(self._on_window_title_changed)
         QTimer.singleShot(0, self._window.complete)

@@ -11,10 +11,11 @@ from netviz.views import theme
 from netviz.views.registry import panel_names, place
 
 
-def window_picture(store: Store, size: tuple[int, int]) -> QWidget:
-    """The whole window at a size, ready to be drawn."""
+def window_picture(store: Store, size: tuple[int, int], hall: str = "projector") -> QWidget:
+    """The whole window at a size, ready to be drawn; `hall` is the theme of a card that is presented."""
     make_application()
     window = Window(store)
+    window.hall = hall
     window.resize(*size)
     window.complete()
     return _settled(window)

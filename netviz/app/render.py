@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from netviz.session.document import Document
 from netviz.session.experiment import Experiment
+from netviz.session.lessons import cards_of
 from netviz.session.output import STANDARD, on_terminal, send
 from netviz.session.runs import state_at
 from netviz.session.state import THEMES, State
 from netviz.session.store import Store
+from netviz.session.teaching import card_state
 from netviz.views.registry import panel_names
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
-STILLS, FILMS = (".png", ".svg"), (".gif", ".apng", ".webp", ".mp4")
+STILLS, FILMS, PAGES = (".png", ".svg"), (".gif", ".apng", ".webp", ".mp4"), (".pdf",)
 STILL_SIZE, FILM_SIZE = (1920, 1080), (1280, 720)
 Tell = Callable[[float], None]  # how much is done, 0 to 1
 
@@ -30,19 +32,20 @@ Tell = Callable[[float], None]  # how much is done, 0 to 1
 def render(document: Document, arguments: argparse.Namespace, tell: Tell) -> int:
     """Write what `netviz render` asks for; ValueError and OSError say what is wrong with the request."""
     suffix = ".png" if arguments.output == STANDARD else Path(arguments.output).suffix.lower()
+    arguments.theme = arguments.theme or ("projector" if arguments.card else "light")
     _check(document.experiment, arguments, suffix)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on the screen at hand
     os.environ.pop("QT_SCALE_FACTOR", None)
-    data = (_film if suffix in FILMS else _still)(document, arguments, suffix, tell)
+    draw = _cards if arguments.card else _film if suffix in FILMS else _still
+    data = draw(document, arguments, suffix, tell)
     _put(data, arguments.output)
     return 0
 
 
 def _check(experiment: Experiment, arguments: argparse.Namespace, suffix: str) -> None:
-    if suffix not in STILLS + FILMS:
-        raise ValueError(
-            f"{arguments.output}: expected a {', '.join(STILLS + FILMS[:-1])} or {FILMS[-1]} file"
-        )
+    kinds = STILLS + PAGES if arguments.card else STILLS + FILMS
+    if suffix not in kinds:
+        raise ValueError(f"{arguments.output}: expected a {', '.join(kinds[:-1])} or {kinds[-1]} file")
     if arguments.output == STANDARD and on_terminal():
         raise ValueError("a picture is nothing for a terminal: name a file with -o")
     if not Path(arguments.output).parent.is_dir():
@@ -99,6 +102,29 @@ def _still(document: Document, arguments: argparse.Namespace, suffix: str, tell:
 
     with _widget(Store(_state(document, arguments, arguments.step)), arguments, STILL_SIZE) as widget:
         return KINDS[suffix](widget)
+
+
+def _cards(document: Document, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
+    """A lesson's card, or all of them, as a hall sees them at their end; the lesson's experiment rules."""
+    from netviz.app.drawing import KINDS, pdf
+    from netviz.app.pictures import window_picture
+
+    lesson, index = cards_of(arguments.card)
+    if index is None and suffix not in PAGES:
+        example = f"expected LESSON:CARD such as {arguments.card}:1"
+        raise ValueError(f"--card {arguments.card}: {example}, or a .pdf file for the whole lesson")
+    shown = range(len(lesson.cards)) if index is None else [index]
+    widgets = []
+    for count, one in enumerate(shown):
+        tell(count / len(shown))
+        state = replace(card_state(lesson, one), theme=arguments.theme, text_size=arguments.text_size)
+        widgets.append(window_picture(Store(state), arguments.size or STILL_SIZE, arguments.theme))
+    try:
+        return pdf(widgets, lesson.title) if suffix in PAGES else KINDS[suffix](widgets[0])
+    finally:
+        for widget in widgets:
+            widget.close()
+            widget.deleteLater()
 
 
 def _film(document: Document, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:

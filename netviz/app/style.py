@@ -12,10 +12,12 @@ from netviz.views.theme import THEMES, Look
 FIRST_LOOK = Look(THEMES["light"], 14, "wide")  # until the window has a size
 LARGER, ROOMY = 1.4, (44.0, 24.0)  # how much larger; the page that has room for the plain text, em
 FRAMES = """
-#top, #foot, #tabs, #column, #sheet {{ background: {panel}; border: 0 solid {rule}; }}
+#top, #foot, #tabs, #column, #card, #steps, #sheet {{ background: {panel}; border: 0 solid {rule}; }}
 #top {{ border-bottom-width: {line}px; }}
 #foot, #tabs {{ border-top-width: {line}px; }}
 #column {{ border-left-width: {line}px; }}
+#card {{ border-right-width: {line}px; }}
+#black {{ background: black; }}
 QLabel[shell="true"] {{ color: {text}; }}
 #rule {{ background: {rule}; }}
 #message {{ background: {fill}; border: {line}px solid {outline}; }}

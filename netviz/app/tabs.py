@@ -37,6 +37,7 @@ class TabStrip(Panel):
         self._apart.setToolTip(APART_TIP)
         self._apart.clicked.connect(self._move_apart)
         self._movable: str | None = None
+        self._left_out: str | None = None
         self._row.addWidget(self._apart)
         self.setAccessibleName("Panels")
 
@@ -71,6 +72,12 @@ class TabStrip(Panel):
             rule.setFixedSize(max(1, round(look.line / 2)), look.px(1.4))
         self._fit()
 
+    def leave_out(self, name: str | None) -> None:
+        """Have no tab for a panel that stands elsewhere."""
+        if name != self._left_out:
+            self._left_out = name
+            self._fit()
+
     def show_state(self, old: State | None, new: State) -> None:
         if old is None or old.opened != new.opened:
             self._open = new.opened or FIRST
@@ -84,7 +91,7 @@ class TabStrip(Panel):
     def _press(self) -> None:
         """Press the open panel's tab; no rule stands beside it."""
         for name, one in self.buttons.items():
-            one.setChecked(name == self._open)
+            one.setChecked(name == (FIRST if self._open == self._left_out else self._open))
         shown = [one for one in (*self.buttons.values(), self._others) if not one.isHidden()]
         for rule, one in zip(self._rules, self.buttons.values(), strict=True):
             after = shown[shown.index(one) + 1 :][:1] if one in shown else []
@@ -97,11 +104,12 @@ class TabStrip(Panel):
         rule = self._rules[0].minimumWidth() if self._rules else 0
         widths = {name: width_of(one) + rule for name, one in self.buttons.items()}
         self._others.setText(f"{self._widest()} ▾")
+        widths.pop(self._left_out or "", None)
         groups = [{name} for name in reversed(widths)]
         stays, room = set(widths), self.width() - width_of(self._apart)  # it comes and goes, they do not move
         if sum(widths.values()) > room:
             stays = kept(widths, room - width_of(self._others), groups)
-        left = [name for name in self.buttons if name not in stays]
+        left = [name for name in self.buttons if name not in stays and name != self._left_out]
         self._others.setText(f"{self.buttons[self._open].text() if self._open in left else 'More'} ▾")
         self._others.setChecked(self._open in left)
         self._others.setVisible(bool(left))

@@ -4,13 +4,26 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from netviz.app.recipe import Word
 from netviz.app.style import FIRST_LOOK, button, label, sends, tint, width_of
 from netviz.session import selectors
-from netviz.session.actions import Action, NewStart, Open, OpenPanel, Pause, Reset, Step, Train
+from netviz.session.actions import (
+    Action,
+    LeaveLesson,
+    NewStart,
+    Open,
+    OpenPanel,
+    Pause,
+    Present,
+    Reset,
+    StartLesson,
+    Step,
+    Train,
+)
 from netviz.session.experiment import Experiment, compared
+from netviz.session.lessons import lessons
 from netviz.session.state import State
 from netviz.session.text import in_sentence
 from netviz.views import marks
@@ -34,6 +47,8 @@ LEAVES = (
     {"divider"},
     {"new"},
     {"compare"},
+    {"present"},
+    {"lessons"},
     {"settings"},
     {"to", "hidden"},
     {"step"},
@@ -83,6 +98,7 @@ class TopBar(Panel):
         """Make the bar; an experiment of one twin leaves out what belongs to the second."""
         super().__init__()
         self._experiment: Experiment | None = None
+        self._reading = False  # a lesson
         self._look, self._playing, self._letters, self._twins = FIRST_LOOK, False, 0, TWINS
         self.train = button("Train", "primary")
         self.train.clicked.connect(self._on_train_clicked)
@@ -97,6 +113,7 @@ class TopBar(Panel):
         self.compare.clicked.connect(self._on_compare_clicked)
         self._items: dict[str, QWidget] = {"train": self.train, **self._buttons(), **self._sentence()}
         self._items |= {"compare": self.compare, "settings": self._settings()}
+        self._items |= {"lessons": self._lessons(), "present": self._present()}
         self._items |= {"more": self.more_button, "epoch": self.epoch}
         self._build()
 
@@ -123,6 +140,31 @@ class TopBar(Panel):
         made.clicked.connect(sends(self, OpenPanel("settings")))
         return made
 
+    def _lessons(self) -> QWidget:
+        made = button("Lessons", "flat")
+        made.setToolTip("Scripted experiments, card by card (L)")
+        self._menu = QMenu(made)
+        self._menu.setToolTipsVisible(True)
+        self._menu.aboutToShow.connect(self._fill_lessons)
+        made.setMenu(self._menu)
+        return made
+
+    def _fill_lessons(self) -> None:
+        """List the lessons as the menu opens."""
+        self._menu.clear()
+        for row in lessons().values():
+            entry = self._menu.addAction(row.title, sends(self, StartLesson(row)))
+            entry.setToolTip(row.about)
+        if self._reading:
+            self._menu.addSeparator()
+            self._menu.addAction("Leave the lesson", sends(self, LeaveLesson()))
+
+    def _present(self) -> QWidget:
+        made = button("Present", "flat")
+        made.setToolTip("For a hall: large, in full screen (F5)")
+        made.clicked.connect(sends(self, Present(True)))
+        return made
+
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
         for name, item in self._items.items():
@@ -145,6 +187,7 @@ class TopBar(Panel):
         self._joints["and"].setText("and with" if look.layout in ("wide", "tabs") else "and")
         for item in self._items.values():
             item.setFont(look.font(1.0, 400))
+        self._menu.setFont(look.font())
         for joint in self._joints.values():
             tint(joint, look, "second")
             joint.setContentsMargins(look.px(0.4), 0, look.px(0.4), 0)
@@ -167,7 +210,7 @@ class TopBar(Panel):
         self.train.setIcon(play_icon(playing, self._look.color("panel"), self._look.px(1.15)))
 
     def show_state(self, old: State | None, new: State) -> None:
-        self._experiment = new.experiment
+        self._experiment, self._reading = new.experiment, new.reading is not None
         if self._playing != new.playing:
             self._show_train(new.playing)
         if self._look.layout in ("compact", "short"):

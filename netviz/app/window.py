@@ -15,30 +15,36 @@ from netviz.app.dialogs import KeySheet
 from netviz.app.documents import Documents
 from netviz.app.figures import Figures
 from netviz.app.gap import Difference, Message
-from netviz.app.hints import TEXTS, Bubble
+from netviz.app.hinting import show_hint
+from netviz.app.hints import Bubble
 from netviz.app.keys import by_key, key_name
-from netviz.app.lane import WHOLE, Canvas, LaneHeader
+from netviz.app.lane import Canvas, LaneHeader
 from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of
 from netviz.app.pasting import from_link
+from netviz.app.present import parts
+from netviz.app.presenting import Presenter
 from netviz.app.scroll import Scroll
+from netviz.app.stage import LAYOUT, Staged, arrange_stage, stage_em, staged
 from netviz.app.style import FIRST_LOOK, frames, larger
 from netviz.app.tabs import TabStrip
 from netviz.app.topbar import TopBar
 from netviz.app.workspace import Workspace
 from netviz.session import selectors
 from netviz.session.actions import FillWindow, OpenPanel
-from netviz.session.state import State, UnitId
+from netviz.session.state import State
 from netviz.session.store import Store
+from netviz.views.arithmetic_strip import STRIP
 from netviz.views.canvas.legend import Legend
 from netviz.views.panel import Panel, Place
 from netviz.views.registry import place, places
-from netviz.views.theme import THEMES, Look, palette, stylesheet
+from netviz.views.theme import THEMES, Look, palette, presented, stylesheet
 
 LANE = ("network", "surface")
 FIRST = {name: name for name in (*LANE, "timeline")}  # panels that are there at the first paint
-FRAMES = ("foot", "column", "sheet", "rule")
+FRAMES = ("foot", "column", "card", "sheet", "rule")
 FILLABLE = ("loss", "table", "instrument")  # where a double click fills the window
 INSIDE = "neuron"  # what opens at a click on a unit
+LESSON = "lesson"  # the panel whose place is at the left
 
 
 class Window(QWidget):
@@ -59,7 +65,9 @@ class Window(QWidget):
         self._looks: dict[str, Look] = {}
         self._more = QMenu(self)
         self._complete = False
+        self.hall = "projector"  # the theme of presenting: light, thick and dark-lined
         self.apart = Apart(self, self, workspace.remembered if workspace else None)
+        self.presenter = Presenter(self, self)
         self._make_parts()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -88,6 +96,8 @@ class Window(QWidget):
         self._add("message", Message())
         self._add("back", Back())
         self._scroll = Scroll(self)
+        for name, part in parts().items():
+            self._add(name, part)
         self._bubble = Bubble(self)
 
     def _make_lane(self, twin: int) -> None:
@@ -128,13 +138,19 @@ class Window(QWidget):
         state = self.store.state
         if slot == "page":
             return state.filled or state.opened or ""
+        if slot == "strip":
+            return INSIDE
         if slot in ("loss", "table"):
             return next(name for name, row in self._places.items() if row.where == slot)
         return slot
 
     # ------------------------------------------------------------------------------ the State
     def _on_store_changed(self, old: State, new: State) -> None:
+        self.presenter.follow(new)
         self._show(new)
+        begins = new.reading is not None and old.reading is None and not (new.presenting or self._beside(new))
+        if begins and new.opened != LESSON:
+            self.store.dispatch(OpenPanel(LESSON))  # there is no room for the card but in its tab
         chosen = new.selected is not None and new.selected != old.selected
         inside = INSIDE in self._places and INSIDE not in new.apart
         if chosen and not new.opened and self._look.layout == "wide" and inside:
@@ -184,22 +200,7 @@ class Window(QWidget):
             header.align(left)
 
     def _show_hint(self, state: State) -> None:
-        hint = selectors.hint(state)
-        twin = selectors.visible_twins(state)[0]
-        network = f"network {twin}"
-        self._bubble.hide()
-        if hint == "train" and not state.filled:
-            train = self._top.train
-            at = QRect(train.mapTo(self, QPoint(0, 0)), train.size())
-            header = cast(LaneHeader, self._parts[f"header {twin}"])
-            self._bubble.point(TEXTS[hint], at, below=True, clear=header.x() + header.name_left())
-        elif hint == "unit" and network in self._rects and len(selectors.net(state, twin).sizes) > 2:
-            at = cast(Canvas, self._parts[network]).unit_rect(UnitId(twin, 1, 0))
-            at.translate(self._rects[network].topLeft())
-            room = self._rects.get(f"header {twin}", QRect()).height()
-            above = room > WHOLE * self._look.em  # else it would cover the verdict
-            tag = at.x() + self._look.px(1.5)
-            self._bubble.point(TEXTS[hint], at, below=not above, clear=tag)
+        show_hint(self._bubble, state, self._look, self._rects, self._parts)
 
     # ------------------------------------------------------------------------------ the layout
     def _lay_out(self, state: State) -> None:
@@ -209,24 +210,53 @@ class Window(QWidget):
             if f"network {twin}" not in self._parts:
                 self._make_lane(twin)
         plan = (self.size(), state.theme, state.text_size, state.view, len(state.frame.states), page,
-                state.opened, state.filled, bool(state.message), self._complete)  # fmt: skip
+                state.opened, state.filled, bool(state.message), self._complete,
+                self._staged(state), state.reading is not None, state.black)  # fmt: skip
         if plan == self._plan:
             return
         self._plan = plan
+        on_stage = self._staged(state)
+        if on_stage is not None:
+            self._stage(on_stage)
+            return
         em, layout = layout_of(self.width(), self.height(), state.theme, state.text_size)
+        beside = self._beside(state)
+        layout = "tabs" if beside else layout
+        self._tabs.leave_out(LESSON if beside else None)
         self._take_look(Look(THEMES[state.theme], em, layout))
         doors = sum(row.door for row in self._places.values()) if self._complete else 0
         filled = state.filled in self._places and self._complete
-        shown = Shown(selectors.visible_twins(state), page, filled, bool(state.message), doors)
+        shown = Shown(selectors.visible_twins(state), page, filled, bool(state.message), doors, beside)
         self._rects = arrange(self.size(), em, layout, shown)
         if not self._complete:
             self._rects = {name: rect for name, rect in self._rects.items() if name in self._parts}
         self._place_parts(filled)
 
+    def _staged(self, state: State) -> Staged | None:
+        """What a hall is shown; None while nobody presents."""
+        return staged(state, bool(self._page(state))) if state.presenting and self._complete else None
+
+    def _stage(self, shown: Staged) -> None:
+        """Lay out what a hall is shown."""
+        em = stage_em(self.width(), self.height())
+        self._take_look(Look(presented(THEMES[self.hall]), em, LAYOUT))
+        self._rects = arrange_stage(self.size(), em, shown)
+        self._scroll.release()
+        if self.store.state.black:
+            self._rects["black"] = self.rect()
+            self._parts["black"].raise_()
+        self._place_parts(filled=False)
+
     def _page(self, state: State) -> str:
         """Where the opened panel lives; "" where the layout as it is shows it."""
         row = self._places.get(state.opened or "")
-        return "" if row is None or row.where in ("lane", "bottom") else row.where
+        elsewhere = ("lesson",) if self._beside(state) or state.presenting else ()
+        return "" if row is None or row.where in ("lane", "bottom", *elsewhere) else row.where
+
+    def _beside(self, state: State) -> bool:
+        """Whether the lesson's card, or the list of lessons, stands beside the lanes."""
+        wide = layout_of(self.width(), self.height(), state.theme, state.text_size)[1] == "wide"
+        return wide and self._complete and (state.reading is not None or state.opened == LESSON)
 
     def _place_parts(self, filled: bool) -> None:
         visible = {self._owner(slot) for slot in self._rects}
@@ -238,7 +268,7 @@ class Window(QWidget):
         for slot, rect in self._rects.items():
             part = self._part(slot)
             self._dress(self._owner(slot), part, self._look_of(slot, filled))
-            if slot == "page":
+            if slot == "page" and self._look.layout != LAYOUT:
                 self._scroll.stand(part, rect, self._look_of(slot, filled))
                 continue
             part.setGeometry(rect)
@@ -251,9 +281,11 @@ class Window(QWidget):
                 )
 
     def _look_of(self, slot: str, filled: bool) -> Look:
+        if slot == "strip":
+            return self._look._replace(layout=STRIP)
         if filled and slot == "page":
             return larger(self._look, self._rects[slot].size())
-        if slot == "legend" and self._rects["foot"].contains(self._rects[slot]):
+        if slot == "legend" and "foot" in self._rects and self._rects["foot"].contains(self._rects[slot]):
             return self._look._replace(layout="compact")
         return self._look
 

@@ -13,7 +13,7 @@ ASK, TRAIN, SHOW = "ask", "train", "show"  # the beats of a card
 
 Line = Annotated[str, Meta(min_length=1, max_length=90)]
 Heading = Annotated[str, Meta(min_length=1, max_length=60)]
-Words = Annotated[str, Meta(min_length=1, max_length=28)]
+Words = Annotated[str, Meta(min_length=1, max_length=16)]
 Step = Annotated[int, Meta(ge=0, le=LONGEST_RUN)]
 
 

@@ -10,10 +10,12 @@ from netviz.core.network import Array, Network
 from netviz.core.stalls import mixed_groups, unit_states
 from netviz.session import engine, selectors
 from netviz.session.fields import Settings
-from netviz.session.folding import HALF, Fold, units
+from netviz.session.folding import HALF, Fold, grid_lines, hidden_at, units
 from netviz.session.selectors import joined
 from netviz.session.state import State
 from netviz.session.text import in_sentence
+
+STRIP = 0.2  # of the units' largest values: both may be on where they are smaller
 
 OF_OTHERS = {  # what the last layer makes of the hidden plane, where it does not part two classes
     "numbers": "The answer is a straight slope over it.",
@@ -59,7 +61,19 @@ def shape(state: State, twin: int, found: Fold) -> str:
         return "still straight"
     if not bends(selectors.net(state, twin), state, twin):
         return "not bent here"
+    if _on_axes(state, twin):
+        return "bent to an L"
     return "folded" if found.groups else "bent"
+
+
+def _on_axes(state: State, twin: int) -> bool:
+    """Whether two units share the plane: where one is on, the other is off but for a narrow strip."""
+    if units(state, twin) != 2 or not selectors.on_corners(state, twin):
+        return False
+    low, high = selectors.box(state)
+    h = hidden_at(state, twin, grid_lines(low, high).reshape(-1, 2))
+    most = h.max(axis=0)
+    return bool(h.min() >= 0 and most.min() > 0 and (h / most).min(axis=1).max() < STRIP)
 
 
 def told(state: State, twin: int, found: Fold) -> tuple[str, str]:

@@ -58,6 +58,11 @@ def card(text: str) -> tuple[Lesson, int]:
     return found, int(number) - 1
 
 
+def cards_of(text: str) -> tuple[Lesson, int | None]:
+    """The lesson that LESSON or LESSON:CARD names, and the card, from 0; None for all of them."""
+    return card(text) if ":" in text.removesuffix(SUFFIX)[2:] else (lesson(text), None)
+
+
 def read(path: Path) -> Lesson:
     """The lesson in a file; ValueError names file and key, OSError says that it cannot be read."""
     try:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from netviz.session import actions as act
-from netviz.session.cards import ASK, TRAIN
+from netviz.session.cards import ASK, TRAIN, Lesson
 from netviz.session.changes import put
-from netviz.session.state import Reading, State, UnitId
+from netviz.session.runs import state_at
+from netviz.session.state import Reading, State, UnitId, opening
 
 PANEL = "lesson"  # its panel; where there is no room beside the networks it is a tab
-KEPT = ("theme", "text_size", "reduced_motion", "presenting", "black", "hints", "message")  # over the end
+KEPT = ("theme", "text_size", "reduced_motion", "presenting", "black", "message", "apart")  # at the end
 
 
 def own(state: State) -> State:
@@ -46,7 +47,7 @@ def _to_card(state: State, action: act.ToCard, last: bool = False) -> State:
     return _on_beat(replace(
         state, reading=reading, playing=False, playhead=step, furthest=max(state.furthest, step),
         view=card.view, probe=card.probe, regions=card.regions, walk=None, filled=None, brush=None,
-        selected=UnitId(*card.select) if card.select else None, black=False,
+        selected=UnitId(*card.select) if card.select else None,
         speed=card.speed or own(state).speed,
     ))  # fmt: skip
 
@@ -55,10 +56,15 @@ def _on_beat(state: State) -> State:
     """What is open and whether it trains, as the beat has it; who reads in the tab goes on reading there."""
     reading = state.reading
     assert reading is not None
-    asks, trains = reading.beat == ASK, reading.beat == TRAIN
-    shows = None if asks else reading.card.show
-    opened = PANEL if state.opened == PANEL and not state.presenting else shows
-    return replace(state, opened=opened, playing=trains and state.playhead < reading.card.end)
+    opened = PANEL if state.opened == PANEL and not state.presenting else _shown(reading)
+    apart = () if state.presenting else tuple(name for name in state.apart if name != opened)
+    trains = reading.beat == TRAIN and state.playhead < reading.card.end
+    return replace(state, opened=opened, apart=apart, playing=trains, black=False)
+
+
+def _shown(reading: Reading) -> str | None:
+    """The instrument of a beat; a question is asked before it is open."""
+    return None if reading.beat == ASK else reading.card.show
 
 
 def _turn(state: State, action: act.Turn) -> State:
@@ -88,6 +94,18 @@ def _predict(state: State, action: act.Predict) -> State:
     return _turn(replace(state, reading=reading._replace(predictions=tuple(told.items()))), act.Turn())
 
 
+def card_state(lesson: Lesson, index: int) -> State:
+    """A card at its end as a hall sees it, rightly predicted: the frame is trained here."""
+    card, experiment = lesson.cards[index], lesson.experiments[index]
+    began = replace(opening(experiment), presenting=True)
+    state = _to_card(replace(began, reading=Reading(lesson)), act.ToCard(index), last=True)
+    trained = state_at(experiment, card.end)
+    if card.question is not None and state.reading is not None:
+        told = ((index, card.question.right - 1),)
+        state = replace(state, reading=state.reading._replace(predictions=told))
+    return replace(state, frame=trained.frame, history=trained.history)
+
+
 def arrived(state: State, step: int) -> State:
     """Paused by a stop rule at a step: where that is the end of the card's training, it shows what came."""
     ends = state.reading is not None and state.reading.until == step
@@ -98,14 +116,16 @@ def left(state: State) -> State:
     """The person's own screen again, with what is the screen's now and not the lesson's."""
     if state.aside is None:
         return state
-    return replace(state.aside, **{name: getattr(state, name) for name in KEPT if name != "hints"})
+    return replace(state.aside, **{name: getattr(state, name) for name in KEPT})
 
 
 def _present(state: State, action: act.Present) -> State:
     if action.on == state.presenting:
         return state
-    new = replace(state, presenting=action.on, black=False, filled=None)
-    return _on_beat(new) if new.reading and action.on and new.opened == PANEL else new
+    new = replace(
+        state, presenting=action.on, black=False, filled=None, apart=() if action.on else state.apart
+    )
+    return replace(new, opened=_shown(new.reading)) if new.reading and action.on else new
 
 
 REDUCERS: dict[type, Callable[..., State]] = {

@@ -339,14 +339,14 @@ class Across(Drawing):
         words.moveTop(low.top() + max(0.0, (height - self.lines_height(picture.lines, words.width())) / 2))
         self.draw_lines(picture.lines, words)
 
-    def _sum(self, box: QRectF, found: Inside) -> None:
+    def _sum(self, box: QRectF, found: Inside, ems: float = 2.2) -> None:
         """1 × −0.94 + 0 × 0.88 + 0.11 = −0.83, each part named below it."""
         parts = [(f"{plain(t.value)} × {shown(t.weight)}", f"{t.name} × weight") for t in found.terms]
         minus = found.bias < 0
         signs = ["+"] * (len(parts) - 1) + ["−" if minus else "+", "="]
         parts += [(shown(abs(found.bias)), "bias"), (shown(found.sum), "sum z")]
         whole = "".join(text for text, _ in parts) + "".join(f"  {sign}  " for sign in signs)
-        font = self.fitting(whole, 2.2, 600, 0.93 * box.width())
+        font = self.fitting(whole, ems, 600, 0.93 * box.width())
         strong, label, left = QFont(font), self.font(LABEL), box.left()
         strong.setWeight(QFont.Weight.Bold)
         advance, middle = QFontMetricsF(strong).horizontalAdvance, Qt.AlignmentFlag.AlignHCenter

@@ -18,6 +18,7 @@ class Sheet(QWidget):
         self.look: Look | None = None
         self.picture: Picture | None = None
         self.kept: dict[str, Any] = {}
+        self.form: type[Across] | None = None  # instead of what the room asks for
         self.setMinimumSize(1, 1)
 
     def show_picture(self, new: Picture) -> None:
@@ -36,6 +37,9 @@ class Sheet(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, height, em = self.width(), self.height(), self.look.em
+        if self.form is not None:
+            self.form(painter, self.look, em, self.picture, self.kept).draw(QRectF(0, 0, width, height))
+            return
         few = self.picture.inside is not None and 0 < len(self.picture.inside.terms) <= MOST_ACROSS
         if (
             few

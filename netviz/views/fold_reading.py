@@ -45,7 +45,7 @@ def plane_show(state: State, twin: int, found: Fold, share: float, inputs: bool 
         if share == 1
         else moved(folding.grid_lines(low, high)),
         outermost=EDGE if share else (),
-        half=_half(found) if share == 1 else tuple(moved(line) for line in _contour(state, twin)),
+        half=_half(state, twin, found) if share == 1 else _moved_contour(state, twin, moved),
         points=_points(data.x, found.points, turned, share),
         targets=tuple(int(target > folding.HALF) for target in data.y[:, 0]),
         names=_names(state, twin, groups),
@@ -99,6 +99,10 @@ def _cloth(state: State, twin: int, moved: Moved) -> Cloth:
     return Cloth(corners, surfaces.pixels(surfaces.as_answers(answers)))
 
 
+def _moved_contour(state: State, twin: int, moved: Moved) -> tuple[Array, ...]:
+    return tuple(moved(line) for line in _contour(state, twin))
+
+
 def _contour(state: State, twin: int) -> tuple[Array, ...]:
     """Lines of the input plane on which a twin answers one half."""
     if selectors.constant(state, twin) is not None:
@@ -111,9 +115,9 @@ def _contour(state: State, twin: int) -> tuple[Array, ...]:
     return tuple(low + line * (high - low) for line in contour(answers, folding.HALF))
 
 
-def _half(found: Fold) -> tuple[Array, ...]:
-    """The readout's line across the window, as a single long piece."""
-    if found.half is None:
+def _half(state: State, twin: int, found: Fold) -> tuple[Array, ...]:
+    """The readout's line across the window, as one piece; where all inputs lie on it, their band shows it."""
+    if found.half is None or selectors.constant(state, twin) is not None:
         return ()
     a, b, c = found.half
     left, low, side = found.window

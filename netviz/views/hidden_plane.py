@@ -30,7 +30,7 @@ from netviz.core.network import Array
 from netviz.session.folding import Window
 from netviz.views.canvas.badge import BadgeItem
 from netviz.views.canvas.items import INK, PAPER, Pill
-from netviz.views.polylines import polygon
+from netviz.views.plane_paths import Spots, area, once, polylines, probe_path, small_marks, wide_pen
 from netviz.views.theme import LABEL, Look
 
 MANY = 12  # points, above which marks are small and wordless
@@ -38,12 +38,16 @@ SMALL_COLORS = ("#7a3406", "#0f3262")  # small marks: the darkest of what their 
 CROWD, LEAST_MARK = 60, 0.6  # points, from which on small marks shrink, and how far
 MARK, SMALL_MARK = 0.66, 0.26  # em, from a mark's middle to its edge
 RING, TICK = 1.05, 0.36  # em, the probe's ring, and how far its ticks stick out of it and into it
+STITCH = (3.4, 2.6)  # in its own widths, the dashes in the band of a twin that is not the first
 MESH, BAND, CASING = 0.06, 0.5, 0.12  # em, the grid's lines, the outermost of them, and white around those
 SETTLED = 0.6  # em, how far points move before their names may change sides
 FAR = 1e5  # px: far enough outside for any line
 HEADINGS = (1.15, 1.0, 0.9)  # em, the sizes in which each of a heading's forms is tried
 HEAD, AXIS = 1.75, 1.2  # em, the rows above and below the square
+BESIDE, ABOVE = 2.5, 0.45  # em, in a hall: the upward axis stands left of the square, which has more height
+HALL = "present"  # the layout of a hall's look
 SIDES = ((0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1))  # where a name may stand
+NONE = QPainterPath()
 Colors = npt.NDArray[np.uint32]
 
 
@@ -71,6 +75,13 @@ class PlaneShow(NamedTuple):
     probe: Array  # (2,)
 
 
+def widest(look: Look, height: float) -> float:
+    """How wide a plane with all that is around it becomes at most, px."""
+    hall = look.layout == HALL
+    rows, left = (HEAD + ABOVE + AXIS, BESIDE) if hall else (HEAD + 2 * AXIS, 0.0)
+    return max(1.0, height - rows * look.em) + left * look.em
+
+
 class HiddenPlane:
     """One square with its heading, axes, grid, points and probe."""
 
@@ -78,9 +89,11 @@ class HiddenPlane:
         """Build the items within a box, for a twin, or None for the input plane beside them."""
         self.look, self.twin, self.outer = look, twin, outer
         em = look.em
-        side = max(1.0, min(outer.width(), outer.height() - (HEAD + 2 * AXIS) * em))
-        left = outer.left() + (outer.width() - side) / 2
-        self.box = QRectF(left, outer.top() + (HEAD + AXIS) * em, side, side)
+        self.beside = look.layout == HALL
+        above, left = (HEAD + ABOVE, BESIDE) if self.beside else (HEAD + AXIS, 0.0)
+        side = max(1.0, min(outer.width() - left * em, outer.height() - (above + AXIS) * em))
+        at = outer.left() + left * em + (outer.width() - left * em - side) / 2
+        self.box = QRectF(at, outer.top() + above * em, side, side)
         self._look_at(Window(0.0, 0.0, 1.0))
         self.color = look.color("text") if twin is None else look.twin_color(twin)
         self.frame = QGraphicsRectItem(self.box)
@@ -109,12 +122,13 @@ class HiddenPlane:
         thin = max(1.0, look.line * 0.7)
         self.origin = self._path(QPen(INK, thin))
         self.mesh = self._path(QPen(INK, max(1.0, MESH * em)))
-        self.casing = self._path(_pen(PAPER, (BAND + 2 * CASING) * em, round_cap))
-        self.band = self._path(_pen(self._band_color(), BAND * em, round_cap))
-        self.half_casing = self._path(_pen(PAPER, 0.3 * em, flat))
-        self.half = self._path(_pen(INK, 0.15 * em, flat, (2.8, 1.9)))
-        self.ring_casing = self._path(_pen(PAPER, 0.42 * em, Qt.PenCapStyle.SquareCap))
-        self.ring = self._path(_pen(INK, max(1.5, 0.14 * em), flat))
+        self.casing = self._path(wide_pen(PAPER, (BAND + 2 * CASING) * em, round_cap))
+        self.band = self._path(wide_pen(self._band_color(), BAND * em, round_cap))
+        self.stitch = self._path(wide_pen(PAPER, 0.16 * em, flat, STITCH))
+        self.half_casing = self._path(wide_pen(PAPER, 0.3 * em, flat))
+        self.half = self._path(wide_pen(INK, 0.15 * em, flat, (2.8, 1.9)))
+        self.ring_casing = self._path(wide_pen(PAPER, 0.42 * em, Qt.PenCapStyle.SquareCap))
+        self.ring = self._path(wide_pen(INK, max(1.5, 0.14 * em), flat))
         self.halo = self._path(QPen(PAPER, max(1.5, 0.14 * em)))  # under small marks, so that all can be seen
         self.small = [self._path(QPen(INK, max(1.5, 0.1 * em))) for _ in range(2)]
         for target, item in enumerate(self.small):
@@ -188,6 +202,9 @@ class HiddenPlane:
         edge = polylines(mesh[list(now.outermost)]) if now.outermost else QPainterPath()
         self.casing.setPath(edge)
         self.band.setPath(edge)
+        self.stitch.setPath(
+            polylines(once(mesh[list(now.outermost)])) if self.twin and now.outermost else NONE
+        )
         half = QPainterPath()
         for line in now.half:
             half.addPath(polylines(self.at(line)[None]))
@@ -234,7 +251,7 @@ class HiddenPlane:
             item.setVisible(many)
             if many:
                 own = [place for place, its in zip(places, now.targets, strict=True) if its == target]
-                item.setPath(_small(own, target, SMALL_MARK * self.look.em * crowded))
+                item.setPath(small_marks(own, target, SMALL_MARK * self.look.em * crowded))
                 item.setPen(QPen(Qt.PenStyle.NoPen))
         if many:
             around = self.small[0].path()
@@ -269,7 +286,7 @@ class HiddenPlane:
             item.setData(0, digit)
             self.digits.append(item)
         item = self.digits[number]
-        item.setPath(_small([QPointF(0, 0)], target, radius))
+        item.setPath(small_marks([QPointF(0, 0)], target, radius))
         item.setPos(at)
         item.setVisible(True)
         item.data(0).show(str(target), 0.0, 0.0)
@@ -293,7 +310,7 @@ class HiddenPlane:
         if number == len(self._sides):
             found = [spots.at(*side) for side in SIDES]
             costs = [
-                sum(_area(spot.intersected(other)) for other in taken) + i for i, spot in enumerate(found)
+                sum(area(spot.intersected(other)) for other in taken) + i for i, spot in enumerate(found)
             ]
             self._sides.append(costs.index(min(costs)))
         best = spots.at(*SIDES[self._sides[number]])
@@ -320,7 +337,10 @@ class HiddenPlane:
         wide = self.across.boundingRect().width()
         self.across.setPos(self.box.right() - wide, self.box.bottom() + 0.1 * em)
         self.up.setText(f"{now.axes[1]} ↑" if len(now.axes) > 1 else "")
-        self.up.setPos(left, self.box.top() - AXIS * em)
+        high = self.up.boundingRect().width() + 0.35 * em
+        self.up.setPos(
+            *((left - high, self.box.top()) if self.beside else (left, self.box.top() - AXIS * em))
+        )
 
     def _width(self, words: str, ems: float) -> float:
         return QFontMetricsF(self.look.font(ems, 700)).horizontalAdvance(words)
@@ -334,67 +354,3 @@ class HiddenPlane:
     def badge_size(self) -> float:
         """The badge's side, px."""
         return HEAD * self.look.em * 0.86
-
-
-class Spots:
-    """The places around some points at which a name may stand, within the square."""
-
-    def __init__(self, places: list[QPointF], size: tuple[float, float], reach: float, box: QRectF) -> None:
-        """Keep `reach` px between the points' middles and the name."""
-        across, down = [place.x() for place in places], [place.y() for place in places]
-        self.size, self.box = size, box
-        self.middle = (max(across) + min(across)) / 2, (max(down) + min(down)) / 2
-        self.away = (
-            (max(across) - min(across) + size[0]) / 2 + reach, (max(down) - min(down) + size[1]) / 2 + reach
-        )  # fmt: skip
-
-    def at(self, dx: int, dy: int) -> QRectF:
-        """The place in a direction."""
-        (wide, high), box = self.size, self.box
-        x = self.middle[0] + dx * self.away[0] - wide / 2
-        y = self.middle[1] + dy * self.away[1] - high / 2
-        x = max(box.left() + 2, min(box.right() - 2 - wide, x))
-        return QRectF(x, max(box.top() + 2, min(box.bottom() - 2 - high, y)), wide, high)
-
-
-def _pen(color: QColor, width: float, cap: Qt.PenCapStyle, dashes: tuple[float, float] | None = None) -> QPen:
-    pen = QPen(color, width)
-    pen.setCapStyle(cap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    if dashes:
-        pen.setDashPattern(list(dashes))
-    return pen
-
-
-def _area(box: QRectF) -> float:
-    return max(0.0, box.width()) * max(0.0, box.height())
-
-
-def _small(places: list[QPointF], target: int, radius: float) -> QPainterPath:
-    """Circles for 1, squares for 0."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)  # marks that overlap stay whole
-    for at in places:
-        if target:
-            path.addEllipse(at, radius, radius)
-        else:
-            path.addRect(QRectF(at.x() - radius * 0.94, at.y() - radius * 0.94, 1.88 * radius, 1.88 * radius))
-    return path
-
-
-def probe_path(ring: float, tick: float) -> QPainterPath:
-    """The ringed cross around the origin."""
-    path = QPainterPath()
-    path.addEllipse(QPointF(0, 0), ring, ring)
-    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        path.moveTo(dx * (ring - tick), dy * (ring - tick))
-        path.lineTo(dx * (ring + tick), dy * (ring + tick))
-    return path
-
-
-def polylines(lines: Array) -> QPainterPath:
-    """Lines (lines, samples, 2) in px as one path."""
-    path = QPainterPath()
-    for line in lines:
-        path.addPolygon(polygon(line))
-    return path

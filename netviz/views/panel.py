@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
     title: str
     # "lane" (one a twin), "loss" (the column's head), "table" (its middle), "instrument" (opens there),
-    # "drawer" (over the column), "bottom"
+    # "drawer" (over the column), "lesson" (at the left, and no column), "bottom"
     where: str
     order: int
     key: str  # the key that opens it, "" for none

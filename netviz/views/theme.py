@@ -60,6 +60,13 @@ THEMES = {
     )
 }  # fmt: skip
 
+HALL = 1.0  # em: from the last row nothing smaller than body text can be read
+
+
+def presented(theme: Theme) -> Theme:
+    """A theme on the screen of a hall: no text is smaller than the body's."""
+    return theme._replace(floor_ems=HALL)
+
 
 class Look(NamedTuple):
     """A theme at a text size in a layout: all a panel needs to draw itself."""

@@ -52,6 +52,55 @@ def test_a_panels_drawing_has_text_and_lines_and_no_pictures_but_surfaces(render
     assert len(list(tree.iter(f"{SVG}image"))) <= SURFACES.get(name, 0)
 
 
+def test_a_lessons_card_is_drawn_as_a_hall_sees_it(render, tmp_path):
+    assert render("--card", "why:6", "-o", "a.svg") == (0, "")
+    said = ["".join(text.itertext()).strip() for text in drawn(tmp_path / "a.svg").iter(f"{SVG}text")]
+    assert {"Why activation? 6 of 8", "You predicted", "−0.83", "With ReLU: bent to an L"} <= set(said)
+    assert len(list(drawn(tmp_path / "a.svg").iter(f"{SVG}image"))) <= SURFACES["fold"] + 1
+    assert render("--card", "why:6", "--size", "1024x768", "-o", "a.png") == (0, "")
+    with Image.open(tmp_path / "a.png") as picture:
+        assert picture.size == (1024, 768)
+        assert picture.getpixel((5, 5)) == (0, 0, 0)  # the band
+        assert picture.getpixel((5, 760)) == (
+            255,
+            255,
+            255,
+        )  # the projector's theme
+    assert render("--card", "why:6", "--theme", "dark", "-o", "a.png") == (0, "")
+    with Image.open(tmp_path / "a.png") as picture:
+        assert picture.getpixel((5, 1070)) == (27, 34, 43)
+
+
+def test_a_whole_lesson_is_one_pdf_with_a_page_a_card(render, tmp_path):
+    assert render("--card", "why", "-o", "a.pdf") == (0, "")
+    data = (tmp_path / "a.pdf").read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type /Page\b", data)) == 8
+    assert b"[0 0 1440.000000 810.000000]" in data  # 1920x1080 at 96 px to the inch
+    assert b"/FontFile" in data  # text is text
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--card", "why:9"), "why: no card 9; there are 1 to 8"),
+        (("--card", "wyh:1"), "no lesson 'wyh'; there are why"),
+        (("--card", "why"), "--card why: expected LESSON:CARD such as why:1"),
+        (("--card", "own.toml:1"), "own.toml: key 'cards[0].step': expected `int`, got `str`"),
+        (("--card", "gone.toml:1"), "gone.toml: no such file or directory"),
+        (("--card", "why:1", "--theme", "pink"), "no theme 'pink'"),
+        (("--card", "why:1", "--panel", "loss"), "argument --panel: not allowed with argument --card"),
+    ],
+)
+def test_a_card_that_cannot_be_drawn_costs_one_line(render, tmp_path, words, sentence):
+    card = 'title = "T"\nabout = "A."\n[[cards]]\nheading = "H"\nexperiment = "xor"\nstep = "9"'
+    (tmp_path / "own.toml").write_text(card)
+    status, err = render(*words, "-o", "a.png")
+    assert status == 2
+    assert err.startswith(f"netviz: {sentence}")
+    assert err.count("\n") == 1
+
+
 def test_the_windows_drawing_is_small_and_names_typefaces_for_other_machines(render, tmp_path):
     assert render("--step", "172", "-o", "a.svg") == (0, "")
     data = (tmp_path / "a.svg").read_text(encoding="utf-8")

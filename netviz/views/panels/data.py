@@ -335,4 +335,4 @@ class DataPanel(Panel):
             super().keyPressEvent(event)
 
 
-PANEL = Place("Data", "drawer", 47, "D", DataPanel, tab="Data")
+PANEL = Place("Data", "drawer", 47, "D", DataPanel)

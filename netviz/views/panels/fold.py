@@ -1,5 +1,6 @@
 """The last hidden layer as a plane: how a bend lays the input plane so that one straight line separates."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from netviz.views import hidden_plane
 from netviz.views.canvas.gestures import plain
 from netviz.views.choice import Choice
 from netviz.views.fold_reading import plane_show
-from netviz.views.hidden_plane import HiddenPlane, PlaneShow
+from netviz.views.hidden_plane import HALL, HiddenPlane, PlaneShow
 from netviz.views.motion import Motion
 from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
@@ -33,6 +34,7 @@ GAP, ROW, ARROW = 0.7, 2.1, 3.2  # em
 MOST_APART = 2.0  # em, by which planes stand further apart where there is room
 WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
 WORDS_EVERY = 6  # frames: while it trains nobody reads faster
+BIG = 1.5  # the arrow in a hall
 LEAST_PLANES = 9.0  # em: below this height the planes' sentences leave
 
 
@@ -154,7 +156,7 @@ class FoldPanel(Panel):
         state, base = self.state, self.base
         if state is None or base is None or min(self.width(), self.height()) < 20:
             return
-        look = fitted(base, self.width(), self.height())
+        look = base if self._in_hall else fitted(base, self.width(), self.height())
         shown = tuple(
             t for t in selectors.visible_twins(state) if folding.units(state, t) and usable(state, t)
         )
@@ -184,6 +186,11 @@ class FoldPanel(Panel):
         return plane_show(state, of, self._fold(state, of), share, twin is None)
 
     @property
+    def _in_hall(self) -> bool:
+        """Whether the planes alone are shown: a lesson says the words."""
+        return self.base is not None and self.base.layout == HALL
+
+    @property
     def _wide(self) -> bool:
         """Whether there is room for the inputs beside the twins."""
         em = self.base.em if self.base else 1.0
@@ -194,6 +201,12 @@ class FoldPanel(Panel):
         look, (width, height) = key.look, key.size
         em, rebuilt = look.em, key != self.key
         self.key = key
+        for one in (self.title, self.motion, self.words):
+            one.setVisible(not self._in_hall)
+        if self._in_hall:
+            self.view.setVisible(bool(key.twins))
+            self._put_view(key, QRectF(0, look.px(0.4), width, height - look.px(0.4)), rebuilt)
+            return
         dress(self.title, look, "text", TITLE, 700)
         dress(self.words, look, "text" if key.twins else "second", 1.0 if self._wide else LABEL)
         row, left = look.px(ROW), 0
@@ -216,9 +229,13 @@ class FoldPanel(Panel):
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop if key.twins else middle)
         below = int(view.bottom()) + look.px(0.4)
         self.words.setGeometry(0, below, width, high + 2 if key.twins else int((height - below) * 0.7))
+        self._put_view(key, view, rebuilt)
+
+    def _put_view(self, key: Key, view: QRectF, rebuilt: bool) -> None:
         if rebuilt or view.toRect() != self.view.geometry():
             self.view.setGeometry(view.toRect())
-            self._build(key, QRectF(0, 0, view.width(), view.height()))
+            edge = math.ceil(key.look.line) if self._in_hall else 0
+            self._build(key, QRectF(0, 0, view.width() - edge, view.height()))
 
     def _lay_menus(self, key: Key, right: int, top: int) -> int:
         """Put the menus beside the slider where there is room, else in a row of their own; the new top."""
@@ -250,7 +267,7 @@ class FoldPanel(Panel):
         wide = self._wide
         arrow = ARROW * em if key.with_inputs and wide else 0.0
         side = (box.width() - arrow - gap * (len(parts) - 1)) / max(1, len(parts))
-        side = min(side, max(1.0, box.height() - (hidden_plane.HEAD + 2 * hidden_plane.AXIS) * em))
+        side = min(side, hidden_plane.widest(look, box.height()))
         spare = box.width() - side * len(parts) - arrow - gap * max(0, len(parts) - 1)
         apart = 0.0 if wide else min(MOST_APART * em, spare / max(1, len(parts) - 1))
         x, step = (spare - apart * (len(parts) - 1)) / 2, side + gap + apart
@@ -260,7 +277,13 @@ class FoldPanel(Panel):
             self.planes.append((part, plane))
             x += step
             if part is None and arrow:
-                scene.addItem(_arrow(look, QPointF(x - gap / 2 + arrow / 2, plane.box.center().y())))
+                scene.addItem(
+                    _arrow(
+                        look,
+                        BIG if self._in_hall else 1.0,
+                        QPointF(x - gap / 2 + arrow / 2, plane.box.center().y()),
+                    )
+                )
                 x += arrow
             if part is not None and self.state is not None:
                 activation = selectors.net(self.state, part).activations[-2]
@@ -302,9 +325,9 @@ class FoldPanel(Panel):
             self.acted.emit(MoveProbe(x, y, whole))
 
 
-def _arrow(look: Look, at: QPointF) -> QGraphicsPolygonItem:
+def _arrow(look: Look, size: float, at: QPointF) -> QGraphicsPolygonItem:
     """A solid arrow: from the inputs to the hidden layer."""
-    em = look.em
+    em = look.em * size
     outline = ((-1.1, -0.28), (0.3, -0.28), (0.3, -0.75), (1.2, 0), (0.3, 0.75), (0.3, 0.28), (-1.1, 0.28))
     found = QGraphicsPolygonItem(QPolygonF([QPointF(x * em, y * em) for x, y in outline]))
     found.setPos(at)

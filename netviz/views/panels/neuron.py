@@ -12,6 +12,7 @@ from netviz.session.text import shown, signed
 from netviz.session.walk import Moment, Row, moment, moments, term_rows
 from netviz.views.arithmetic import Line, Picture
 from netviz.views.arithmetic_sheet import Sheet
+from netviz.views.arithmetic_strip import SIDE, STRIP, Strip
 from netviz.views.pace import Pace
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, Look, dress
@@ -92,10 +93,14 @@ class NeuronPanel(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._walk: tuple[Moment, ...] = ()
         self._at: int | None = None
+        self._strip = False  # the arithmetic alone, in one row
 
     def set_look(self, look: Look) -> None:
         self.sheet.look = look
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._strip = look.layout == STRIP
+        self.sheet.form = Strip if self._strip else None
+        side = look.px(SIDE) if self._strip else 0
+        self._column.setContentsMargins(side, 0, side // 2, 0)
         self._column.setSpacing(look.px(0.3))
         self._row.setSpacing(look.px(0.6))
         for button in (self.back, self.next):
@@ -115,9 +120,11 @@ class NeuronPanel(Panel):
         self.setAccessibleName(self.sentence(new))
 
     def _show_buttons(self, state: State) -> None:
+        self.next.setVisible(not self._strip)
+        self.count.setVisible(not self._strip)
         last = self._at is not None and self._at == len(self._walk) - 1
         ends = last and self._walk[-1].phase == "update"
-        self.back.setVisible(self._at is not None)
+        self.back.setVisible(self._at is not None and not self._strip)
         words = "Step through" if self._at is None else "Do this step" if ends else "Done" if last else "Next"
         if words != self.next.text():
             self.next.setText(words)

@@ -10,8 +10,8 @@ from netviz.session import pieces, selectors
 from netviz.session.pieces import Cut
 from netviz.session.state import State
 from netviz.session.stuck import usable
-from netviz.views.hidden_plane import probe_path
 from netviz.views.panel import Place
+from netviz.views.plane_paths import probe_path
 from netviz.views.sheet import INK, PAPER, Run, Sheet, SheetPanel, empty
 from netviz.views.theme import LABEL
 
