@@ -14,15 +14,10 @@ DPI, POINTS = 96, 72  # to the inch: pixels, and points of a page
 FALLBACK = f"{theme.FAMILY}, Inter, Arial, Helvetica, sans-serif"
 SIZE = re.compile(r'width="[\d.]+mm" height="[\d.]+mm"\s*viewBox="0 0 (\d+) (\d+)"')
 EMPTY = re.compile(r"<g [^>]*>\s*</g>\s*")
-TEXTURE = re.compile(
-    r'<pattern id="(\w+)" x="0" y="0" width="(\d+)" height="\d+" patternUnits="userSpaceOnUse" >'
-)
-TILE = re.compile(r'fill="url\(#(\w+)\)"[^>]*>\s*<path [^>]*\bd="([^"]*)"')  # a texture's name and its path
 CLIP = re.compile(r'(<clipPath id="(\w+)">\s*)<path ')
 # Qt writes a clip as it is where it is set, and uses it where nothing is moved: the first group that it clips
 # still tells where it was set.
 CLIPPED = re.compile(r'<g clip-path="url\(#(\w+)\)"><g [^>]*\btransform="([^"]*)"')
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
 def image(widget: QWidget) -> QImage:
@@ -75,25 +70,12 @@ def pdf(widgets: Sequence[QWidget], title: str) -> bytes:
 
 
 def _mended(text: str) -> str:
-    """What Qt writes, but sized in px, with typefaces that others have, and clips and textures in place."""
+    """What Qt writes, but sized in px, with typefaces that others have, and clips in place."""
     text = SIZE.sub(r'width="\1" height="\2" viewBox="0 0 \1 \2"', text, count=1)
     text = text.replace(f'font-family="{theme.FAMILY}"', f'font-family="{FALLBACK}"')
     places = {found[1]: found[2] for found in reversed(list(CLIPPED.finditer(text)))}  # the first of each
     text = CLIP.sub(lambda found: f'{found[1]}<path transform="{places[found[2]]}" ', text)
-    tiles = {found[1]: found[2] for found in TILE.finditer(text)}
-    text = TEXTURE.sub(lambda found: _texture(found, tiles), text)
     return EMPTY.sub("", EMPTY.sub("", text))  # groups, and then groups of those
-
-
-def _texture(found: re.Match[str], tiles: dict[str, str]) -> str:
-    """A texture covers its tile, its outermost samples on the tile's edges: Qt leaves out where it lies."""
-    name, samples = found[1], int(found[2])
-    numbers = [float(number) for number in NUMBER.findall(tiles[name])]
-    left, top, right = min(numbers[::2]), min(numbers[1::2]), max(numbers[::2])
-    cell = (right - left) / (samples - 1)
-    place = f"matrix({cell:g},0,0,{cell:g},{left - cell / 2:g},{top - cell / 2:g})"
-    size = f'width="{samples}" height="{samples}"'
-    return f'<pattern id="{name}" {size} patternUnits="userSpaceOnUse" patternTransform="{place}">'
 
 
 KINDS = {".png": png, ".svg": svg}

@@ -132,6 +132,11 @@ class State:
         return self.frame.step / epoch_steps(self.experiment)
 
 
+def races(state: State) -> bool:
+    """Whether it trains as fast as it goes: frames follow each other as fast as they can be drawn."""
+    return state.playing and state.speed == FASTEST
+
+
 def opening(experiment: Experiment, first_start: bool = False) -> State:
     """The state in which an experiment opens: at its start, nothing selected."""
     return State(experiment, *beginning(experiment), hints=frozenset() if first_start else None)

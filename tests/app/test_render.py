@@ -112,11 +112,16 @@ def test_the_windows_drawing_is_small_and_names_typefaces_for_other_machines(ren
 
 
 def test_a_tiles_picture_lies_on_its_tile(render, tmp_path):
-    render("--panel", "network", "-o", "a.svg")
-    for pattern in drawn(tmp_path / "a.svg").iter(f"{SVG}pattern"):
-        scale, left = (float(pattern.get("patternTransform")[7:-1].split(",")[i]) for i in (0, 4))
-        assert 0.2 < scale < 5
-        assert left > 0  # where Qt leaves them, at 0, they would repeat across the tile
+    render("--panel", "network", "--size", "900x700", "-o", "a.svg")
+    tree = drawn(tmp_path / "a.svg")
+    placed = [group for group in tree.iter(f"{SVG}g") if group.find(f"{SVG}image") is not None]
+    outlines = "".join(path.get("d") for path in tree.iter(f"{SVG}path"))
+    for group in placed:
+        left, top = group.get("transform")[7:-1].split(",")[4:]
+        assert f"M{left}," in outlines  # an outline begins on its left side, below the corner
+        assert f",{top} L" in outlines  # and then goes along its top
+        assert float(group.find(f"{SVG}image").get("width")) > 50
+    assert len(placed) == 5
 
 
 def test_what_leaves_a_plane_is_cut_at_its_edge(render, tmp_path):

@@ -37,6 +37,7 @@ class CanvasView(QGraphicsView):
     """Looks at a network's scene; says which unit is pointed at and which one is chosen."""
 
     pointed = Signal(object)  # the Place of a unit, or None
+    zoomed = Signal()  # pictures may be drawn finer or coarser
     walked = Signal()  # the keyboard is at another unit
     chosen = Signal(object)  # the Place of a unit
     asked = Signal(object, object)  # a Place and None, or None and an edge's number: for its exact numbers
@@ -64,6 +65,18 @@ class CanvasView(QGraphicsView):
         if self.focused not in [place(tile) for tile in scene.plan.tiles]:
             self.focused = None
         self.fit()
+
+    def race(self, on: bool) -> None:
+        """While frames race by, paint what `refresh` says and nothing else: the header stays as it is."""
+        modes = QGraphicsView.ViewportUpdateMode
+        wanted = modes.NoViewportUpdate if on else modes.FullViewportUpdate
+        if wanted != self.viewportUpdateMode():
+            self.setViewportUpdateMode(wanted)
+            self.viewport().update()
+
+    def refresh(self) -> None:
+        """Paint the network again."""
+        self.viewport().update(self.band.toAlignedRect())
 
     def set_header(self, height: int) -> None:
         """Keep this much clear at the top."""
@@ -96,10 +109,17 @@ class CanvasView(QGraphicsView):
         self._own_camera = True
         self._look_through(self._camera.zoomed(wanted / self._camera.scale, at))
 
+    @property
+    def resolution(self) -> float:
+        """The screen's pixels for one of the plan."""
+        return self._camera.scale * self.devicePixelRatioF()
+
     def _look_through(self, camera: Camera) -> None:
-        self._camera = camera
+        nearer, self._camera = camera.scale != self._camera.scale, camera
         if self._scene is not None:
             self._scene.look_through(camera, self.band, self.window_box)
+            if nearer:
+                self.zoomed.emit()
 
     def unit_box(self, unit: Place) -> QRectF:
         """Where a unit's tile is seen."""

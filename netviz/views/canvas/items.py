@@ -3,9 +3,10 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFont,
     QFontMetricsF,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsLineItem,
     QGraphicsPathItem,
+    QGraphicsPixmapItem,
     QGraphicsPolygonItem,
     QGraphicsSimpleTextItem,
 )
@@ -139,10 +141,17 @@ def shade(value: float) -> int:
     return int(value_lut()[int(min(2.0, max(-2.0, value)) * LUT_SCALE)])
 
 
+class Picture(NamedTuple):
+    """A unit's response: its pixels, and how large each of them is in the plan."""
+
+    pixels: QPixmap
+    cell: float
+
+
 class UnitShow(NamedTuple):
     """What a tile shows now."""
 
-    picture: QPixmap | None  # None: undecided, hatched
+    picture: Picture | None  # None: undecided, hatched
     value: str
     bias: float
     fold: tuple[Array, ...]
@@ -159,6 +168,9 @@ class UnitItem:
         box = rectangle(tile.box)
         self._box = box
         self.frame = QGraphicsPathItem(rounded(box, CORNER * box.width()), root)
+        self.picture = QGraphicsPixmapItem(self.frame)
+        self.picture.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
+        self.picture.setPos(box.topLeft())
         self.hatch = QGraphicsPathItem(hatching(box, look.px(0.95)), self.frame)
         self.fold = QGraphicsPathItem(self.frame)
         self.selection = QGraphicsPathItem(self.frame)
@@ -177,6 +189,8 @@ class UnitItem:
         self.bias = QGraphicsSimpleTextItem(self.frame)
         self.bias.setFont(look.font(0.88, 400, tabular=True))
         self.badge = BadgeItem(self.frame)
+        self._cell = 0.0  # how large a pixel of the picture is
+        self._folded, self._hatched = False, True  # whether it shows folds, and what is undecided
         self._ground: object = None  # what the tile was filled with last
         self._shade: object = None  # and the dot
         self.brighten(True)
@@ -205,7 +219,8 @@ class UnitItem:
         if ground != self._ground:
             self._ground = ground
             self._fill(now.picture)
-        if now.fold or not self.fold.path().isEmpty():
+        if now.fold or self._folded:
+            self._folded = bool(now.fold)
             self.fold.setPath(lines(now.fold, self._box))
         if self.tile.tier.value:
             self.value.show(now.value, self._value_x(now.value), self._box.bottom())
@@ -215,10 +230,20 @@ class UnitItem:
         if self._bias_box is not None:
             self._show_bias(signed(now.bias), self._bias_box)
 
-    def _fill(self, picture: QPixmap | None) -> None:
-        self.hatch.setVisible(picture is None)
-        brush = self._toned(UNDECIDED_PAPER) if picture is None else self._texture(picture)
-        self.frame.setBrush(brush)
+    def _fill(self, picture: Picture | None) -> None:
+        """Show the response from the tile's corner on, or that there is none."""
+        if (picture is None) != self._hatched:
+            self._hatched = picture is None
+            self.hatch.setVisible(self._hatched)
+            self.picture.setVisible(not self._hatched)
+            self.frame.setBrush(Qt.BrushStyle.NoBrush)
+        if picture is None:
+            self.frame.setBrush(self._toned(UNDECIDED_PAPER))
+            return
+        self.picture.setPixmap(picture.pixels)
+        if picture.cell != self._cell:
+            self._cell = picture.cell
+            self.picture.setTransform(QTransform.fromScale(self._cell, self._cell))
 
     def _show_bias(self, words: str, box: Rect) -> None:
         if words != self.bias.text():
@@ -233,14 +258,6 @@ class UnitItem:
         half, line = self.value.width(words) / 2, self.look.line
         middle = self._box.center().x()
         return max(middle, self.dot.rect().right() + half + line) if self.tile.layer else middle
-
-    def _texture(self, picture: QPixmap) -> QBrush:
-        """The response, its first and last samples on the tile's edges."""
-        cell = self._box.width() / (picture.width() - 1)
-        brush = QBrush(picture)
-        place = QTransform.fromTranslate(self._box.left() - cell / 2, self._box.top() - cell / 2)
-        brush.setTransform(place.scale(cell, cell))
-        return brush
 
     def detail(self, readable: bool) -> None:
         """Show names and numbers, or leave them out where nobody could read them."""
@@ -271,9 +288,10 @@ class UnitItem:
         return color if self.bright else mixed(color, self.look.color("background"), DIM)
 
     def keep_still(self, kept: bool) -> None:
-        """Paint what never changes from kept pictures, as long as frames follow each other."""
+        """Paint what seldom changes from kept pictures, as long as frames follow each other."""
         mode = QGraphicsItem.CacheMode.DeviceCoordinateCache if kept else QGraphicsItem.CacheMode.NoCache
-        for item in (self.name.frame, self.name.text, self.badge, *self.badge.childItems()):
+        still = (self.frame, self.dot, self.name.frame, self.name.text, self.badge)
+        for item in (*still, *self.badge.childItems()):
             item.setCacheMode(mode)
 
     def ring(self, selected: bool, focused: bool) -> None:
@@ -298,15 +316,13 @@ class EdgeItem:
         self._number = number
         self.pill = None if number is None else Pill(root, look.font(0.95, 500, tabular=True), 0.36 * look.em)
         self.bright = True
-        self._drawn: tuple[bool, bool, int] | None = None
 
-    def show(self, weight: float) -> None:
-        """Take on a weight: colour and dashes by its sign, width by its size."""
-        width = min(EDGE_WIDTH + EDGE_PER_WEIGHT * abs(weight), WIDEST_EDGE) * self.look.em
-        drawn = (weight < 0, self.bright, max(8, round(8 * width)))
-        if drawn != self._drawn:
-            self._drawn = drawn
-            self._color(weight_pen(self.look, *drawn, self._dashed))
+    def show(self, negative: bool, eighths: int) -> None:
+        """Colour and dashes by the weight's sign, width by its size, in eighths of a pixel."""
+        self._color(weight_pen(self.look, negative, self.bright, eighths, self._dashed))
+
+    def tell(self, weight: float) -> None:
+        """Write the weight where there is room."""
         if self.pill is not None and self._number is not None:
             self.pill.show(signed(weight), *self._number)
 
@@ -317,6 +333,13 @@ class EdgeItem:
             line = max(self.look.line, 0.085 * self.look.em)
             text = text if self.bright else mixed(text, paper, DIM)
             self.pill.colors(text, self.look.color("panel"), pen.color(), line)
+
+
+def widths(weights: Array, look: Look) -> npt.NDArray[np.intp]:
+    """How wide the lines of weights are, in eighths of a pixel; below 0 where the weight is."""
+    wide = np.minimum(EDGE_WIDTH + EDGE_PER_WEIGHT * np.abs(weights), WIDEST_EDGE) * look.em
+    eighths = np.maximum(8, np.rint(8 * np.nan_to_num(wide)))
+    return np.where(weights < 0, -eighths, eighths).astype(np.intp)
 
 
 @lru_cache(maxsize=512)

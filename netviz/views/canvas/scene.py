@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
 
 from netviz.core.activation import Activation
-from netviz.views.canvas.items import EdgeItem, UnitItem, UnitShow, wedge
+from netviz.core.network import Array
+from netviz.views.canvas.items import EdgeItem, UnitItem, UnitShow, wedge, widths
 from netviz.views.canvas.layout import READABLE, Plan, Related, Tile
 from netviz.views.theme import Look
 
@@ -62,7 +64,9 @@ class NetworkScene(QGraphicsScene):
         self.root = QGraphicsRectItem(self.frame)
         dashed = len(plan.edges) <= 400  # more dashes than that nobody sees and every frame pays for
         pairs = zip(plan.edges, plan.numbers, strict=True)
+        self._look = look
         self.edges = [EdgeItem(self.root, edge, number, look, dashed) for edge, number in pairs]
+        self._wide = np.zeros(len(self.edges), dtype=np.intp)  # as they are drawn
         self._raise_numbers()
         self._kept = False
         triples = zip(plan.tiles, names, plan.biases, strict=True)
@@ -100,12 +104,17 @@ class NetworkScene(QGraphicsScene):
             if edge.pill is not None:
                 edge.pill.frame.setVisible(readable)
 
-    def show(self, units: Sequence[UnitShow], weights: Sequence[float]) -> None:
-        """Take on a frame's numbers; `weights` in the order of the plan's edges."""
+    def show(self, units: Sequence[UnitShow], weights: Array) -> None:
+        """Take on a frame's numbers; `weights` (edges,) in the order of the plan's edges."""
         for item, now in zip(self.units, units, strict=True):
             item.show(now)
-        for edge, weight in zip(self.edges, weights, strict=True):
-            edge.show(weight)
+        wide = widths(weights, self._look)
+        for number in np.flatnonzero(wide != self._wide).tolist():
+            self.edges[number].show(bool(wide[number] < 0), abs(int(wide[number])))
+        self._wide = wide
+        if self.edges and self.edges[0].pill is not None:
+            for edge, weight in zip(self.edges, weights.tolist(), strict=True):
+                edge.tell(weight)
 
     def keep_still(self, kept: bool) -> None:
         """Paint names and badges from kept pictures, or afresh."""
@@ -123,6 +132,7 @@ class NetworkScene(QGraphicsScene):
         for number, edge in enumerate(self.edges):
             edge.bright = related is None or number in related.edges
             edge.line.setZValue(0.0 if edge.bright else -0.1)
+        self._wide = np.zeros_like(self._wide)  # all are drawn again
 
     def ring(self, selected: Place | None, focused: Place | None) -> None:
         """Frame the selected unit, and the one that the keyboard is at."""

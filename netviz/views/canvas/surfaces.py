@@ -13,14 +13,14 @@ from netviz.session import engine, judging
 from netviz.session import selectors as say
 from netviz.session.fields import Settings
 from netviz.session.sections import Section
-from netviz.session.state import State
+from netviz.session.state import State, races
 from netviz.views.canvas.contour import contour
 from netviz.views.crowd import CLASS_COLORS
 from netviz.views.theme import LUT_SCALE, value_lut
 
 SIDE = 201  # points along each side of the plane, both edges included
-TILE_STEP, SMALL_STEP = 2, 4  # tiles and small tiles take every second or fourth of them
-BENDS_STEP = 4
+QUICK_SIDE, FEW_UNITS = 101, 12  # while frames race by, of networks with more than a few units
+COARSE = 51  # as many are enough for lines
 CERTAIN = 0.8  # how much of a class's colour its surface takes on: its points stay visible
 WHITE = 246.0
 MOST = np.float32(2.0)  # the scale's end
@@ -67,7 +67,7 @@ class Plane:
         return self._last[1]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _plane(settings: Settings, section: Section, side: int) -> Plane:
     return Plane(settings, section, side)
 
@@ -80,6 +80,52 @@ def responses(settings: Settings, params: Params, section: Section, side: int = 
     return _plane(settings, section, side).at(params)
 
 
+def side_of(state: State, twin: int) -> int:
+    """How many points a side are worth their time in this frame."""
+    return QUICK_SIDE if races(state) and sum(say.net(state, twin).sizes) > FEW_UNITS else SIDE
+
+
+def answers(state: State, twin: int) -> Responses:
+    """What a twin answers in this frame, over the plane that is shown."""
+    settings, params = say.settings(state, twin), say.params(state, twin)
+    return responses(settings, params, say.section(state, twin), side_of(state, twin))
+
+
+def coarse(values: npt.NDArray[np.floating], points: int = COARSE) -> npt.NDArray[np.floating]:
+    """Values (..., n, n) at fewer points a side, both edges included; n - 1 is a multiple of points - 1."""
+    step = (values.shape[-1] - 1) // (points - 1)
+    return values[..., ::step, ::step]
+
+
+class Grain(NamedTuple):
+    """How finely a square is drawn: its pixels along a side, and how large each is in the square's unit."""
+
+    wide: float  # device px along a side of the square
+    cells: int
+    cell: float
+
+
+def grain(width: float, scale: float, side: int) -> Grain:
+    """One pixel of a picture for one of the screen: Qt then copies it; but no more than there are samples."""
+    wide = width * scale
+    return Grain(wide, round(wide), 1 / scale) if wide <= side else Grain(float(side), side, width / side)
+
+
+@lru_cache(maxsize=64)
+def _nearest(side: int, grain: Grain) -> npt.NDArray[np.intp]:
+    """Which of side x side samples, flat, lies next to the middle of each pixel."""
+    at = (np.arange(grain.cells) + 0.5) / grain.wide * (side - 1)
+    at = np.rint(at.clip(0, side - 1)).astype(np.intp)
+    found: npt.NDArray[np.intp] = (at[:, None] * side + at).ravel()
+    return found
+
+
+def sampled(values: Array32, grain: Grain) -> Array32:
+    """Values (units, n, n) as pixels (units, cells, cells): of each the nearest sample."""
+    flat = values.reshape(len(values), -1).take(_nearest(values.shape[-1], grain), axis=1)
+    return flat.reshape(-1, grain.cells, grain.cells)
+
+
 def constant(found: Responses, state: State, twin: int) -> float | None:
     """What `say.constant` says; a corner that is decided answers for the whole plane, and at once."""
     middle, near = say.threshold(state, twin)
@@ -87,10 +133,10 @@ def constant(found: Responses, state: State, twin: int) -> float | None:
     return None if corner > 2 * near else say.constant(state, twin)
 
 
-def sums(found: Responses, params: Params, layer: int, index: int, step: int = BENDS_STEP) -> Array32:
+def sums(found: Responses, params: Params, layer: int, index: int, points: int = COARSE) -> Array32:
     """One unit's sums z on a coarser grid; layer 1 is the first hidden one."""
     row = params.layers[layer - 1][index].astype(np.float32)
-    below = found.layers[layer - 1][:, ::step, ::step]
+    below = coarse(found.layers[layer - 1], points)
     with np.errstate(all="ignore"):
         return np.asarray(np.tensordot(row[:-1], below, 1) + row[-1], dtype=np.float32)
 
@@ -101,14 +147,11 @@ def as_answers(values: npt.NDArray[np.floating], ends: tuple[float, float] = TWO
     return (2.0 * values - (low + high)) / (high - low)
 
 
-def output_pixmaps(
-    values: npt.NDArray[np.floating], settings: Settings, lut: Colors | None = None
-) -> list[QPixmap]:
-    """One picture an output: of several classes its own colour, the stronger the more it claims."""
+def output_pixels(settings: Settings, values: npt.NDArray[np.floating], lut: Colors | None = None) -> Colors:
+    """Colours of each output: of several classes its own colour, the stronger the more it claims."""
     if engine.points(settings).kind != "many":
-        return pixmaps(as_answers(values, judging.ends(settings)), lut)
-    rows = zip(class_lut(), _bytes(values), strict=False)
-    return [_pixmap(np.ascontiguousarray(colors.take(share))) for colors, share in rows]
+        return pixels(as_answers(values, judging.ends(settings)), lut)
+    return np.stack([colors.take(share) for colors, share in zip(class_lut(), _bytes(values), strict=False)])
 
 
 def class_pixmap(shares: npt.NDArray[np.floating], discretized: bool = False) -> QPixmap:
@@ -157,9 +200,24 @@ def pixmaps(values: npt.NDArray[np.floating], lut: Colors | None = None) -> list
     return [_pixmap(picture) for picture in np.ascontiguousarray(pixels(values, lut))]
 
 
-def _pixmap(picture: Colors) -> QPixmap:
+def tiles(colors: Colors, corner: float) -> list[QPixmap]:
+    """Pictures with round corners from colours (units, n, n); the radius is a share of the side."""
+    colors[:, _outside(colors.shape[-1], corner)] = 0
+    return [_pixmap(picture, QImage.Format.Format_ARGB32_Premultiplied) for picture in colors]
+
+
+@lru_cache(maxsize=16)
+def _outside(side: int, corner: float) -> npt.NDArray[np.bool_]:
+    """The pixels (side, side) whose middles lie beyond a square's round corners."""
+    radius = corner * side
+    off = np.maximum(0, np.abs(np.arange(side) + 0.5 - side / 2) - (side / 2 - radius))
+    found: npt.NDArray[np.bool_] = np.hypot(off[:, None], off) > radius
+    return found
+
+
+def _pixmap(picture: Colors, kind: QImage.Format = QImage.Format.Format_RGB32) -> QPixmap:
     height, width = picture.shape
-    return QPixmap.fromImage(QImage(picture.data, width, height, 4 * width, QImage.Format.Format_RGB32))
+    return QPixmap.fromImage(QImage(picture.data, width, height, 4 * width, kind))
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from netviz.core.network import Array, Array32, Network, Params
@@ -12,14 +12,13 @@ from netviz.session import selectors as say
 from netviz.session.actions import Select
 from netviz.session.engine import input_labels
 from netviz.session.fitting import is_table
-from netviz.session.state import FASTEST, State, UnitId
+from netviz.session.state import State, UnitId, races
 from netviz.session.text import shown, signed
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
 from netviz.views.canvas.editing import EditableView
-from netviz.views.canvas.gestures import SMOOTH_UNITS
 from netviz.views.canvas.hands import Hands
-from netviz.views.canvas.items import DIM, UnitShow
+from netviz.views.canvas.items import CORNER, DIM, Picture, UnitShow
 from netviz.views.canvas.layout import Plan, plan
 from netviz.views.canvas.scene import NetworkScene, Place
 from netviz.views.canvas.surfaces import Responses
@@ -30,7 +29,6 @@ from netviz.views.theme import LABEL, Look
 MOST_TOLD = 4  # hidden units that a sentence still tells one by one
 EXACT = 4  # decimals behind the shown two
 HOW = "Drag its number up or down, turn the wheel over it, or double-click to type."
-SMALL_TILE = 60  # px, below which a coarser picture shows the same
 
 
 def input_text(value: float) -> str:
@@ -47,14 +45,15 @@ class NetworkPanel(Panel):
         self._state: State | None = None
         self._built: tuple[object, ...] = ()
         self._scene: NetworkScene | None = None
-        self._given: tuple[Array32, list[QPixmap]] | None = None  # the inputs' pictures, and of what
-        self._turn, self._behind = twin, False
+        self._given: tuple[Array32, list[Picture]] | None = None  # the inputs' pictures, and of what
+        self._quick = False  # the picture that is there was one of a race
         self._header = 0
         self.view = EditableView()
         self.hands = Hands(self.view, twin)
         self.hands.acted.connect(self.acted)
         self.view.setAccessibleName(f"Network {say.side(twin)}")
         self.view.pointed.connect(self._on_view_pointed)
+        self.view.zoomed.connect(self._on_view_zoomed)
         self.view.walked.connect(self._ring)
         self.view.chosen.connect(self._on_view_chosen)
         self.view.asked.connect(self._on_view_asked)
@@ -78,10 +77,13 @@ class NetworkPanel(Panel):
         self._state = new
         if old is None or old.selected != new.selected:
             self._ring()
-        fresh = old is None or not _same_numbers(old, new)
-        rebuilt = (fresh or self._behind) and self._rebuild()
+        self.view.race(races(new))
+        quick = surfaces.side_of(new, self.twin) < surfaces.SIDE
+        fresh = old is None or not _same_numbers(old, new) or quick != self._quick
+        self._quick = quick
+        rebuilt = fresh and self._rebuild()
         walks = self.hands.show_state(new)
-        if walks or ((fresh or self._behind) and not rebuilt and not self._waits(new)):
+        if walks or (fresh and not rebuilt):
             self._draw()
         if self._scene is not None:
             self._scene.keep_still(new.playing)
@@ -107,15 +109,6 @@ class NetworkPanel(Panel):
         self._rebuild()
 
     # ------------------------------------------------------------------------------------------ drawing
-    def _waits(self, state: State) -> bool:
-        """Whether this frame is another network's: large ones take turns as long as frames race by."""
-        self._turn += 1
-        shown = len(say.visible_twins(state))
-        large = self._scene is not None and len(self._scene.units) > SMOOTH_UNITS
-        races = state.playing and state.speed == FASTEST
-        self._behind = races and large and self._turn % shown > 0
-        return self._behind
-
     def _name(self, state: State, layer: int, index: int) -> str:
         return say.unit_name(state, UnitId(self.twin, layer, index))
 
@@ -156,7 +149,7 @@ class NetworkPanel(Panel):
         if self._state is None or self._scene is None:
             return
         state, params = self._state, say.params(self._state, self.twin)
-        answers = surfaces.responses(say.settings(state, self.twin), params, say.section(state, self.twin))
+        answers = surfaces.answers(state, self.twin)
         values = say.values_at(state, self.twin, self.hands.at or say.probe(state))
         pictures = self._pictures(answers, surfaces.constant(answers, state, self.twin) is not None)
         biases = [(0.0,) * len(values[0]), *(layer.tolist() for layer in params.biases)]
@@ -171,21 +164,22 @@ class NetworkPanel(Panel):
                 value = float(values[layer][index])
                 words = shown(value) if layer else input_text(value)
             units.append(UnitShow(picture, words, biases[layer][index], fold))
-        weights = np.concatenate([matrix.ravel() for matrix in params.weights]).tolist()
+        weights = np.concatenate([matrix.ravel() for matrix in params.weights])
         self._scene.show(units, weights)
+        self.view.refresh()
 
     def _has_fold(self, layer: int) -> bool:
         """Hidden tiles large enough for a line show where they bend."""
         layers = self._scene.plan.layers if self._scene else ()
         return 0 < layer < len(layers) - 1 and layers[layer][0].tier.name
 
-    def _pictures(self, answers: Responses, undecided: bool) -> list[QPixmap | None]:
+    def _pictures(self, answers: Responses, undecided: bool) -> list[Picture | None]:
         """Every unit's response as a picture, dimmed where it is not looked at; None where undecided."""
         assert self._scene is not None
         assert self._look is not None
         bright = {(u.tile.layer, u.tile.unit): u.bright for u in self._scene.units}
         whole, dim = all(bright.values()), surfaces.dimmed_lut(self._look.theme.background, DIM)
-        found: list[QPixmap | None] = []
+        found: list[Picture | None] = []
         for layer, tiles in enumerate(self._scene.plan.layers):
             last = layer == len(self._scene.plan.layers) - 1
             if last and undecided:
@@ -195,17 +189,18 @@ class NetworkPanel(Panel):
             found += [(full if bright[layer, i] else faint)[i] for i in range(len(tiles))]
         return found
 
-    def _tiles(self, answers: Responses, layer: int, lut: surfaces.Colors | None = None) -> list[QPixmap]:
+    def _tiles(self, answers: Responses, layer: int, lut: surfaces.Colors | None = None) -> list[Picture]:
         """The pictures of one layer; what the inputs look like never changes."""
         assert self._scene is not None
         values, layers = answers.layers[layer], self._scene.plan.layers
         if layer == 0 and lut is None and self._given is not None and self._given[0] is values:
             return self._given[1]
-        step = surfaces.SMALL_STEP if layers[layer][0].box.width < SMALL_TILE else surfaces.TILE_STEP
-        coarse = values[:, ::step, ::step]
+        grain = surfaces.grain(layers[layer][0].box.width, self.view.resolution, values.shape[-1])
+        colored = surfaces.pixels
         if layer == len(layers) - 1 and self._state is not None:
-            return surfaces.output_pixmaps(coarse, say.settings(self._state, self.twin), lut)
-        pictures = surfaces.pixmaps(coarse, lut)
+            colored = partial(surfaces.output_pixels, say.settings(self._state, self.twin))
+        found = surfaces.tiles(colored(surfaces.sampled(values, grain), lut), CORNER)
+        pictures = [Picture(one, grain.cell) for one in found]
         if layer == 0 and lut is None:
             self._given = values, pictures
         return pictures
@@ -218,6 +213,10 @@ class NetworkPanel(Panel):
 
     # ------------------------------------------------------------------------------------------ gestures
     def _on_view_pointed(self, unit: Place | None) -> None:
+        self._draw()
+
+    def _on_view_zoomed(self) -> None:
+        self._given = None
         self._draw()
 
     def _on_view_chosen(self, unit: Place) -> None:

@@ -29,7 +29,7 @@ from netviz.views.theme import Look
 
 SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 STEP = 0.05  # of the plane, an arrow key's move
-FINE, COARSE = 2, 4  # every second or fourth grid point is enough for the contour
+FINE = 101  # points a side for the contour
 FEW_UNITS = 8  # in all: so few bend the surface in few and sharp places
 REACH = 0.045  # of the plane: a hand takes hold of a point no further away
 CUT = 1e3  # a curve's line goes no further
@@ -128,6 +128,7 @@ class SurfacePanel(Panel):
         self.view.pressed.connect(self._on_view_pressed)
         self.view.erased.connect(self._on_view_erased)
         self.view.deleted.connect(self._on_view_deleted)
+        self._quick = False  # the picture that is there was one of a race
         self._held: int | None = None  # the own point that a hand holds, or held last
         self._goes_on = False  # the next move belongs to the gesture that has begun
         self.view.pushed.connect(self._on_view_pushed)
@@ -144,7 +145,9 @@ class SurfacePanel(Panel):
     def show_state(self, old: State | None, new: State) -> None:
         """Show the twin's answers at the playhead."""
         self._state = new
-        fresh = old is None or not _same(old, new)
+        quick = surfaces.side_of(new, self.twin) < surfaces.SIDE
+        fresh = old is None or not _same(old, new) or quick != self._quick
+        self._quick = quick
         if fresh and not self._rebuild():
             self._draw()
         if not new.playing and (fresh or old is None or old.playing):  # a screen reader needs no film
@@ -196,7 +199,7 @@ class SurfacePanel(Panel):
     def _shown(self, state: State) -> Shown:
         settings = say.settings(state, self.twin)
         low, high = say.box(state)
-        answers = surfaces.responses(settings, say.params(state, self.twin), say.section(state, self.twin))
+        answers = surfaces.answers(state, self.twin)
         same, stopped = surfaces.constant(answers, state, self.twin), state.frame.states[self.twin].stopped
         picture, borders, curve = None, tuple[Array, ...](), tuple[Array, ...]()
         if say.is_curve(state, self.twin):
@@ -217,11 +220,11 @@ class SurfacePanel(Panel):
         self, state: State, settings: Settings, answers: surfaces.Responses, stopped: bool
     ) -> tuple[QPixmap, tuple[Array, ...]]:
         """The answers as colours, and the lines between what is answered."""
-        step = FINE if sum(settings.hidden) <= FEW_UNITS else COARSE
+        points = FINE if sum(settings.hidden) <= FEW_UNITS else surfaces.COARSE
         kind = say.kind(state, self.twin)
         if kind == "many":
             shares = answers.layers[-1]
-            borders = surfaces.class_borders(shares[:, ::COARSE, ::COARSE])
+            borders = surfaces.class_borders(surfaces.coarse(shares))
             return surfaces.class_pixmap(shares, state.discretized), borders
         values = surfaces.as_answers(answers.output[None], judging.ends(settings))
         if state.discretized:
@@ -229,7 +232,7 @@ class SurfacePanel(Panel):
         (picture,) = surfaces.pixmaps(values, self._stopped_lut() if stopped else None)
         if kind == "numbers":
             return picture, ()
-        return picture, contour(answers.output[::step, ::step], say.threshold(state, self.twin)[0])
+        return picture, contour(surfaces.coarse(answers.output, points), say.threshold(state, self.twin)[0])
 
     def _probe_place(self, state: State) -> tuple[float, float]:
         """Where the probe is in the plane; over one input it rides on the curve."""

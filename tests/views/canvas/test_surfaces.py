@@ -1,5 +1,7 @@
 """Numbers over the plane and the colours made of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from netviz.session import selectors as say
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.sections import Section
-from netviz.session.state import opening
+from netviz.session.state import FASTEST, opening
 from netviz.views.canvas import surfaces
 from netviz.views.theme import value_color
 
@@ -50,7 +52,7 @@ def test_other_parameters_give_other_answers_and_the_first_ones_again():
 def test_a_units_sums_are_those_before_its_activation():
     state = opening(PRESETS["xor"].experiment)
     point = (LOW + 5 * 0.1, HIGH - 2 * 0.1)
-    total = surfaces.sums(all_of(state), say.params(state, 0), 1, 1, step=1)
+    total = surfaces.sums(all_of(state), say.params(state, 0), 1, 1, points=SIDE)
     assert total[2, 5] == pytest.approx(say.sums_at(state, 0, point)[1][1], abs=1e-6)
 
 
@@ -89,3 +91,32 @@ def test_dimmed_colours_lie_between_the_value_and_the_background():
     lut = surfaces.dimmed_lut("#000000", 0.5)
     assert int(lut[0]) & 255 == pytest.approx((value_color(0).blue()) / 2, abs=1)
     assert int(lut[0]) >> 24 == 255
+
+
+def test_a_tile_of_26_px_takes_the_nearest_sample_to_each_of_its_pixels():
+    grain = surfaces.grain(52, 0.5, 201)
+    assert grain == (26, 26, 2)
+    values = np.arange(201, dtype=np.float32) + np.zeros((1, 201, 1), dtype=np.float32)
+    assert surfaces.sampled(values, grain)[0, 0, :3].tolist() == [4, 12, 19]  # 200 · 0.5 / 26 = 3.8, ...
+
+
+def test_a_large_tile_has_no_more_pixels_than_there_are_samples():
+    assert surfaces.grain(300, 1.0, 201) == (201, 201, 300 / 201)
+
+
+def test_a_tiles_corners_are_round(qapp):
+    (picture,) = surfaces.tiles(surfaces.pixels(np.zeros((1, 40, 40))), 0.1)
+    image = picture.toImage()
+    assert [image.pixelColor(*at).alpha() for at in ((0, 0), (1, 1), (4, 0), (20, 20))] == [0, 255, 255, 255]
+
+
+RACE = FASTEST, True
+
+
+@pytest.mark.parametrize(
+    ("hidden", "speed", "playing", "side"),
+    [((8, 8), *RACE, 101), ((2,), *RACE, 201), ((8, 8), FASTEST, False, 201), ((8, 8), 30.0, True, 201)],
+)
+def test_only_a_large_network_in_a_race_is_drawn_at_fewer_points(hidden, speed, playing, side):
+    state = opening(with_value(PRESETS["xor"].experiment, "hidden", hidden))
+    assert surfaces.side_of(replace(state, playing=playing, speed=speed), 0) == side

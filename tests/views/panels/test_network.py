@@ -12,7 +12,7 @@ from netviz.session import selectors as say
 from netviz.session.actions import FrameArrived, MoveProbe, Select
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
-from netviz.session.state import UnitId
+from netviz.session.state import FASTEST, UnitId
 from netviz.views.canvas.items import UNDECIDED_PAPER
 from netviz.views.panels.network import NetworkPanel
 from netviz.views.theme import THEMES, Look
@@ -212,3 +212,39 @@ def test_the_same_state_is_not_drawn_again(panel, monkeypatch):
     monkeypatch.setattr(panel, "_draw", lambda: pytest.fail("drawn"))
     state = panel.store.state
     panel.show_state(state, replace(state, playing=True))
+
+
+DEEP = with_value(with_value(XOR, "hidden", (8, 8, 8)), "activation", "tanh")
+
+
+def look_of(panel):
+    """Everything a canvas shows of a frame: its pictures, and the pens of its edges."""
+    pictures = [unit.picture.pixmap().toImage() for unit in units(panel)]
+    return pictures, [edge.line.pen() for edge in panel._scene.edges]
+
+
+@pytest.mark.parametrize("experiment", [XOR, DEEP])
+def test_after_a_race_it_shows_what_a_new_canvas_shows(put, trained, experiment):
+    panel = put(NetworkPanel, trained(5, experiment), *LANE)
+    last = panel.store.state
+    for step in (6, 40):
+        last, old = replace(trained(step, experiment), playing=True, speed=FASTEST), last
+        panel.show_state(old, last)
+    panel.show_state(last, trained(40, experiment))
+    assert look_of(panel) == look_of(put(NetworkPanel, trained(40, experiment), *LANE))
+
+
+def test_every_tile_of_a_racing_canvas_is_of_this_very_frame(put, trained):
+    panel = put(NetworkPanel, replace(trained(5, DEEP), playing=True, speed=FASTEST), *LANE)
+    before, _ = look_of(panel)
+    panel.show_state(panel.store.state, replace(trained(400, DEEP), playing=True, speed=FASTEST))
+    after, _ = look_of(panel)
+    changed = [old != new for old, new in zip(before, after, strict=True)]
+    assert changed == [False, False] + [True] * 25  # the inputs are what they were
+
+
+def test_a_picture_has_a_pixel_for_each_of_the_screens_also_after_zooming(panel):
+    tile = units(panel)[2]
+    assert tile.picture.pixmap().width() == round(panel.unit_rect(UnitId(0, 1, 0)).width())
+    panel.view.zoom(1.5, QPointF(300, 200))
+    assert tile.picture.pixmap().width() == pytest.approx(panel.unit_rect(UnitId(0, 1, 0)).width(), abs=1)
