@@ -235,9 +235,11 @@ LESSONS = (
 
 
 def commands(places: Mapping[str, Place]) -> tuple[Command, ...]:
-    """All commands: one for each panel that a key opens stands before the window's own."""
+    """All commands: those that open an instrument or a drawer stand before the window's own."""
     opens = [
-        Command("Look inside", row.title, (row.key,), _open(name)) for name, row in places.items() if row.key
+        Command("Look inside", row.title, (row.key,) if row.key else (), _open(name))
+        for name, row in places.items()
+        if row.key or row.where == "instrument"
     ]
     own = [row for row in COMMANDS if row.group == "Window"]
     taught = [_lesson(row) for row in lessons().values()] if places else []

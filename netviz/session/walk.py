@@ -21,6 +21,14 @@ BIAS = -1  # the source of a bias's edge
 ON_POINT = 1e-6  # a probe nearer than this to a training point is on it
 WORKINGS = {"mse": "({} − {})²", "half_mse": "½ ({} − {})²"}
 
+OUTPUT_SLOPE = (
+    "The slope says how fast the loss grows with ŷ. Times what came in, it is the gradient at that weight."
+)
+HIDDEN_SLOPE = (
+    "A unit's slope: what comes back through its weights, times its activation's slope. Times what came in: "
+    "the gradient."
+)
+
 
 class Row(NamedTuple):
     """One line of arithmetic."""
@@ -231,7 +239,15 @@ def _loss(step: _Step) -> Moment:
         Row("loss", working, fine(value)),
     )
     title = f"How wrong at {place_text(step.at)}?"
-    return Moment("loss", layer, title, "The loss at this one point.", rows, step.at, _units(step, layer))
+    return Moment(
+        "loss",
+        layer,
+        title,
+        "The answer beside its target: the loss at this one point.",
+        rows,
+        step.at,
+        _units(step, layer),
+    )
 
 
 # ------------------------------------------------------------------------------------- backward
@@ -278,7 +294,7 @@ def _backward_moment(step: _Step, layer: int, here: tuple[LayerSlopes, ...]) -> 
     ]
     few = heads if len(heads) < MOST_ROWS // 2 else ()
     title = f"Backward: {_layer_name(layer, len(here))}"
-    text = "The slope at a unit, times what came in, is the gradient at that weight."
+    text = OUTPUT_SLOPE if layer == len(here) else HIDDEN_SLOPE
     edges = _edge_texts(layer, gradient)
     return Moment("backward", layer, title, text, _largest(rows, few), step.at, units, edges)
 

@@ -68,6 +68,10 @@ def draw_meter(sheet: Sheet, loss: float, floor: float | None, twin: int, box: Q
     for value, label in ticks:
         x, below = bar.left() + value * bar.width(), bar.bottom() + 0.3 * em
         sheet.line(QPointF(x, bar.top() - 0.2 * em), QPointF(x, below), "text")
+        if label == "goal":  # ends at its mark: a low floor stands right of it
+            sheet.runs([Run(label)], x - sheet.width(label, LABEL), below + 0.55 * em, LABEL)
+            continue
+        x = max(x, bar.left() + sheet.width(label, LABEL) / 2 + 0.35 * em)
         sheet.centred(label, QPointF(x, below + 0.55 * em), "text")
 
 

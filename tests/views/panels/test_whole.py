@@ -1,0 +1,120 @@
+"""Every instrument is whole: in every state, size and theme no words leave the page or lie on others."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from netviz.session.experiment import with_value
+from netviz.session.presets import PRESETS
+from netviz.session.sides import _dials, _trained
+from netviz.views import sheet as pages
+from netviz.views.panels.bend import BendPanel
+from netviz.views.panels.collapse import CollapsePanel
+from netviz.views.panels.dial import DialPanel
+from netviz.views.panels.hand import HandPanel
+from netviz.views.panels.proof import ProofPanel
+from netviz.views.panels.regions import RegionsPanel
+from netviz.views.panels.stall import StallPanel
+from netviz.views.theme import THEMES, Look
+
+XOR = PRESETS["xor"].experiment
+PANELS = (BendPanel, CollapsePanel, DialPanel, HandPanel, ProofPanel, RegionsPanel, StallPanel)
+# An em and a page: the columns of 1366x768, 1920x1080 and 3840x2160, filled pages, tabs of 1024x768.
+PAGES = {
+    "column at 1366": ("light", 15, 309, 336),
+    "column at 1920": ("dark", 21, 430, 480),
+    "column at 3840": ("light", 43, 880, 985),
+    "filled at 1920": ("dark", 29, 1870, 860),
+    "filled at 1024, projector": ("projector", 20, 980, 500),
+    "tab at 1024": ("light", 15, 640, 500),
+    "tab at 1024, projector": ("projector", 20, 625, 440),
+    "own window": ("projector", 27, 1200, 700),
+}
+
+
+def changed(**values):
+    made = XOR
+    for key, value in values.items():
+        made = with_value(made, key, value)
+    return made
+
+
+STATES = {
+    "first start": (0, XOR),
+    "training": (30, XOR),
+    "learned": (172, XOR),
+    "did not find, flat": (3000, changed(seed=8)),
+    "did not find, three merged": (3000, changed(seed=1)),
+    "did not find, two merged": (3000, changed(seed=19)),
+    "diverged": (60, changed(learning_rate=3.0)),
+    "AND": (172, changed(dataset="gate:0001")),
+    "no hidden layer": (100, changed(hidden=())),
+    "eight hidden layers": (100, changed(hidden=(4,) * 8)),
+    "a curve": (100, changed(dataset="sine", hidden=(8,))),
+    "three classes": (100, changed(dataset="blobs", hidden=(6,))),
+    "500 points": (50, changed(dataset="moons", hidden=(4,), points=500)),
+}
+
+
+@pytest.fixture
+def words(monkeypatch):
+    """Paint a panel and return where all its words stand."""
+    boxes: list[tuple[str, QRectF]] = []
+
+    def text(self, said, box, token="text", ems=1.0, weight=400, align=pages.LEFT):
+        bounds = self.metrics(ems, weight).boundingRect(
+            QRectF(box.left(), box.top(), box.width(), 10_000), int(align) | int(pages.WRAP), said
+        )
+        boxes.append((said, QRectF(bounds)))
+        return original_text(self, said, box, token, ems, weight, align)
+
+    def runs(self, said, left, middle, ems=1.0):
+        end = original_runs(self, said, left, middle, ems)
+        high = self.metrics(ems).capHeight()
+        boxes.append(("".join(run.words for run in said), QRectF(left, middle - high / 2, end - left, high)))
+        return end
+
+    original_text, original_runs = pages.Sheet.text, pages.Sheet.runs
+    monkeypatch.setattr(pages.Sheet, "text", text)
+    monkeypatch.setattr(pages.Sheet, "runs", runs)
+
+    def paint(panel):
+        boxes.clear()
+        image = QImage(panel.size(), QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        panel.draw(pages.Sheet(painter, panel.look), panel.page)
+        painter.end()
+        return list(boxes)
+
+    return paint
+
+
+def overlapping(boxes):
+    """The pairs of words that lie on each other, a little air taken off."""
+    smaller = [(said, box.adjusted(0.5, 2.5, -0.5, -2.5)) for said, box in boxes if said.strip()]
+    return [(a, b) for (a, one), (b, other) in combinations(smaller, 2) if one.intersects(other)]
+
+
+OFTEN = ("column at 1366", "filled at 1024, projector", "tab at 1024, projector")  # where there is least room
+CASES = [(page, state) for page in PAGES for state in STATES if page in OFTEN or state in ("learned", "AND")]
+
+
+@pytest.mark.parametrize(("page", "state"), CASES)
+@pytest.mark.parametrize("make", PANELS)
+def test_no_words_leave_the_page_or_lie_on_others(put, trained, words, make, page, state):
+    theme, em, width, height = PAGES[page]
+    shown = replace(trained(*STATES[state]), theme=theme)
+    side = _trained(_dials(shown.experiment.at(0)), shown.step)
+    panel = put(make, replace(shown, side=side, opened="dial"), width, height)
+    panel.set_look(Look(THEMES[theme], em, "wide"))
+    boxes = words(panel)
+    room = QRectF(panel.rect()).adjusted(-2, -2, 2, 2)
+    assert [said for said, box in boxes if said.strip() and not room.contains(box)] == []
+    assert overlapping(boxes) == []
+    assert panel.accessibleName() == panel.sentence(panel.store.state) != ""
+    for child in panel.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        assert not child.isVisible() or panel.rect().contains(child.geometry())
