@@ -88,7 +88,9 @@ def test_fifty_runs_leave_threads_and_descriptors_as_they_were(qtbot: QtBot, qap
         store.dispatch(Pause())
         counts.append((threading.active_count(), open_descriptors()))
     playback.close()
-    assert counts[-1] == counts[0]
+    threads, descriptors = zip(*counts, strict=True)
+    assert threads[-1] == threads[0]
+    assert descriptors[-1] <= descriptors[0]  # fewer, where what earlier tests left was collected meanwhile
 
 
 def test_nothing_is_done_while_nothing_moves(qtbot: QtBot, qapp: QApplication) -> None:
