@@ -99,7 +99,7 @@ def _of_two_classes(state: State, twin: int, found: Fold) -> tuple[str, str]:
         first = f"{name} folds the plane: {groups}." if groups else f"{name} bends the plane."
     if set(selectors.answers(state, twin)) == {"right"}:
         return first, f"Now one {straight} separates 0 from 1."
-    if separable(state, twin):
-        return first, f"One {line} can separate 0 from 1 now; the dashed one is not there yet."
     mixed = mixed_groups(found.groups, targets)
+    if not mixed and separable(state, twin):
+        return first, f"One {line} can separate 0 from 1 now; the dashed one is not there yet."
     return first, f"No {line} separates 0 from 1{', since these should differ' if mixed else ' here'}."

@@ -107,7 +107,7 @@ def _main(h: Array, readout: Array, bias: float) -> Plane:
     across = across * np.sign(across[np.abs(across).argmax()])
     origin = middle - up * (middle @ readout + bias) / (length or 1.0)
     scales = np.array([max(float(np.ptp(rest @ across)), 1e-9), 1.0 / (length or 1.0)])
-    return Plane(("main direction", "readout"), origin, np.stack([across, up]), scales)
+    return Plane(("main direction", "answer"), origin, np.stack([across, up]), scales)
 
 
 @lru_cache(maxsize=4)

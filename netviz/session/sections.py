@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from netviz.core.datasets import DATASETS
 from netviz.core.network import Array
 from netviz.core.points import Points, frozen
 from netviz.session import engine
@@ -64,6 +65,8 @@ def seen(settings: Settings, axes: Axes) -> Points:
 
 def axis_names(settings: Settings, axes: Axes) -> tuple[str, str]:
     """What the plane's axes are called, across and up: x₁, x₂, or a table's columns."""
+    if DATASETS[settings.dataset].inputs == 1 and not is_table(settings):
+        return "x", "y"
     table = settings.csv
     if not is_table(settings) or table is None:
         return "x₁", "x₂"

@@ -27,7 +27,7 @@ from netviz.views.theme import LABEL, TITLE, Look, dress
 TITLE_TEXT = "Fold"
 NOTHING = "No hidden layer: there is nothing to fold. Add hidden units to see where the points land."
 STOPPED = "Numbers left the range: there is no plane to show."
-MAIN = "Main direction and readout"
+MAIN = "Main direction and answer"
 AVERAGE = "Colours are those with the other units at their average."
 SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 GAP, ROW, ARROW = 0.7, 2.1, 3.2  # em

@@ -25,6 +25,7 @@ STALE = "Counted again when training pauses."
 TINTS = ("#bfe3f7", "#fbd69a", "#b3e3d0", "#fff2a0", "#f3bfa0", "#dcd3f0", "#c9ced6", "#f5d0e4")
 NUMBERED = 12  # up to so many pieces each has its number written on it
 HEAD = 1.9  # em
+NEAR = 1.8  # em: a number nearer than this to the probe makes way
 
 
 class TwinPieces(NamedTuple):
@@ -156,7 +157,10 @@ class RegionsPanel(SheetPanel):
         if len(cut.pieces) <= NUMBERED:
             for number, piece in enumerate(cut.pieces, 1):
                 if pieces.thickness(piece.corners) * scale > 2 * sheet.em:
-                    sheet.centred(str(number), at(*piece.corners.mean(axis=0).tolist()), INK, LABEL, 700)
+                    spot = at(*piece.corners.mean(axis=0).tolist())
+                    if (spot - at(*told.probe)).manhattanLength() < NEAR * sheet.em:
+                        spot += QPointF(0, -NEAR * sheet.em)
+                    sheet.centred(str(number), spot, INK, LABEL, 700)
         for x, y, target in told.points:
             sheet.target(target, at(x, y), 1.15 * sheet.em)
         cross = probe_path(0.85 * sheet.em, 0.3 * sheet.em).translated(at(*told.probe))

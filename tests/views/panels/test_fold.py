@@ -127,7 +127,7 @@ def test_of_many_units_two_can_be_chosen(put, trained):
     state = trained(60, with_value(XOR, "hidden", (4,)))
     panel = put(FoldPanel, state)
     plane = plane_of(panel, 0)
-    assert plane.up.text() == "readout ↑"
+    assert plane.up.text() == "answer ↑"
     panel.menus[0].options.actions()[2].trigger()  # h₂, beside h₂: so h₃ goes up
     panel.menus[1].options.actions()[3].trigger()
     plane = plane_of(panel, 0)
@@ -157,3 +157,37 @@ def test_the_same_frame_is_not_drawn_again(put, trained, monkeypatch):
     panel = put(FoldPanel, trained(172))
     monkeypatch.setattr(HiddenPlane, "show", lambda *_: pytest.fail("drawn again"))
     panel.show_state(panel.store.state, replace(panel.store.state, speed=10.0))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 8, 11, 19])
+def test_of_a_stall_it_never_says_that_a_line_could_do_it(put, trained, seed):
+    panel = put(FoldPanel, trained(3000, with_value(XOR, "seed", seed)))
+    assert "can separate" not in panel.accessibleName()
+    assert "o line separates 0 from 1" in panel.accessibleName().partition("Without")[0] or seed in (8, 11)
+
+
+def test_over_one_input_the_inputs_are_x_and_y(put, trained):
+    sine = with_value(with_value(XOR, "dataset", "sine"), "hidden", (8,))
+    panel = put(FoldPanel, trained(50, sine), 1800, 800)
+    (inputs,) = [plane for twin, plane in panel.planes if twin is None]
+    assert (inputs.across.text(), inputs.up.text()) == ("x →", "y ↑")
+
+
+def test_headings_of_all_planes_have_one_size_and_form(put, trained):
+    for width in (309, 430, 700, 1800):
+        panel = put(FoldPanel, trained(172), width, 480)
+        planes = [plane for twin, plane in panel.planes if twin is not None]
+        assert len({plane.heading.font().pixelSize() for plane in planes}) == 1
+        assert len({":" in plane.heading.text() for plane in planes}) == 1
+
+
+def test_no_axis_or_name_is_cut(put, trained):
+    deep = with_value(XOR, "hidden", (4,) * 8)  # its points all land together
+    for experiment in (deep, with_value(with_value(XOR, "dataset", "blobs:4"), "hidden", (8,))):
+        panel = put(FoldPanel, trained(200, experiment), 309, 336)  # the column at 1366x768
+        room = panel.view.sceneRect()
+        for _, plane in panel.planes:
+            for item in (plane.across, plane.up, plane.heading):
+                assert room.contains(item.sceneBoundingRect().adjusted(1, 1, -1, -1))
+            for pill in plane.pills:
+                assert not pill.frame.isVisible() or plane.box.contains(pill.frame.sceneBoundingRect())
