@@ -11,6 +11,7 @@ from netviz import __version__, paths
 from netviz.app.ending import Quitter, keep_logs, tell_errors
 from netviz.app.host import Host
 from netviz.app.remembered import Remembered
+from netviz.app.starting import hasten, relax, settle
 from netviz.paths import Home
 from netviz.views import theme
 
@@ -35,6 +36,7 @@ def run(document: "Document | None" = None, path: str | None = None) -> int:
     if not has_screen():
         print(NO_SCREEN, file=sys.stderr)
         return 2
+    hasten()
     application = make_application()
     home = paths.home()
     remembered = Remembered(home)
@@ -50,6 +52,7 @@ def run(document: "Document | None" = None, path: str | None = None) -> int:
     host.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     quitter.close()
+    relax()
     return status
 
 
@@ -88,7 +91,11 @@ class Session:
         host.closing.connect(self._window.presenter.close)
         host.fill(self._window)
         self._window.windowTitleChanged.connect(self._on_window_title_changed)
-        QTimer.singleShot(0, self._window.complete)
+        QTimer.singleShot(0, self._on_first_shown)
+
+    def _on_first_shown(self) -> None:
+        self._window.complete()
+        QTimer.singleShot(0, self._window, settle)  # what is ready is painted first
 
     def _on_window_title_changed(self) -> None:
         from netviz.session.selectors import unsaved

@@ -71,7 +71,7 @@ def _gate_character(targets: str) -> str:
     return "Four corners that one line separates." if len(set(targets)) > 1 else "Four corners, all the same."
 
 
-def _classes(name: str, label: str, character: str, draw: shapes.Draw) -> Dataset:
+def _classes(name: str, label: str, character: str, draw: "shapes.Draw") -> Dataset:
     points = partial(shapes.drawn, draw, "classes", 1, shapes.PLANE_BOX)
     return Dataset(name, label, points, loss="bce", character=character)
 
@@ -85,7 +85,7 @@ def _blobs(name: str, classes: int) -> Dataset:
     )
 
 
-def _numbers(name: str, label: str, character: str, draw: shapes.Draw) -> Dataset:
+def _numbers(name: str, label: str, character: str, draw: "shapes.Draw") -> Dataset:
     points = partial(shapes.drawn, draw, "numbers", 1, shapes.PLANE_BOX)
     return Dataset(name, label, points, "numbers", character=character)
 

@@ -5,14 +5,18 @@ they are: True or False for two classes, the number of a class, or a value. Wher
 plane it moves the place that decides the class and leaves the point where it is.
 """
 
+from __future__ import annotations  # NumPy imports its generators when the first one is made
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from netviz.core.network import Array
 from netviz.core.points import Kind, Points, Sampling, split, training_count
 
-Draw = Callable[[np.random.Generator, int, float], tuple[Array, Array]]
+if TYPE_CHECKING:
+    Draw = Callable[[np.random.Generator, int, float], tuple[Array, Array]]
 
 PLANE_BOX = (-6.0, 6.0)
 CURVE_BOX = (-1.25, 1.25)

@@ -1,9 +1,11 @@
 """The starts: how weights and biases are drawn before training."""
 
+from __future__ import annotations  # NumPy imports its generators when the first one is made
+
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,8 +13,9 @@ from netviz.core.activation import Array
 from netviz.core.network import Params
 from netviz.core.seedrandom import SeedRandom
 
+if TYPE_CHECKING:
+    Rng = np.random.Generator | SeedRandom
 Layer = tuple[Array, Array]  # W (n_out, n_in) and b (n_out,)
-Rng = np.random.Generator | SeedRandom
 Spread = Callable[[int, int], float]  # (n_in, n_out): the weights' standard deviation
 
 

@@ -25,7 +25,7 @@ def contour(values: npt.NDArray[np.floating], level: float) -> tuple[Array, ...]
     pairs = _pairs(d, above)
     if not len(pairs):
         return ()
-    edges = np.unique(pairs)
+    edges = _distinct(pairs)
     points = dict(zip(edges.tolist(), _crossings(d, edges).tolist(), strict=True))
     lines = (np.array([points[edge] for edge in chain]) for chain in _chains(pairs))
     return tuple(_simple(line) / (len(d) - 1) for line in lines)
@@ -52,6 +52,13 @@ def _pairs(d: Array, above: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         others = np.take_along_axis(sides[saddle], np.where(together, (2, 3), (1, 2)), axis=1)
         return np.concatenate([np.take_along_axis(sides, joined, axis=1), others])
     return np.take_along_axis(sides, joined, axis=1)
+
+
+def _distinct(pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Every number once, in order; `np.unique` would import NumPy's masked arrays first."""
+    edges = np.sort(pairs, axis=None)
+    found: npt.NDArray[np.int64] = edges[np.flatnonzero(np.diff(edges, prepend=-1))]
+    return found
 
 
 def _crossings(d: Array, edges: npt.NDArray[np.int64]) -> Array:
