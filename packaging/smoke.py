@@ -49,13 +49,22 @@ def bare(folder: Path) -> Iterator[Bare]:
         yield Bare(Path(place, "netviz", "netviz"), environment)
 
 
-def lists_the_panels_of_the_source(place: Bare) -> str:
-    words = ("list", "panels", "--json")
+def _same_list(place: Bare, table: str) -> str:
+    """How many there are of something, the same ones as in the source."""
+    words = ("list", table, "--json")
     command = [sys.executable, "-m", "netviz", *words]
     source = subprocess.run(command, capture_output=True, text=True, check=True)
     ours = json.loads(place.run(*words).stdout)
     assert ours == json.loads(source.stdout), f"frozen {ours}, source {source.stdout}"
-    return f"{len(ours)} panels"
+    return f"{len(ours)} {table}"
+
+
+def lists_the_panels_of_the_source(place: Bare) -> str:
+    return _same_list(place, "panels")
+
+
+def carries_every_lesson(place: Bare) -> str:
+    return _same_list(place, "lessons")
 
 
 def trains(place: Bare) -> str:
@@ -116,6 +125,7 @@ def is_lean(place: Bare) -> str:
 CHECKS = (
     is_lean,
     lists_the_panels_of_the_source,
+    carries_every_lesson,
     trains,
     opens_a_file,
     draws_every_panel,

@@ -1,5 +1,7 @@
 """What a hall reads of a lesson: its sentences, the choices of its question, and where in it we are."""
 
+import math
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from netviz.app.style import button, label, sends
 from netviz.session import selectors
 from netviz.session.actions import Predict, ToCard, Turn
+from netviz.session.cards import ASK, SHOW
 from netviz.session.state import Reading, State
 from netviz.views.lesson_parts import Choices, Dots, asked, heading, second
 from netviz.views.panel import Panel
@@ -63,7 +66,7 @@ class Band(Panel):
             font = self._look.font(ems, weight)
             wide = QFontMetrics(font).horizontalAdvance(text)
             if wide > room:
-                font = self._look.font(ems * room / wide, weight)
+                font.setPixelSize(math.floor(font.pixelSize() * room / wide))
             high = ems * 1.4 * self._look.em
             box = QRectF(self._look.px(PAD), middle * self.height() - high / 2, room + 2, high)
             painter.setFont(font)
@@ -110,7 +113,7 @@ class Side(Panel):
         self.title.setText(asked(reading) if asks else "")
         self.choices.show_question(reading)
         self.choices.setVisible(asks)
-        self.notes.setText("\n\n".join(reading.card.notes))
+        self.notes.setText("" if reading.beat == ASK else "\n\n".join(reading.card.notes))
         self.setAccessibleName(self.sentence(new))
 
     def sentence(self, state: State) -> str:
@@ -155,7 +158,8 @@ class Steps(Panel):
             self.next.setText(f"{words} ▸")
             self.next.setAccessibleName(words)
             self.next.setVisible(bool(words))
-        self._hint = selectors.epoch_text(new) if new.playing else reading.card.hint or ""
+        hint = reading.card.hint if reading.beat == SHOW else None
+        self._hint = selectors.epoch_text(new) if new.playing else hint or ""
         self._fit()
 
     def _fit(self) -> None:

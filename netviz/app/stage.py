@@ -71,7 +71,8 @@ def arrange_stage(size: QSize, em: int, staged: Staged) -> dict[str, QRect]:
 
 def _middle(middle: QRect, em: int, staged: Staged) -> dict[str, QRect]:
     if staged.page and not staged.surfaces:
-        return {"page": middle.adjusted(em // 2, em // 3, -em // 2, -em // 4)}
+        left = em // 2 if staged.strip else round(PAD * em)  # the planes over a strip need the width
+        return {"page": middle.adjusted(left, em // 3, -em // 2, -em // 4)}
     found = stacked(middle, em, LAYOUT, Shown(staged.twins, "instrument" if staged.page else ""))
     for name, rect in found.items():
         if name.startswith("header") and not staged.page:

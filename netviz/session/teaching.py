@@ -7,7 +7,9 @@ from typing import Any
 from netviz.session import actions as act
 from netviz.session.cards import ASK, TRAIN, Lesson
 from netviz.session.changes import put
+from netviz.session.engine import Request, advance, start
 from netviz.session.runs import state_at
+from netviz.session.sides import side_experiment
 from netviz.session.state import Reading, State, UnitId, opening
 
 PANEL = "lesson"  # its panel; where there is no room beside the networks it is a tab
@@ -103,7 +105,11 @@ def card_state(lesson: Lesson, index: int) -> State:
     if card.question is not None and state.reading is not None:
         told = ((index, card.question.right - 1),)
         state = replace(state, reading=state.reading._replace(predictions=told))
-    return replace(state, frame=trained.frame, history=trained.history)
+    state = replace(state, frame=trained.frame, history=trained.history)
+    wanted = side_experiment(state)
+    if wanted is not None:
+        state = replace(state, side=advance(Request(wanted, start(wanted).states, until=card.end)))
+    return state
 
 
 def arrived(state: State, step: int) -> State:

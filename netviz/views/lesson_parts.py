@@ -11,7 +11,7 @@ from netviz.session.state import Reading
 from netviz.views.marks import draw_mark
 from netviz.views.theme import Look
 
-PREDICT, PREDICTED, ANSWER = "What do you predict?", "You predicted", "The answer"
+PREDICT, PREDICTED, ANSWER = "Your prediction", "You predicted", "The answer"
 OPEN, RIGHT, WRONG, MISSED = "", "right", "wrong", "missed"  # a choice's states; missed: it was the right one
 HIGH = 2.1  # em, a choice
 TOLD = {OPEN: "", RIGHT: ", right", WRONG: ", wrong", MISSED: ", the right answer"}
@@ -210,6 +210,11 @@ class Choices(QWidget):
             button.look = look
             button.setFixedHeight(look.px(HIGH))
             button.update()
+
+    def stand(self, beside: bool) -> None:
+        """Stand beside each other, or below."""
+        ways = QBoxLayout.Direction
+        self._column.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     def show_question(self, reading: Reading) -> None:
         """Show the choices of a card; none where it asks nothing."""

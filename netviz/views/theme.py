@@ -64,8 +64,8 @@ HALL = 1.0  # em: from the last row nothing smaller than body text can be read
 
 
 def presented(theme: Theme) -> Theme:
-    """A theme on the screen of a hall: no text is smaller than the body's."""
-    return theme._replace(floor_ems=HALL)
+    """A theme on the screen of a hall: no text is smaller than the body's, and all stands on one ground."""
+    return theme._replace(floor_ems=HALL, background=theme.panel)
 
 
 class Look(NamedTuple):

@@ -43,6 +43,18 @@ def test_the_textbook_network_puts_four_corners_on_three_points(goodfellow):
     assert fold_words.shape(goodfellow, 0, found) == "folded"
 
 
+def test_units_that_take_turns_bend_the_plane_to_an_l():
+    state = state_at(PRESETS["xor"].experiment, 172)
+    assert fold_words.shape(state, 0, folding.fold(state, 0)) == "bent to an L"
+    four = trained(100, hidden=(4,), seed=0)
+    assert fold_words.shape(four, 0, folding.fold(four, 0)) in (
+        "folded",
+        "bent",
+    )  # a plane of main directions
+    asleep = state_at(PRESETS["dies"].experiment, 0)
+    assert fold_words.shape(asleep, 0, folding.fold(asleep, 0)) == "not bent here"
+
+
 def test_without_a_bend_the_plane_stays_straight(goodfellow):
     found = folding.fold(goodfellow, 1)
     assert fold_words.told(goodfellow, 1, found) == (

@@ -100,6 +100,11 @@ def test_a_card_is_named_by_lesson_and_number(tmp_path):
         lessons.card(f"{path}:1")
 
 
+def test_a_lesson_without_a_number_means_all_its_cards():
+    assert lessons.cards_of("why") == (SHIPPED["why"], None)
+    assert lessons.cards_of("why:1") == (SHIPPED["why"], 0)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

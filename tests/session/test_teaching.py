@@ -12,6 +12,7 @@ from netviz.session.engine import Request, advance
 from netviz.session.lessons import lesson
 from netviz.session.state import FASTEST, UnitId, opening
 from netviz.session.store import reduce
+from netviz.session.teaching import card_state
 from tests.session.made import XOR, experiment, trained
 
 WHY = lesson("why")
@@ -170,6 +171,26 @@ def test_the_screen_is_black_for_a_moment_while_presenting():
     assert (state.black, state.presenting) == (False, True)
     assert not reduce(state, act.Escape()).presenting
     assert not reduce(opening(XOR), act.SetBlack(True)).black
+
+
+def test_a_drawn_card_stands_at_its_end_and_is_rightly_predicted():
+    state = card_state(WHY, 5)
+    assert (state.step, state.playhead, state.opened, state.presenting) == (172, 172, "fold", True)
+    assert (state.reading.beat, state.reading.predicted) == (SHOW, 1)
+    assert card_state(WHY, 0).reading.predicted is None
+
+
+def test_a_drawn_card_has_what_its_instrument_trains_along():
+    state = card_state(lesson("squash"), 2)
+    assert (state.opened, state.side.step) == ("dial", 1000)
+
+
+def test_an_instrument_of_a_card_comes_back_from_its_own_window():
+    state = reduce(begun(3), act.MoveApart("bend"))
+    assert reduce(state, act.ToCard(3)).apart == ()
+    state = reduce(reduce(begun(3), act.MoveApart("fold")), act.ToCard(3))
+    assert state.apart == ("fold",)
+    assert reduce(state, act.Present(True)).apart == ()
 
 
 def test_leaving_while_presenting_presents_the_persons_own_networks():

@@ -252,8 +252,8 @@ class FoldPanel(Panel):
         labels = folding.unit_labels(state, shown[0]) if most > 2 else ()
         self.menus[0].offer([MAIN, *labels] if labels else [])
         self.menus[1].offer(labels, 1)
-        self.menus[0].setVisible(most > 2)
-        self.menus[1].setVisible(most > 2 and self.menus[0].index > 0)
+        self.menus[0].setVisible(most > 2 and not self._in_hall)
+        self.menus[1].setVisible(most > 2 and self.menus[0].index > 0 and not self._in_hall)
 
     def _build(self, key: Key, box: QRectF) -> None:
         """Make the planes' items."""

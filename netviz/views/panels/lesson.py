@@ -1,7 +1,17 @@
 """The lesson: its card with a question to predict, what to try and the way on; or the list of lessons."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from netviz.session.actions import Action, LeaveLesson, OpenPanel, Predict, StartLesson, ToCard, Turn
 from netviz.session.cards import ASK, SHOW, TRAIN, Lesson
@@ -12,6 +22,7 @@ from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, NAME, TITLE, Look, dress
 
 INTRO = "Each card sets up an experiment. Touch everything: leaving brings your own back."
+WIDE = 26.0  # em: choices beside each other
 NAME_OF = "lesson"  # this panel's own name: where it is open as a tab, it covers the instrument
 
 
@@ -23,6 +34,19 @@ def plain_button(words: str, role: str = "") -> QPushButton:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """A page that can be scrolled where there is too little room for it."""
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    page.setAutoFillBackground(False)
+    return area
 
 
 def text_label() -> QLabel:
@@ -80,7 +104,7 @@ class CardPage(QWidget):
     def __init__(self, panel: Panel) -> None:
         """Make it for a panel, which sends what is pressed."""
         super().__init__()
-        self._panel, self._look = panel, None
+        self._panel, self._em = panel, 14.0
         self.where, self.leave = text_label(), plain_button("Leave", "flat")
         self.dots, self.choices = Dots(), Choices()
         self.heading, self.second, self.asked, self.notes, self.hint = (text_label() for _ in range(5))
@@ -92,8 +116,13 @@ class CardPage(QWidget):
         self._top.addWidget(self.where, 1)
         self._top.addWidget(self.leave)
         self._ways.addWidget(self.back)
+        self._ways.addWidget(self.look)
         self._ways.addWidget(self.next, 1)
-        self._column = QVBoxLayout(self)
+        page, self._page = QVBoxLayout(self), QWidget()
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scrolling(self._page), 1)
+        page.addLayout(self._ways)
+        self._outer, self._column = page, QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._top)
         parts: tuple[QWidget, ...] = (
@@ -103,9 +132,8 @@ class CardPage(QWidget):
             self._column.addWidget(part)
         self._column.setAlignment(self.dots, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch()
-        for one in (self.hint, self.look, self.teaser):
+        for one in (self.hint, self.teaser):
             self._column.addWidget(one)
-        self._column.addLayout(self._ways)
         self._reading: Reading | None = None
         self._way_on: Action = Turn()
         self._connect()
@@ -127,12 +155,13 @@ class CardPage(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Take on a theme, a text size and a layout."""
-        px = look.px
-        self._column.setSpacing(px(0.55))
+        px, self._em = look.px, look.em
+        self._column.setSpacing(px(0.5))
+        self._outer.setSpacing(px(0.5))
         self.dots.set_look(look)
         self.choices.set_look(look)
         dress(self.where, look, "second", 1.0, 600)
-        dress(self.heading, look, "text", 1.5, 700)
+        dress(self.heading, look, "text", 1.2 if look.layout == "short" else 1.5, 700)
         dress(self.second, look, "text", 1.1)
         dress(self.asked, look, "text", 1.0, 700)
         dress(self.notes, look, "second", LABEL)
@@ -142,6 +171,11 @@ class CardPage(QWidget):
             button.setFont(look.font(1.0, 600))
         self.next.setMinimumHeight(px(2.2))
         self.back.setMinimumHeight(px(2.2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choices stand beside each other where the page is wide and low."""
+        super().resizeEvent(event)
+        self.choices.stand(beside=self.width() >= WIDE * self._em)
 
     def show_reading(self, reading: Reading, covers: bool) -> None:
         """Show a card at its beat; `covers` says that its instrument is another tab."""
@@ -157,7 +191,7 @@ class CardPage(QWidget):
         self.choices.show_question(reading)
         self.choices.setVisible(card.question is not None)
         self.notes.setText("  ".join(note.replace("\n", " ") for note in card.notes))
-        self.notes.setVisible(bool(card.notes) and reading.beat != ASK)
+        self.notes.setVisible(bool(card.notes) and reading.beat != ASK and not covers)
         self.hint.setText(f"Try it: {card.hint[0].lower()}{card.hint[1:]}" if card.hint else "")
         self.hint.setVisible(bool(card.hint) and reading.beat == SHOW)
         self._show_ways(reading, covers)
@@ -171,6 +205,7 @@ class CardPage(QWidget):
         self.next.setText(words)
         self.next.setAccessibleName(words)
         self.teaser.setText(LAST if last else f"Next: {card.next}" if ends and card.next else "")
+        self.teaser.setVisible(bool(self.teaser.text()) and not (covers and not last))
         self.back.setEnabled(bool(reading.card_index or reading.beat_index))
         shows = bool(card.show) and covers and reading.beat != ASK
         self.look.setVisible(shows)
@@ -189,7 +224,7 @@ class LessonPanel(Panel):
         super().__init__(twin)
         self.list, self.card = LessonList(self), CardPage(self)
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.list)
+        self._pages.addWidget(scrolling(self.list))
         self._pages.addWidget(self.card)
         self._look: Look | None = None
 
@@ -201,7 +236,7 @@ class LessonPanel(Panel):
     def show_state(self, old: State | None, new: State) -> None:
         if old is not None and (old.reading, old.opened) == (new.reading, new.opened):
             return
-        self._pages.setCurrentWidget(self.card if new.reading else self.list)
+        self._pages.setCurrentIndex(1 if new.reading else 0)
         if new.reading is not None:
             self.card.show_reading(new.reading, new.opened == NAME_OF)
         self.setAccessibleName(self.sentence(new))
