@@ -1,6 +1,6 @@
 """Instruments in windows of their own, for a second screen: the same panel, the same State, a way back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QRect, Qt
@@ -134,14 +134,16 @@ class Apart:
         for name in [name for name in self.windows if name not in state.apart]:
             self._return(name)
 
-    def follow(self, state: State, places: Mapping[str, Place], title: str) -> None:
-        """Open the windows that are missing, and show the State in all."""
+    def follow(
+        self, state: State, places: Mapping[str, Place], title: str, waiting: Collection[str] = ()
+    ) -> None:
+        """Open the windows that are missing, and show the State in all that do not wait for their turn."""
         if self._over:
             return
         for name in state.apart:
             if name not in self.windows and name in places and places[name].where == HOME:
                 self._open(name, places[name], state)
-            if name in self.windows:
+            if name in self.windows and name not in waiting:
                 self.windows[name].show_state(state)
                 self.windows[name].retitle(title)
 

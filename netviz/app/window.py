@@ -1,5 +1,6 @@
 """The window: puts panels where the layout says, hands them the State and their actions to the store."""
 
+from collections.abc import Collection
 from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -28,6 +29,7 @@ from netviz.app.stage import LAYOUT, Staged, arrange_stage, stage_em, staged
 from netviz.app.style import FIRST_LOOK, frames, larger
 from netviz.app.tabs import TabStrip
 from netviz.app.topbar import TopBar
+from netviz.app.turns import Turns
 from netviz.app.workspace import Workspace
 from netviz.session import selectors
 from netviz.session.actions import FillWindow, OpenPanel
@@ -63,6 +65,7 @@ class Window(QWidget):
         self._rects: dict[str, QRect] = {}
         self._shown: dict[str, State] = {}
         self._looks: dict[str, Look] = {}
+        self._turns = Turns(LANE)
         self._more = QMenu(self)
         self._complete = False
         self.hall = "projector"  # the theme of presenting: light, thick and dark-lined
@@ -147,7 +150,7 @@ class Window(QWidget):
     # ------------------------------------------------------------------------------ the State
     def _on_store_changed(self, old: State, new: State) -> None:
         self.presenter.follow(new)
-        self._show(new)
+        self._show(new, self._turns.waiting(self._parts, old, new))
         begins = new.reading is not None and old.reading is None and not (new.presenting or self._beside(new))
         if begins and new.opened != LESSON:
             self.store.dispatch(OpenPanel(LESSON))  # there is no room for the card but in its tab
@@ -156,7 +159,7 @@ class Window(QWidget):
         if chosen and not new.opened and self._look.layout == "wide" and inside:
             self.store.dispatch(OpenPanel(INSIDE))  # elsewhere it would take the network's place
 
-    def _show(self, state: State) -> None:
+    def _show(self, state: State, waiting: Collection[str] = ()) -> None:
         self.apart.bring_back(state)
         plan = self._plan
         self._lay_out(state)
@@ -164,7 +167,7 @@ class Window(QWidget):
         for slot in self._rects:
             name, part = self._owner(slot), self._part(slot)
             last = self._shown.get(name)
-            if isinstance(part, Panel) and last is not state:
+            if isinstance(part, Panel) and last is not state and name not in waiting:
                 part.show_state(last, state)
                 realign |= isinstance(part, LaneHeader) and (
                     last is None or last.experiment.at(last.step) is not state.experiment.at(state.step)
@@ -177,7 +180,7 @@ class Window(QWidget):
             self.setWindowTitle(title)
         self._show_hint(state)
         if self._complete:
-            self.apart.follow(state, self._places, title)
+            self.apart.follow(state, self._places, title, waiting)
 
     def lend(self, name: str) -> Panel:
         """Give an instrument away, for a window of its own."""

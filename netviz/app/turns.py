@@ -1,0 +1,36 @@
+"""Which panels take in a frame while frames race by: the lanes every one, what stands beside them in turn."""
+
+from collections.abc import Collection, Mapping
+from time import perf_counter
+
+from PySide6.QtWidgets import QWidget
+
+from netviz.session.state import State, races
+from netviz.views.panel import Panel
+
+LATEST = 0.08  # seconds until each has had its turn: numbers that change faster nobody reads
+
+
+class Turns:
+    """Lets panels take turns; as soon as something else than the frame changes, nobody waits."""
+
+    def __init__(self, always: Collection[str]) -> None:
+        """The names, without the twin's number, of those that never wait."""
+        self._always = always
+        self._then, self._next, self._due = 0.0, 0, 0.0
+
+    def waiting(self, parts: Mapping[str, QWidget], old: State, new: State) -> frozenset[str]:
+        """The names of those whose turn comes later."""
+        then, self._then = self._then, perf_counter()
+        if not (races(old) and races(new) and old.step != new.step):
+            return frozenset()
+        names = [name for name, part in parts.items() if self._waits(name, part)]
+        self._due = min(len(names), self._due + len(names) * (self._then - then) / LATEST)
+        count = int(self._due)
+        self._due -= count
+        turn = {names[(self._next + i) % len(names)] for i in range(count)}
+        self._next += count
+        return frozenset(names) - turn
+
+    def _waits(self, name: str, part: QWidget) -> bool:
+        return isinstance(part, Panel) and not part.isHidden() and name.split()[0] not in self._always

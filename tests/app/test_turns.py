@@ -1,0 +1,85 @@
+"""At full speed panels take turns; nobody waits longer than a glance, nor once anything else changes."""
+
+from dataclasses import replace
+from math import ceil
+
+import pytest
+
+from netviz.app import turns
+from netviz.session import engine
+from netviz.session.actions import FrameArrived, MoveProbe, Pause
+from netviz.session.state import FASTEST
+from netviz.views.panel import Panel
+
+FRAME = 1 / 60
+
+
+class Clock:
+    """A clock that goes on by a frame whenever it is read."""
+
+    now = 0.0
+
+    def __call__(self):
+        self.now += FRAME
+        return self.now
+
+
+@pytest.fixture
+def racing(window_of, trained, monkeypatch):
+    """A window that trains as fast as it goes, a loss chart and a table beside its lanes."""
+    monkeypatch.setattr(turns, "perf_counter", Clock())
+    return window_of(replace(trained(5), playing=True, speed=FASTEST, settled_once=True))
+
+
+def arrive(window, steps=3):
+    """Let the next frame come."""
+    state = window.store.state
+    request = engine.Request(state.experiment, state.frame.states, state.step + steps)
+    window.store.dispatch(FrameArrived(engine.advance(request)))
+
+
+def behind(window):
+    """Which panels that are seen show another step than that of the State."""
+    state, parts = window.store.state, window._parts
+    seen = [name for name, part in parts.items() if isinstance(part, Panel) and not part.isHidden()]
+    return {name for name in seen if window._shown[name].step != state.step}
+
+
+def test_lanes_show_every_frame_and_what_stands_beside_them_takes_turns(racing):
+    waited = []
+    for _ in range(10):
+        arrive(racing)
+        waited.append(behind(racing))
+    assert not any(name.startswith(("network", "surface")) for names in waited for name in names)
+    assert {"loss", "truth", "bottom", "header 0"} <= set().union(*waited)
+
+
+def test_nobody_waits_longer_than_its_turn(racing):
+    arrive(racing)
+    last = dict.fromkeys(behind(racing), 0)
+    for frame in range(1, 30):
+        arrive(racing)
+        for name in last.keys() - behind(racing):
+            assert frame - last[name] <= ceil(turns.LATEST / FRAME) + 1  # 0.08 s are 5 frames
+            last[name] = frame
+    assert min(last.values()) > 20
+
+
+def test_after_a_pause_every_panel_shows_the_last_frame(racing):
+    for _ in range(3):
+        arrive(racing)
+    assert behind(racing)
+    racing.store.dispatch(Pause())
+    assert behind(racing) == set()
+
+
+def test_what_a_hand_changes_is_shown_at_once(racing):
+    arrive(racing)
+    racing.store.dispatch(MoveProbe(0.25, 0.75))
+    assert behind(racing) == set()
+
+
+def test_at_a_pace_nobody_waits(racing):
+    racing.store.state = replace(racing.store.state, speed=30.0)
+    arrive(racing)
+    assert behind(racing) == set()
