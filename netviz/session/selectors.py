@@ -237,6 +237,7 @@ class Event(NamedTuple):
     step: int
     twin: int | None  # None: a bookmark
     text: str  # "172: with has learned"
+    passed: bool = False  # on the way to what came of it
 
 
 def events(state: State) -> tuple[Event, ...]:
@@ -256,17 +257,17 @@ def marks(state: State) -> tuple[Event, ...]:
 
 
 def _events(state: State, twin: int) -> list[Event]:
-    happened = [(state.history.first_below(twin, goal(state, twin)), "has learned")]
+    came = [(state.history.first_below(twin, goal(state, twin)), "has learned")]
     least = affine_floor(state, twin)
     if is_affine(state, twin) and least is not None and least > goal(state, twin):
         reached = state.history.first_below(twin, least + NEAR)
-        happened.append((reached, f"reaches {fraction(least)}"))
+        came.append((reached, f"reaches {fraction(least)}"))
     if state.frame.states[twin].stopped:
-        happened.append((stopped_at(state, twin), "left the range"))
-    happened.extend(milestones.passed(state, twin))
+        came.append((stopped_at(state, twin), "left the range"))
+    happened = [(*one, False) for one in came] + [(*one, True) for one in milestones.passed(state, twin)]
     return [
-        Event(step, twin, f"{epoch_number(state, step)}: {side(twin)} {text}")
-        for step, text in happened
+        Event(step, twin, f"{epoch_number(state, step)}: {side(twin)} {text}", passed)
+        for step, text, passed in happened
         if step is not None
     ]
 

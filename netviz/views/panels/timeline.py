@@ -34,25 +34,29 @@ class Label(NamedTuple):
 
 
 def place_labels(
-    ticks: Sequence[float], widths: Sequence[float], low: float, high: float, gap: float
+    ticks: Sequence[float],
+    widths: Sequence[float],
+    low: float,
+    high: float,
+    gap: float,
+    minor: Sequence[bool] = (),
 ) -> list[Label | None]:
     """Put a text at each tick, none over another: right of it, else left, else below; None: no room.
 
-    Ticks and widths in px, ticks ascending; `gap` keeps a text off its tick and its neighbours.
+    Ticks and widths in px, ticks ascending; `gap` keeps a text off its tick and its neighbours. What is minor
+    takes the room that the others leave above the line.
     """
-    placed: list[Label | None] = []
+    minor = minor or [False] * len(ticks)
+    placed: list[Label | None] = [None] * len(ticks)
     taken: list[list[tuple[float, float]]] = [[], []]
-    for tick, width in zip(ticks, widths, strict=True):
-        found = None
-        for row in (0, 1):
-            for left in (tick + gap, tick - gap - width):
-                free = all(
-                    left > end + gap / 2 or left + width < start - gap / 2 for start, end in taken[row]
-                )
-                if found is None and low <= left and left + width <= high and free:
-                    found = Label(left, row)
-                    taken[row].append((left, left + width))
-        placed.append(found)
+    for i in sorted(range(len(ticks)), key=minor.__getitem__):
+        for row in (0,) if minor[i] else (0, 1):
+            for left in (ticks[i] + gap, ticks[i] - gap - widths[i]):
+                right = left + widths[i]
+                free = all(left > end + gap / 2 or right < start - gap / 2 for start, end in taken[row])
+                if placed[i] is None and low <= left and right <= high and free:
+                    placed[i] = Label(left, row)
+                    taken[row].append((left, right))
     return placed
 
 
@@ -69,6 +73,7 @@ class TimelinePanel(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Timeline")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMouseTracking(True)  # a mark under the mouse says what it marks
 
     def set_look(self, look: Look) -> None:
         self._look = look
@@ -136,8 +141,11 @@ class TimelinePanel(Panel):
             self.acted.emit(Scrub(self._step_at(event.position().x())))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x = event.position().x()
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self.acted.emit(Scrub(self._step_at(event.position().x())))
+            self.acted.emit(Scrub(self._step_at(x)))
+        reach = self._look.px(2 * TICK)
+        self.setToolTip("\n".join(one.text for one in self._events if abs(self.x_of(one.step) - x) <= reach))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         wishes = {
@@ -200,7 +208,8 @@ class TimelinePanel(Panel):
         metrics = QFontMetrics(font)
         widths = [float(metrics.horizontalAdvance(event.text)) for event in self._events]
         painter.setFont(font)
-        places = place_labels(ticks, widths, 0, self.width(), px(KNOB) + px(0.25))
+        minor = [event.passed for event in self._events]
+        places = place_labels(ticks, widths, 0, self.width(), px(KNOB) + px(0.25), minor)
         for event, width, place in zip(self._events, widths, places, strict=True):
             if place is not None:
                 top = y - px(0.45) - metrics.height() if place.row == 0 else y + px(0.3)

@@ -110,6 +110,19 @@ def test_no_text_lies_over_another(ticks, widths, expected):
     assert place_labels(ticks, widths, 0, 500, 10) == expected
 
 
+def test_what_came_of_it_has_room_before_what_was_passed():
+    # the first two would take the room above of the third, which came of it
+    placed = place_labels([20, 40, 60], [100, 100, 100], 0, 500, 10, [True, True, False])
+    assert placed == [None, None, Label(70, 0)]
+
+
+def test_a_mark_under_the_mouse_says_what_it_marks(qtbot, timeline):
+    qtbot.mouseMove(timeline, QPoint(round(timeline.x_of(42)), 28))
+    assert timeline.toolTip() == "42: without reaches ¼"
+    qtbot.mouseMove(timeline, QPoint(round(timeline.x_of(100)), 28))
+    assert timeline.toolTip() == ""
+
+
 def test_a_bookmark_stands_on_the_line_until_it_is_taken_away(put, trained):
     panel = put(PANEL.make, trained(120))
     panel.store.dispatch(Bookmark())
