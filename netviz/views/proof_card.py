@@ -73,7 +73,7 @@ def corners(sheet: Sheet, proof: Proof, box: QRectF) -> None:
     for (x, y), name, target in zip(CORNERS.tolist(), CORNER_NAMES, proof.targets, strict=True):
         sheet.target(target, at(x, y), 1.5 * em)
         away = 1.45 * em if y < 0.5 else -1.45 * em
-        if box.width() > 8 * em:
+        if at(1, 1).y() - 1.9 * em > box.top():  # else its frame would cut it
             sheet.centred(name, at(x, y) + QPointF(0, away), INK, LABEL, 600)
 
 

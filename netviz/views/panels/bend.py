@@ -19,6 +19,7 @@ from netviz.views.theme import LABEL
 
 TITLE_TEXT, SHARE_TITLE = "Bend", "Bend: what no flat surface explains"
 FORMULA = "D = f₀₀ + f₁₁ − f₀₁ − f₁₀"
+MEANING, MEANT_FROM = "f₀₁ is the answer at 01. What is flat has D = 0.", 20.4  # em: a page so high says it
 REACH = 2.0  # the scale goes from −2 to +2
 STOPPED = "numbers left the range"
 
@@ -78,12 +79,8 @@ class BendPanel(SheetPanel):
             self._card(sheet, told, box.adjusted(0, y + 0.4 * sheet.em - box.top(), 0, 0))
             return
         half = box.width() * 0.48
-        y = self._meter_part(sheet, told, QRectF(box.left(), box.top(), half, box.height())) + 0.8 * sheet.em
-        side = min(box.bottom() - y, half)
-        if side > proof_card.LEAST_PICTURE * sheet.em:
-            proof_card.corners(sheet, told.proof, QRectF(box.left() + (half - side) / 2, y, side, side))
-        right = box.adjusted(half + 2 * sheet.em, 0, 0, 0)
-        proof_card.draw(sheet, told.proof, right, 1.15, picture=False)
+        self._meter_part(sheet, told, QRectF(box.left(), box.top(), half, box.height()))
+        proof_card.draw(sheet, told.proof, box.adjusted(half + 2 * sheet.em, 0, 0, 0), 1.15)
 
     def _meter_part(self, sheet: Sheet, told: Told, box: QRectF) -> float:
         """Title, arithmetic and scale; return where it ends."""
@@ -95,6 +92,9 @@ class BendPanel(SheetPanel):
             sheet.text(
                 FORMULA, QRectF(box.right() - formula, y - 1.75 * em, formula + 2, 2 * em), "second", 0.95
             )
+        if told.corners and box.height() >= MEANT_FROM * em:
+            y = sheet.text(MEANING, QRectF(box.left(), y - 0.2 * em, box.width(), 2 * em), "second", LABEL)
+            y += 0.3 * em
         for one in told.twins:
             y = self._twin(sheet, one, box, y)
         return _scale(sheet, told, QRectF(box.left() + 1.2 * em, y, box.width() - 2.4 * em, 0))

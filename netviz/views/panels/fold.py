@@ -29,6 +29,8 @@ NOTHING = "No hidden layer: there is nothing to fold. Add hidden units to see wh
 STOPPED = "Numbers left the range: there is no plane to show."
 MAIN = "Main direction and answer"
 AVERAGE = "Colours are those with the other units at their average."
+LEGEND = "Dashed line: the answer is exactly ½.\n\nThick band: the edge of all inputs."
+LEGEND_WIDTH = 8.5  # em, right of the planes where there is so much room
 SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 GAP, ROW, ARROW = 0.7, 2.1, 3.2  # em
 MOST_APART = 2.0  # em, by which planes stand further apart where there is room
@@ -46,6 +48,7 @@ class Key(NamedTuple):
     twins: tuple[int, ...]
     with_inputs: bool
     menus: bool
+    legend: bool  # there are two classes, and a line between them
 
 
 class PlanesView(QGraphicsView):
@@ -85,7 +88,9 @@ class FoldPanel(Panel):
         self.folds: dict[int, tuple[object, Fold]] = {}
         self.held: int | None = None  # the plane that is pulled at
         self.title, self.words = QLabel(TITLE_TEXT, self), QLabel(self)
-        self.words.setWordWrap(True)
+        self.legend = QLabel(LEGEND, self)
+        for label in (self.words, self.legend):
+            label.setWordWrap(True)
         self.motion = Motion("Fold", "Unfold", "From the inputs to the hidden layer")
         self.motion.setParent(self)
         self.motion.set_share(1.0)
@@ -162,8 +167,9 @@ class FoldPanel(Panel):
         )
         most = max((folding.units(state, twin) for twin in shown), default=0)
         wide = self._wide
+        legend = wide and bool(shown) and selectors.kind(state, shown[0]) == "classes"
         self._fill_menus(state, shown, most)
-        key = Key(look, (self.width(), self.height()), shown, wide or state.reduced_motion, most > 2)
+        key = Key(look, (self.width(), self.height()), shown, wide or state.reduced_motion, most > 2, legend)
         self.shows += 1
         moved = state.playing and key == self.key and self.shows % WORDS_EVERY
         words = self.words.text() if moved else "\n".join(self._lines(state))
@@ -208,6 +214,7 @@ class FoldPanel(Panel):
             self._put_view(key, QRectF(0, look.px(0.4), width, height - look.px(0.4)), rebuilt)
             return
         dress(self.title, look, "text", TITLE, 700)
+        dress(self.legend, look, "second", LABEL)
         dress(self.words, look, "text" if key.twins else "second", 1.0 if self._wide else LABEL)
         row, left = look.px(ROW), 0
         self.title.setGeometry(0, 0, look.px(3.2), row)
@@ -270,7 +277,8 @@ class FoldPanel(Panel):
         side = min(side, hidden_plane.widest(look, box.height()))
         spare = box.width() - side * len(parts) - arrow - gap * max(0, len(parts) - 1)
         apart = 0.0 if wide else min(MOST_APART * em, spare / max(1, len(parts) - 1))
-        x, step = (spare - apart * (len(parts) - 1)) / 2, side + gap + apart
+        beside = (LEGEND_WIDTH + 1) * em if key.legend and spare >= (LEGEND_WIDTH + 1) * em else 0.0
+        x, step = (spare - beside - apart * (len(parts) - 1)) / 2, side + gap + apart
         self.planes = []
         for part in parts:
             plane = HiddenPlane(scene, look, QRectF(x, 0, side, box.height()), part)
@@ -289,6 +297,12 @@ class FoldPanel(Panel):
                 activation = selectors.net(self.state, part).activations[-2]
                 plane.wear(activation)
         self.view.setScene(scene)
+        self.legend.setVisible(beside > 0)
+        if beside:
+            box = self.planes[-1][1].box.translated(0, self.view.y())
+            width = round(LEGEND_WIDTH * em)
+            self.legend.setGeometry(round(box.right() + em), round(box.top()), width, round(box.height()))
+            self.legend.raise_()
 
     # ---------------------------------------------------------------------------------- hands
     def _on_motion_moved(self, share: float) -> None:

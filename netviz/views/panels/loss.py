@@ -23,7 +23,7 @@ from netviz.session.engine import epoch_steps
 from netviz.session.loss_reading import Now, floor_sentence, loss_label, loss_text, now, reading, row_at
 from netviz.session.state import State
 from netviz.session.text import shown
-from netviz.views.gaps import Gaps, gap_words
+from netviz.views.gaps import Gaps, gap_twin, gap_words
 from netviz.views.panel import Panel, Place
 from netviz.views.plots import CURVE, DOT, Axis, Chart, Curve, Text, crisp, place, whole
 from netviz.views.theme import LABEL, TITLE, Look, dress
@@ -272,10 +272,20 @@ class LossPanel(Panel):
         room = frame.bottom() - line.y() > 2.4 * height
         top = line.y() + height * 0.2 if room else line.y() - height * 1.2
         spot = QRectF(frame.right() - look.em * 0.4 - width, top, width, height)
+        if room and self._crossed(state, spot, look.em):
+            spot.moveBottom(line.y() - height * 0.2)
         if spot.intersects(QRectF(self.log.geometry())):
             spot.moveRight(self.log.x() - look.em * 0.4)
         self.words.setPos(spot.topLeft())
         return [spot]
+
+    def _crossed(self, state: State, spot: QRectF, em: float) -> bool:
+        """Whether a twin's curve, or the bars of its gaps, run through the place of words."""
+        levels = [self._anchor(0, self.now[twin].loss).y() for twin in selectors.visible_twins(state)]
+        bar, twin = self._anchor(state.epoch, 0).x(), gap_twin(state)
+        across = spot.left() - em < bar < spot.right() + em and gap_words(state)
+        reached = twin is not None and self._anchor(0, self.now[twin].loss).y() < spot.bottom()
+        return any(spot.top() < level < spot.bottom() for level in levels) or bool(across and reached)
 
     def _place_label(
         self, state: State, look: Look, twin: int, anchor: QPointF, taken: list[QRectF], curves: Array

@@ -191,3 +191,13 @@ def test_no_axis_or_name_is_cut(put, trained):
                 assert room.contains(item.sceneBoundingRect().adjusted(1, 1, -1, -1))
             for pill in plane.pills:
                 assert not pill.frame.isVisible() or plane.box.contains(pill.frame.sceneBoundingRect())
+
+
+def test_where_there_is_room_it_says_what_the_lines_are(put, trained):
+    panel = put(FoldPanel, trained(172), 1800, 640)
+    assert panel.legend.isVisible()
+    assert panel.legend.geometry().right() <= panel.width()
+    last = panel.planes[-1][1].box.right()
+    assert panel.legend.x() > last
+    narrow = put(FoldPanel, trained(172), 430, 480)
+    assert not narrow.legend.isVisible()

@@ -234,3 +234,17 @@ def test_the_run_that_a_change_cut_short_stays_as_a_ghost(put, trained):
     assert 0 < ghost.pen().color().alphaF() < 1
     panel.store.dispatch(Reset())
     assert len(panel.twins[0].ghost.up) == 0
+
+
+@pytest.mark.parametrize("seed", [1, 8, 11, 19])
+@pytest.mark.parametrize("width", [309, 430, 900])
+def test_the_floors_words_keep_off_the_bars_and_the_curves(put, trained, seed, width):
+    state = trained(3000, with_value(XOR, "seed", seed))
+    panel = put(LossPanel, replace(state, selected=UnitId(0, 1, 0)), width, 400)
+    words = panel.words.sceneBoundingRect().adjusted(0, 3, 0, -3)
+    for gap in panel.gaps._gaps:
+        bar = gap.bar.line()
+        assert not (words.left() < bar.x1() < words.right() and min(bar.y1(), bar.y2()) < words.top() + 1)
+    assert not any(
+        words.top() < panel.chart.at(0, selectors.loss(state, t)).y() < words.bottom() for t in (0, 1)
+    )

@@ -118,3 +118,11 @@ def test_no_words_leave_the_page_or_lie_on_others(put, trained, words, make, pag
     assert panel.accessibleName() == panel.sentence(panel.store.state) != ""
     for child in panel.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
         assert not child.isVisible() or panel.rect().contains(child.geometry())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_proof_is_never_cut_short(put, trained, words, page):
+    theme, em, width, height = PAGES[page]
+    panel = put(BendPanel, replace(trained(172), theme=theme), width, height)
+    panel.set_look(Look(THEMES[theme], em, "wide"))
+    assert {"1.", "2.", "3."} <= {said for said, _ in words(panel)}
