@@ -15,7 +15,7 @@ from netviz.session.presets import PRESETS, Preset
 from netviz.session.state import FASTEST, THEMES, VIEWS, State
 from netviz.session.store import Store
 from netviz.session.text import in_sentence
-from netviz.views.panel import Place
+from netviz.views.panel import OPEN_TABLE, SAVE_POINTS, Place
 
 SPEEDS = (1, 3, 10, 30, 100, 300, 1000, FASTEST)
 RECENT_FILES, RECOVER = "Recent files", "Recover"
@@ -27,6 +27,12 @@ class Files(Protocol):
 
     def ask_open(self) -> None:
         """Let a file be chosen, and open it."""
+
+    def ask_open_table(self) -> None:
+        """Let a CSV file be chosen, and offer its columns."""
+
+    def ask_save_table(self) -> None:
+        """Let a file be chosen, and save the problem's points in it."""
 
     def save(self) -> None:
         """Save in the file that is open."""
@@ -191,6 +197,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("File", "Open…", ("Ctrl+O",), lambda shell: shell.documents.ask_open()),
     Command("File", "Save", ("Ctrl+S",), lambda shell: shell.documents.save()),
     Command("File", "Save as…", ("Ctrl+Shift+S",), lambda shell: shell.documents.ask_save()),
+    Command("File", OPEN_TABLE, ("Ctrl+T",), lambda shell: shell.documents.ask_open_table()),
+    Command("File", SAVE_POINTS, (), lambda shell: shell.documents.ask_save_table()),
     Command("Picture", "Copy picture", ("Ctrl+Shift+C",), lambda shell: shell.figures.copy()),
     Command("Picture", "Save picture…", (), lambda shell: shell.figures.ask_picture()),
     Command("Picture", "Save film…", (), lambda shell: shell.figures.ask_film()),

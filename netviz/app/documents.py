@@ -1,6 +1,7 @@
 """Opens and saves documents: dialogs, recent files, dropped files, sessions to be had back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,14 +14,19 @@ from netviz.app.workspace import Left, Workspace
 from netviz.session.actions import OpenDocument, Saved, Tell
 from netviz.session.document import Document, document_of, stored
 from netviz.session.files import encode, write_atomically
-from netviz.session.selectors import title
+from netviz.session.selectors import settings, title
 from netviz.session.sources import document_from
 from netviz.session.store import Store
+from netviz.session.table_export import points_csv
 from netviz.session.text import reason
 from netviz.views.registry import panel_names
+from netviz.views.theme import Look
 
 SUFFIX = ".netviz"
 FILTER = f"netviz files (*{SUFFIX})"
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+TABLES = "Tables (*.csv *.tsv *.txt)"
+EVERYTHING = f"netviz files and tables (*{SUFFIX} *.csv *.tsv *.txt)"
 
 
 class Stamp(NamedTuple):
@@ -33,19 +39,36 @@ class Stamp(NamedTuple):
 class Documents:
     """What the window does with files. Every refusal is one sentence; the run goes on."""
 
-    def __init__(self, parent: QWidget, store: Store, workspace: Workspace | None) -> None:
-        """Work for a window; without a workspace nothing is remembered."""
-        self._parent, self._store, self._workspace = parent, store, workspace
+    def __init__(
+        self, parent: QWidget, store: Store, workspace: Workspace | None, look: Callable[[], Look]
+    ) -> None:
+        """Work for a window that looks like this; without a workspace nothing is remembered."""
+        self._parent, self._store, self._workspace, self._look = parent, store, workspace, look
         self._stamps: dict[str, Stamp | None] = {}
 
     # ------------------------------------------------------------------------------ opening
     def ask_open(self) -> None:
         """Let a file be chosen, and open it."""
-        self._ask("Open", QFileDialog.AcceptMode.AcceptOpen, self.open_file)
+        self._ask("Open", QFileDialog.AcceptMode.AcceptOpen, self.open_file, [EVERYTHING, FILTER, TABLES])
+
+    def ask_open_table(self) -> None:
+        """Let a CSV file be chosen, and offer its columns."""
+        self._ask(
+            "Open a table", QFileDialog.AcceptMode.AcceptOpen, self.open_table, [TABLES, "All files (*)"]
+        )
+
+    def open_table(self, path: str) -> None:
+        """Offer the columns of a CSV file, on a sheet beside the window."""
+        from netviz.app.importing import ImportSheet
+
+        ImportSheet(self._parent, self._store, Path(path), self._look()).show()
 
     def open_file(self, path: str) -> None:
         """Open a file as it was left, or say what is wrong with it; nothing changes then."""
         name = Path(path).name
+        if Path(path).suffix.lower() in TABLE_SUFFIXES:
+            self.open_table(path)
+            return
         try:
             document, file = document_from(path)
         except OSError as error:
@@ -90,6 +113,21 @@ class Documents:
             self._store.dispatch(Saved(stored(path, document)))
             self._used(path)
 
+    def ask_save_table(self) -> None:
+        """Let a file be chosen, and save the problem's points in it."""
+        mode = QFileDialog.AcceptMode.AcceptSave
+        self._ask("Save the points", mode, self.save_table, ["Table (*.csv)"], f"{self._problem()}.csv")
+
+    def save_table(self, path: str) -> None:
+        """Save the problem's points as CSV: the old bytes or the new ones, whatever happens."""
+        name = Path(path).name
+        try:
+            write_atomically(Path(path), points_csv(settings(self._store.state, 0)))
+        except OSError as error:
+            self._tell(f"{name} was not saved: {reason(error)}")
+        else:
+            self._tell(f"Saved the points as {name}")
+
     def _used(self, path: str) -> None:
         self._stamps[path] = _stamp(path)
         if self._workspace is not None:
@@ -124,16 +162,23 @@ class Documents:
             self._tell("Another window works with that session")
 
     # ------------------------------------------------------------------------------ dialogs
-    def _ask(self, text: str, mode: QFileDialog.AcceptMode, then: Callable[[str], None]) -> None:
+    def _ask(
+        self,
+        text: str,
+        mode: QFileDialog.AcceptMode,
+        then: Callable[[str], None],
+        filters: Sequence[str] = (FILTER,),
+        suggested: str = "",
+    ) -> None:
         """A dialog beside the window that stops nothing: training goes on."""
         dialog = QFileDialog(self._parent, text)
         dialog.setAcceptMode(mode)
-        dialog.setNameFilter(FILTER)
-        dialog.setDefaultSuffix(SUFFIX[1:])
+        dialog.setNameFilters(filters)
+        dialog.setDefaultSuffix(Path(suggested or SUFFIX).suffix[1:] or SUFFIX[1:])
         if QGuiApplication.platformName() == "offscreen":
             dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         if mode == QFileDialog.AcceptMode.AcceptSave:
-            dialog.selectFile(self._suggested())
+            dialog.selectFile(suggested or self._suggested())
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(then)
@@ -146,8 +191,13 @@ class Documents:
         state = self._store.state
         if state.file:
             return state.file.path
+        return f"{self._problem()}{SUFFIX}"
+
+    def _problem(self) -> str:
+        """What is learned, as the name of a file."""
+        state = replace(self._store.state, file=None)
         name = title(state).removeprefix("netviz: ").removesuffix(", unsaved").replace("/", " ")
-        return f"{name}{SUFFIX}"
+        return name.removesuffix(".csv")
 
     def _tell(self, sentence: str) -> None:
         self._store.dispatch(Tell(f"{sentence.rstrip('.')}."))

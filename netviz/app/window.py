@@ -56,7 +56,7 @@ class Window(QWidget):
         """Show a store's state; `complete` makes what the first paint does not need."""
         super().__init__()
         self.store = store
-        self.documents = Documents(self, store, workspace)
+        self.documents = Documents(self, store, workspace, lambda: self._look)
         self.figures = Figures(self, store)
         self._places: dict[str, Place] = {name: place(name) for name in FIRST}
         self._commands = commands({})
@@ -116,8 +116,12 @@ class Window(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         if isinstance(part, Panel):
             part.acted.connect(self.store.dispatch)
+            part.commanded.connect(self._on_part_commanded)
         self._parts[name] = part
         return part
+
+    def _on_part_commanded(self, label: str) -> None:
+        next(row for row in self._commands if row.label == label).run(self)
 
     def complete(self) -> None:
         """Make the rest, once the first paint is through: instruments, doors, tabs and their keys."""

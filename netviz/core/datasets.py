@@ -37,7 +37,7 @@ CORNERS = frozen(list(product((0, 1), repeat=2)))  # 00, 01, 10, 11: this order 
 CORNER_NAMES = ("00", "01", "10", "11")
 
 OWN = "Points of your own, put on the plane by hand."
-TABLE = "A table of your own, each column scaled to mean 0 and spread 1."
+TABLE = "A table of your own."
 
 GATES = {  # the targets in corner order, and what people call that gate
     "0000": "Always 0",

@@ -9,7 +9,7 @@ from netviz.core.own import Own, as_own, own_name
 from netviz.core.points import Kind
 from netviz.core.seedrandom import SeedRandom
 from netviz.session import actions as act
-from netviz.session import changes, milestones, readings, teaching
+from netviz.session import changes, milestones, probing, teaching
 from netviz.session.document import shown
 from netviz.session.engine import Frame, points
 from netviz.session.experiment import FOREVER, Experiment, check, place, with_edit, with_value
@@ -171,6 +171,8 @@ def _edit_points(state: State, action: act.EditPoints) -> State:
         return replace(state, brush=1.0 if action.on else None)
     if DATASETS[settings.dataset].inputs == 1:
         raise ValueError("A curve's points are drawn, not put by hand: choose another problem first")
+    if probing.dimensions(state) > 2:
+        raise ValueError("A table of more than two inputs is edited in its file, not by hand")
     data = points(settings)
     return replace(_with_own(state, as_own(data, MOST_COPIED), data.kind, "edit points"), brush=1.0)
 
@@ -280,18 +282,7 @@ def _failed(state: State, action: act.Failed) -> State:
 
 
 def _move_probe(state: State, action: act.MoveProbe) -> State:
-    whole = list(action.whole or readings.probe(state))
-    if not action.whole:
-        across, up = readings.axes(state)
-        whole[across], whole[up] = action.x, action.y
-    return replace(_followed(state, "probe"), probe=tuple(whole))
-
-
-def _set_axes(state: State, action: act.SetAxes) -> State:
-    count = readings.dimensions(state)
-    if action.across == action.up or not 0 <= min(action[:2]) <= max(action[:2]) < count:
-        raise ValueError(f"The plane shows two different ones of {count} coordinates")
-    return replace(state, axes=(action.across, action.up))
+    return replace(_followed(state, "probe"), probe=probing.moved(state, action))
 
 
 def _select(state: State, action: act.Select) -> State:
@@ -380,7 +371,7 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.FrameArrived: _frame_arrived,
     act.Failed: _failed,
     act.MoveProbe: _move_probe,
-    act.SetAxes: _set_axes,
+    act.SetAxes: lambda state, action: replace(state, axes=probing.turned(state, action)),
     act.Select: _select,
     act.OpenPanel: _open_panel,
     act.FillWindow: lambda state, action: replace(state, filled=action.name),

@@ -52,7 +52,7 @@ def can_be_classes(column: Column) -> bool:
 def usually_classes(column: Column) -> bool:
     """Whether its values are taken for classes: words, or few different whole numbers."""
     whole = bool((np.mod(column.numbers[column.codes < 0], 1) == 0).all())
-    return can_be_classes(column) and (not column.numeric or whole)
+    return not column.numeric or (whole and can_be_classes(column))
 
 
 def can_be_target(column: Column) -> bool:
@@ -68,7 +68,7 @@ def proposed(sheet: Sheet, target: int | None = None) -> Columns:
     if target is None:
         target = next((i for i in reversed(range(len(columns))) if _learnable(columns, i)), len(columns) - 1)
     numeric = [i for i, column in enumerate(columns) if column.numeric and i != target]
-    inputs = [i for i in numeric if not _counts_rows(columns[i])] or numeric
+    inputs = [i for i in numeric if not _counts_rows(sheet, columns[i])] or numeric
     return Columns(tuple(inputs[:MOST_COLUMNS]), target, usually_classes(columns[target]))
 
 
@@ -78,10 +78,11 @@ def _learnable(columns: Sequence[Column], target: int) -> bool:
     return others and can_be_target(columns[target])
 
 
-def _counts_rows(column: Column) -> bool:
-    """Whether it is 1, 2, 3 and so on: a row's number says nothing about it."""
-    numbers = column.numbers
-    return len(numbers) >= ROW_NUMBERS and bool((np.diff(numbers) == 1).all())
+def _counts_rows(sheet: Sheet, column: Column) -> bool:
+    """Whether it grows by 1 from line to line: a row's number says nothing about it."""
+    whole = column.codes < 0
+    ahead = column.numbers[whole] - sheet.lines[whole]
+    return len(ahead) >= ROW_NUMBERS and bool((ahead == ahead[0]).all())
 
 
 def table_from(sheet: Sheet, chosen: Columns, name: str) -> Built:

@@ -44,6 +44,11 @@ class Choice(QPushButton):
             self.options.addAction(entry).triggered.connect(lambda _=False, n=number: self.choose(n))
         self._tell()
 
+    def show_index(self, index: int) -> None:
+        """Show another entry as the chosen one, without telling."""
+        self.index = index
+        self._tell()
+
     def choose(self, index: int) -> None:
         """Take an entry."""
         self.index = index

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QWidget
 from netviz.session.state import State
 from netviz.views.theme import Look
 
+OPEN_TABLE, SAVE_POINTS = "Open a table…", "Save the points…"  # commands that a panel offers too
+
 
 class Panel(QWidget):
     """One view: a lane's part or an instrument. It keeps nothing that another panel needs."""
 
     acted = Signal(object)  # an Action
+    commanded = Signal(str)  # for a command of the window, by its label
     lowest = (0.0, 0.0)  # em: how high it must be for nothing to be cut, in a narrow and in a wide page
 
     def __init__(self, twin: int = 0) -> None:

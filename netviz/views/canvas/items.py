@@ -180,10 +180,8 @@ class UnitItem:
         self.dot.setVisible(tile.layer > 0)
         label = look.font(0.93, 600)
         self.name = Pill(self.frame, label, 0.36 * look.em, 0.22 * look.em)
-        self._long = long
-        if long:
-            self._show_long(name)
-        else:
+        self._long = name if long else ""
+        if not long:
             self.name.show(name, box.left() + 0.46 * look.em, box.top() + 0.12 * look.em, 1.72 * look.em)
         self.value = Pill(self.frame, look.font(0.95, 600, tabular=True), 0.34 * look.em)
         self.bias = QGraphicsSimpleTextItem(self.frame)
@@ -196,14 +194,20 @@ class UnitItem:
         self.brighten(True)
         self.detail(True)
 
-    def _show_long(self, name: str) -> None:
-        """A column's name: on the tile's upper edge, or behind a small tile, where its edges leave."""
+    def show_column(self, scale: float, readable: bool) -> None:
+        """A column's name: on the tile's upper edge, or behind a small tile; it does not shrink with it."""
+        name = self._long
+        if not name:
+            return
         words = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
         em, half, box = self.look.em, self.name.width(words) / 2, self._box
-        if self.tile.tier.name:
+        fixed = QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations
+        self.name.frame.setFlag(fixed, not readable)
+        if readable and self.tile.tier.name:
             self.name.show(words, box.left() - 0.4 * em + half, box.top() + 0.12 * em)
         else:
-            self.name.show(words, box.right() + 0.2 * em + half, box.center().y())
+            away = (0.2 * em + half) / (1.0 if readable else scale)
+            self.name.show(words, box.right() + away, box.center().y())
 
     def set_badge(self, activation: Activation, twin: int) -> None:
         """Wear the activation's badge in the twin's colour."""
@@ -262,7 +266,7 @@ class UnitItem:
     def detail(self, readable: bool) -> None:
         """Show names and numbers, or leave them out where nobody could read them."""
         tier = self.tile.tier
-        self.name.frame.setVisible(readable and (tier.name or self._long))
+        self.name.frame.setVisible(bool(self._long) or (readable and tier.name))
         self.value.frame.setVisible(readable and tier.value)
         self.bias.setVisible(readable and self._bias_box is not None)
 

@@ -34,10 +34,12 @@ from netviz.session.actions import (
 from netviz.session.fields import FIELDS, Settings
 from netviz.session.kinds import Value
 from netviz.session.state import State
+from netviz.session.table_words import problem_name
 from netviz.session.text import in_sentence
 from netviz.views.controls import Check
 from netviz.views.gesture_slider import GestureSlider
 from netviz.views.panel import Panel, Place
+from netviz.views.table_box import TableBox
 from netviz.views.theme import LABEL, TITLE, Look, dress
 from netviz.views.thumbnails import Brush, Thumbnail
 
@@ -135,6 +137,9 @@ class DataPanel(Panel):
         for brush in self.brushes:
             brush.clicked.connect(partial(self._on_brush_clicked, brush))
         self.discretized.clicked.connect(lambda on: self.acted.emit(SetDiscretized(on)))
+        self.table = TableBox()
+        self.table.acted.connect(self.acted)
+        self.table.commanded.connect(self.commanded)
         self._build()
 
     def _line(self, dial: Dial) -> Line:
@@ -157,6 +162,7 @@ class DataPanel(Panel):
         self.rows = [self._thumbnail_row(headings) for headings in LINES]
         for text in (self.name, self.character, self.problem):
             self.page.addWidget(text)
+        self.page.addWidget(self.table)
         self.page.addStretch(1)
         self.grid = QGridLayout()
         for number, line in enumerate(self.lines.values()):
@@ -219,6 +225,7 @@ class DataPanel(Panel):
             dress(text, look, "second", LABEL)
         for thumbnail in self.thumbnails.values():
             thumbnail.set_look(look)
+        self.table.set_look(look)
         for brush in self.brushes:
             brush.set_look(look)
         for label, slider, value in self.lines.values():
@@ -264,6 +271,7 @@ class DataPanel(Panel):
         self.test_points.setChecked(new.test_points)
         self.discretized.setChecked(new.discretized)
         self._show_brushes(new)
+        self.table.show_state(new)
         if old is not None and old.experiment is new.experiment and old.step == new.step:
             return
         settings = say.settings(new, 0)
@@ -273,11 +281,11 @@ class DataPanel(Panel):
         row = DATASETS[settings.dataset]
         for name, thumbnail in self.thumbnails.items():
             thumbnail.setChecked(DATASETS[name].label == row.label)
-        self.name.setText(row.label)
+        self.name.setText(problem_name(settings))
         self.character.setText(row.character)
         self.problem.setText(problem_sentence(settings))
         self.drawn.setText(drawn_sentence(settings))
-        own = settings.dataset.startswith("own")
+        own = settings.dataset.startswith(("own", "csv"))
         without = DRAWN if own else GIVEN if say.on_corners(new) else ()
         generated = not without
         self.regenerate.setEnabled(generated)
@@ -307,7 +315,8 @@ class DataPanel(Panel):
     def sentence(self, state: State) -> str:
         settings = say.settings(state, 0)
         row = DATASETS[settings.dataset]
-        return f"{row.label}. {row.character} {drawn_sentence(settings)} {problem_sentence(settings)}"
+        told = (row.character, drawn_sentence(settings), problem_sentence(settings))
+        return f"{problem_name(settings)}. {' '.join(told)}"
 
     # ---------------------------------------------------------------------------------- hands
     def _on_thumbnail_clicked(self, name: str) -> None:
