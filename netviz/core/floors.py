@@ -7,6 +7,7 @@ import numpy as np
 from netviz.core.analysis import RANK_TOLERANCE, affine_fit
 from netviz.core.network import Array
 
+MOST_POINTS = 5000  # among which the floor of a loss that takes logits is looked for
 STEPS = 60  # at most; mostly ten are enough
 LENGTHS = tuple(0.5**halvings for halvings in range(30))  # of a step, until it goes downhill
 FAIR = 1e-4  # the part of what the slope promises that a step must keep
@@ -109,8 +110,10 @@ FLOORS: dict[str, Callable[[Array, Array], float]] = {
 def floor(loss: str, x: Array, y: Array) -> float | None:
     """The greatest value that the named loss of an affine function of x (n, k) cannot get below.
 
-    None if there are no points. Of a network's inputs this is its affine floor; of its last hidden layer's
+    None if there are no points, or more than MOST_POINTS where Newton's method would be needed: seconds, in
+    the window's own thread. Of a network's inputs this is its affine floor; of its last hidden layer's
     values, its readout floor: loss - readout floor is not fitted yet, readout floor is not representable
     with this hidden layer.
     """
-    return FLOORS[loss](x, y) if len(x) else None
+    sought = len(x) <= MOST_POINTS or FLOORS[loss] not in (softmax_floor, logistic_floor)
+    return FLOORS[loss](x, y) if len(x) and sought else None

@@ -52,7 +52,14 @@ class Trainer:
             self._refuse_untrainable()
         with np.errstate(all="ignore"):
             now, rows = list(states), [self._losses_at(states)]
-            while step < goal and perf_counter() < deadline and not all(state.stopped for state in now):
+            first = (
+                step  # however little time there is, a request takes a step: many points may need all of it
+            )
+            while (
+                step < goal
+                and (step == first or perf_counter() < deadline)
+                and not all(state.stopped for state in now)
+            ):
                 began = perf_counter()
                 count = min(goal - step, self._most(), NEVER if seconds is None else self._pace)
                 now, more = self._train(tuple(range(len(now))), now, step, count)
@@ -91,13 +98,17 @@ class Trainer:
 
     def _losses_at(self, states: Sequence[TrainState]) -> Array:
         """The losses (1, twins) at these states; (0, twins) where their step shows none."""
+        if states[0].step % self._every:
+            for group in self._groups(tuple(range(len(states))), states):
+                self._block(group)
+            return np.empty((0, len(states)))
         rows = np.full((1, len(states)), np.nan)
         for group in self._groups(tuple(range(len(states))), states):
             losses = self._block(group).losses([states[twin] for twin in group])
             if not np.isfinite(losses).all():  # one twin's infinity is another's 0 * inf
                 losses = np.array([self._block((twin,)).losses([states[twin]])[0] for twin in group])
             rows[0, group] = np.where(np.isfinite(losses), losses, np.nan)
-        return rows[: states[0].step % self._every == 0]
+        return rows
 
     def _train(
         self, twins: Twins, states: Sequence[TrainState], start: int, count: int

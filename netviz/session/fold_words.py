@@ -8,7 +8,7 @@ from netviz.core import analysis
 from netviz.core.floors import floor
 from netviz.core.network import Array, Network
 from netviz.core.stalls import mixed_groups, unit_states
-from netviz.session import engine, selectors
+from netviz.session import engine, milestones, selectors
 from netviz.session.fields import Settings
 from netviz.session.folding import HALF, Fold, grid_lines, hidden_at, units
 from netviz.session.selectors import joined
@@ -36,7 +36,7 @@ def _line_through_inputs(chosen: Settings) -> bool:
 
 def separable(state: State, twin: int) -> bool:
     """Whether one straight cut of the last hidden layer separates the classes."""
-    if set(selectors.answers(state, twin)) == {"right"}:
+    if milestones.all_right(state, twin):
         return True
     chosen = selectors.settings(state, twin)
     if selectors.is_affine(state, twin) and not _line_through_inputs(chosen):
@@ -97,7 +97,7 @@ def _of_two_classes(state: State, twin: int, found: Fold) -> tuple[str, str]:
         first = f"No {name} unit bends between these points:"
     else:
         first = f"{name} folds the plane: {groups}." if groups else f"{name} bends the plane."
-    if set(selectors.answers(state, twin)) == {"right"}:
+    if milestones.all_right(state, twin):
         return first, f"Now one {straight} separates 0 from 1."
     mixed = mixed_groups(found.groups, targets)
     if not mixed and separable(state, twin):

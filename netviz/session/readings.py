@@ -1,8 +1,8 @@
 """The numbers behind what is shown: what the twins of a State answer, lose and could reach."""
 
 import math
-from collections.abc import Callable
-from functools import lru_cache, wraps
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial, wraps
 from typing import TypeVar
 
 import numpy as np
@@ -14,6 +14,7 @@ from netviz.core.floors import floor
 from netviz.core.network import Array, Network, Params, layer_values
 from netviz.core.stalls import Stall, stall
 from netviz.session import engine, judging, sections
+from netviz.session.answer_words import Answers
 from netviz.session.engine import Frame
 from netviz.session.experiment import Experiment, differences
 from netviz.session.fields import Settings
@@ -216,13 +217,12 @@ def threshold(state: State, twin: int = 0) -> tuple[float, float]:
 
 
 @once
-def answers(state: State, twin: int) -> tuple[str, ...]:
+def answers(state: State, twin: int) -> Sequence[str]:
     """Each point's answer: right, wrong, or undecided; () where numbers are asked for, which are neither."""
     judged = judging.judged(settings(state, twin), params(state, twin))
     if judged is None:
         return ()
-    words = np.select([judged.right, judged.wrong], ["right", "wrong"], "undecided")
-    return tuple(words.tolist())
+    return Answers((judged.right + 2 * judged.wrong).astype(np.uint8))
 
 
 def accuracy(state: State, twin: int) -> float | None:
@@ -335,7 +335,7 @@ def readout_floor(state: State, twin: int) -> float | None:
 @np.errstate(all="ignore")
 def _stall(chosen: Settings, at: Params, goal: float) -> Stall | None:
     problem = engine.problem(chosen)
-    return stall(problem.network, at, problem.x, problem.y, problem.loss, goal)
+    return stall(problem.network, at, problem.x, problem.y, problem.loss, goal, partial(_floor, chosen))
 
 
 def stall_of(state: State, twin: int, goal: float | None = None) -> Stall | None:

@@ -84,4 +84,6 @@ def others_sentence(state: State) -> str:
 def sample_sentence(state: State) -> str:
     """Of many points a sample is drawn; all are trained on and judged."""
     drawn, every = len(readings.seen(state).x), len(readings.points(state).x)
-    return "" if drawn == every else f"{drawn:,} of {every:,} points are drawn; all are trained on."
+    return (
+        "" if drawn == every else f"{drawn:,} of {every:,} points are drawn; all are trained on and judged."
+    )

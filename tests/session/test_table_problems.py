@@ -194,7 +194,7 @@ def test_many_points_are_drawn_as_a_sample_and_all_are_judged(monkeypatch):
     state = opened(train_fraction=0.4)
     assert (len(say.seen(state).x), len(say.seen(state).test_x)) == (30, 45)  # every second of 60 and of 90
     assert len(say.outputs(state, 0)) == 60
-    assert words.sample_sentence(state) == "30 of 60 points are drawn; all are trained on."
+    assert words.sample_sentence(state) == "30 of 60 points are drawn; all are trained on and judged."
     sections.sampled.cache_clear()
     sections.seen.cache_clear()
 
@@ -298,3 +298,23 @@ def test_exports_take_all_columns_and_say_how_they_are_scaled(features):
     session = onnxruntime.InferenceSession(onnx_file(found))
     (answers,) = session.run(None, {"x": x.astype(np.float32)})
     assert answers == pytest.approx(say.class_outputs(state, 0), abs=1e-5)
+
+
+def test_many_rows_train_in_every_request_however_short():
+    rows = flowers(60_000)
+    for batch, most in ((1000, 20), (0, 2)):
+        state = opened(rows, batch_size=batch)
+        frame = advance(Request(state.experiment, state.frame.states, seconds=1e-9))
+        assert 1 <= frame.step <= most  # a request ends: not more than a slice of steps
+        again = advance(Request(state.experiment, frame.states, seconds=1e-9))
+        assert again.step > frame.step
+        whole = advance(Request(state.experiment, state.frame.states, again.step))
+        assert (whole.states[0].params.flat == again.states[0].params.flat).all()
+
+
+def test_among_very_many_rows_floors_that_take_seconds_are_not_sought():
+    state = opened(flowers(9000))
+    assert say.affine_floor(state) is None
+    assert say.stall_of(state, 1) is None
+    assert say.verdict(trained(state, 1), 1).kind in ("training", "undecided")
+    assert say.affine_floor(opened(flowers(9000, 3, ""))) is not None  # least squares are quick

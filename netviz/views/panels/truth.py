@@ -250,7 +250,7 @@ class TruthPanel(Panel):
         return f"Targets {targets}; answers {'; '.join(said)}."
 
 
-def summary(answers: tuple[str, ...]) -> str:
+def summary(answers: Sequence[str]) -> str:
     """All right; or: 1 right, 3 undecided."""
     counts = [(answers.count(word), word) for word in MARKS if word in answers]
     return (
