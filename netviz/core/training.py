@@ -52,9 +52,8 @@ class Trainer:
             self._refuse_untrainable()
         with np.errstate(all="ignore"):
             now, rows = list(states), [self._losses_at(states)]
-            first = (
-                step  # however little time there is, a request takes a step: many points may need all of it
-            )
+            # Where there is any time, one slice is taken: of many points the losses alone may have spent it.
+            first = step if seconds is None or seconds > 0 else -1
             while (
                 step < goal
                 and (step == first or perf_counter() < deadline)

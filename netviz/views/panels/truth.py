@@ -1,5 +1,6 @@
 """What each twin answers at the four corners, to be changed by a click, or how well at many points."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
