@@ -185,7 +185,7 @@ def advance(request: Request) -> Frame:
         trainer = _trainer(experiment.twins_at(step), get_ident())
         if seconds is not None and not chunks:
             deadline = perf_counter() + seconds
-        left = None if seconds is None else deadline - perf_counter()
+        left = seconds if seconds is None or not chunks else deadline - perf_counter()
         now = edited(experiment, states)
         states, losses = trainer.advance(now, None if goal == FOREVER else goal, left)
         chunks.append(losses)
