@@ -13,7 +13,7 @@ from netviz.app.commands import RECENT_FILES, RECOVER, Command
 from netviz.app.workspace import Left, Workspace
 from netviz.session.actions import OpenDocument, Saved, Tell
 from netviz.session.document import Document, document_of, stored
-from netviz.session.files import encode, write_atomically
+from netviz.session.files import FileError, writable, write_atomically
 from netviz.session.selectors import settings, title
 from netviz.session.sources import document_from
 from netviz.session.store import Store
@@ -106,9 +106,11 @@ class Documents:
         """Save in a file: it holds the old bytes or the new ones, whatever happens."""
         document = document_of(self._store.state)
         try:
-            write_atomically(Path(path), encode(document))
+            write_atomically(Path(path), writable(document))
         except OSError as error:
             self._tell(f"{Path(path).name} was not saved: {reason(error)}")
+        except FileError as error:
+            self._tell(f"{Path(path).name} was not saved: {error}")
         else:
             self._store.dispatch(Saved(stored(path, document)))
             self._used(path)

@@ -43,6 +43,9 @@ class ShareSheet(QDialog):
         self._grid.addWidget(told, self._grid.rowCount(), 0, 1, 2)
 
     def _add_link(self, words: str, link: str) -> None:
+        if len(link) > links.LONGEST:
+            self._add_words("It holds too many points for a link: save it as a file.")
+            return
         self._add_words(words)
         line, copy = QLineEdit(link), button("Copy", "small", f"Copy: {words}")
         line.setReadOnly(True)

@@ -14,7 +14,7 @@ from netviz.app.remembered import Remembered
 from netviz.paths import Home
 from netviz.session.actions import Tell
 from netviz.session.document import Document, document_of, opened, stored
-from netviz.session.files import FileError, read
+from netviz.session.files import LARGEST_SESSION, FileError, read
 from netviz.session.presets import PRESETS
 from netviz.session.selectors import title, unsaved
 from netviz.session.state import THEMES, State, Stored
@@ -87,7 +87,7 @@ class Workspace(QObject):
         found, message = [], ""
         for kept in others(self._folder):
             try:
-                document = read(kept.path)
+                document = read(kept.path, LARGEST_SESSION)
                 found.append(Left(kept, document, on_disk(kept.file), ""))
             except FileError as error:
                 kept.put_aside()

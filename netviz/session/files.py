@@ -22,6 +22,7 @@ from netviz.session.table_values import told_table
 FORMAT, VERSION = "netviz", 2
 MALFORMED = "JSON is malformed: "  # what msgspec begins with, after which it says what and where
 LARGEST = 8 * 2**20  # bytes
+LARGEST_SESSION = 256 * 2**20  # of one that we keep ourselves, with whatever a person opened
 TOP_KEYS = ("format", "version", "experiment", "recording", "view")
 _POSIX = os.name == "posix"
 EDIT_KEYS = {"step", "twin", "key", "value"}
@@ -60,10 +61,10 @@ def _told(key: str, value: Value) -> Value:
     return dict(zip(("weights", "biases"), value, strict=True)) if key == "weights" and value else value
 
 
-def decode(data: bytes) -> Document:
-    """Read a `.netviz` file's bytes whole; FileError says what is wrong and where."""
-    if len(data) > LARGEST:
-        raise FileError(f"larger than {LARGEST // 2**20} MiB")
+def decode(data: bytes, most: int = LARGEST) -> Document:
+    """Read a `.netviz` file's bytes whole, at most so many; FileError says what is wrong and where."""
+    if len(data) > most:
+        raise FileError(f"larger than {most // 2**20} MiB")
     try:
         value = _json(data)
     except (ValueError, RecursionError) as error:
@@ -139,10 +140,22 @@ def _passed(check: Callable[[Value], Value], value: Any, key: str) -> Value:
         raise _error(key, error) from None
 
 
-def read(path: Path) -> Document:
+def read(path: Path, most: int = LARGEST) -> Document:
     """The document in a file; FileError says what is wrong with it, OSError that it cannot be read."""
     with path.open("rb") as file:
-        return decode(file.read(LARGEST + 1))
+        return decode(file.read(most + 1), most)
+
+
+def writable(document: Document) -> bytes:
+    """The document as a file that opens everywhere; FileError where it is too large for one."""
+    data = encode(document)
+    if len(data) > LARGEST:
+        table = document.experiment.base.csv
+        what = f", for {table.name} holds {len(table.values):,} rows" if table else ""
+        raise FileError(
+            f"it would be larger than {LARGEST // 2**20} MiB{what}: its points can be saved as CSV"
+        )
+    return data
 
 
 def _refuse_others(value: dict[str, Any], known: Any, where: str) -> None:

@@ -11,6 +11,7 @@ from netviz.session.fitting import is_table
 
 PREFIX = "netviz:1/"
 SCHEME = "netviz:"
+LONGEST = 30_000  # characters that programs still pass on whole
 LONGEST_CODE = 2000  # characters that a QR code on a wall can still carry
 
 

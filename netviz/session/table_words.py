@@ -8,6 +8,7 @@ from netviz.session.fitting import is_table
 from netviz.session.sections import axis_names
 from netviz.session.state import State
 
+LONGEST_CLASS = 14  # characters of a class's name
 LONGEST_AXIS, LONGEST_TAG = 18, 30  # characters of an axis' name, and with the range of its values
 
 
@@ -20,6 +21,21 @@ def problem_name(settings: Settings) -> str:
     """What is to be learned, as it is called: XOR, or a table's file."""
     table = table_of(settings)
     return DATASETS[settings.dataset].label if table is None else table.name
+
+
+def class_name(settings: Settings, number: int) -> str:
+    """One of several classes, from 0: setosa, or class 1."""
+    table = table_of(settings)
+    name = f"class {number + 1}" if table is None else table.classes[number]
+    return name if len(name) <= LONGEST_CLASS else f"{name[: LONGEST_CLASS - 1]}…"
+
+
+def class_names(settings: Settings) -> tuple[str, ...]:
+    """The names of a table's several classes; () where they have but numbers."""
+    table = table_of(settings)
+    if table is None or len(table.classes) < 3:
+        return ()
+    return tuple(class_name(settings, number) for number in range(len(table.classes)))
 
 
 def unit(value: float) -> str:

@@ -318,3 +318,13 @@ def test_among_very_many_rows_floors_that_take_seconds_are_not_sought():
     assert say.stall_of(state, 1) is None
     assert say.verdict(trained(state, 1), 1).kind in ("training", "undecided")
     assert say.affine_floor(opened(flowers(9000, 3, ""))) is not None  # least squares are quick
+
+
+def test_classes_are_called_as_in_the_file():
+    settings = say.settings(opened(), 0)
+    assert words.class_names(settings) == ("setosa", "versicolor", "virginica")
+    assert words.class_name(say.settings(opening(XOR), 0), 1) == "class 2"
+    assert words.class_names(XOR.base) == ()
+    two = Table("t", ("a",), "kind", ("n", "a very long name indeed"), np.array([[0.0, 0], [1, 1]]))
+    assert words.class_names(say.settings(opened(two), 0)) == ()
+    assert words.class_name(say.settings(opened(two), 0), 1) == "a very long n…"

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPai
 from netviz.core.points import TWO
 from netviz.session import selectors as say
 from netviz.session.state import State
+from netviz.session.table_words import class_names
 from netviz.views.canvas.items import INK, PAPER
 from netviz.views.crowd import CLASS_COLORS, CLASS_SHAPES, shape_path
 from netviz.views.panel import Panel
@@ -49,6 +50,7 @@ class Legend(Panel):
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.reading, self.classes = ANSWER, 0
+        self.names: tuple[str, ...] = ()  # of the classes, where a table gives them
         self._look: Look | None = None
         self.setAccessibleName("Legend")
         self.setAccessibleDescription(SENTENCE)
@@ -65,15 +67,17 @@ class Legend(Panel):
         if old is not None and old.experiment is new.experiment:
             return
         found = reading(new), say.points(new).y.shape[1] if say.kind(new) == "many" else 0
-        if found != (self.reading, self.classes):
-            self.reading, self.classes = found
+        names = class_names(say.settings(new, 0))
+        if (*found, names) != (self.reading, self.classes, self.names):
+            (self.reading, self.classes), self.names = found, names
             self._tell()
             self.update()
 
     def _tell(self) -> None:
         low, middle, high = self.reading.ticks
+        named = f" ({', '.join(self.names)})" if self.names else ""
         words = (
-            f"Colours: one for each of {self.classes} classes, {PALE}; units: orange is −1, blue +1."
+            f"Colours: one for each of {self.classes} classes{named}, {PALE}; units: orange is −1, blue +1."
             if self.classes
             else SENTENCE.replace("0 or unit", f"{low} or unit")
             .replace("½", middle)
@@ -111,9 +115,43 @@ class Legend(Panel):
         for line, words in enumerate((self.reading, UNITS)):
             self._row(painter, look, words, top + thick * 1.35 + row * (line + 0.5), middle, unit)
 
+    def _flow(self, look: Look) -> tuple[tuple[float, int], ...]:
+        """Where each class's mark and name begin, and in which of two rows; () where they have no room."""
+        metrics, x, row, places = QFontMetricsF(look.font(LABEL, 500)), 0.0, 0, list[tuple[float, int]]()
+        for name in self.names:
+            wide = 1.1 * look.em + metrics.horizontalAdvance(name)
+            if places and x + wide > self.width():
+                x, row = 0.0, row + 1
+            places.append((x, row))
+            x += wide + 0.8 * look.em
+            if row > 1 or wide > self.width():
+                return ()
+        return tuple(places)
+
+    def _paint_names(self, painter: QPainter, look: Look, places: tuple[tuple[float, int], ...]) -> None:
+        """Every class's mark and name; what a pale colour means where a row is left for it."""
+        painter.setFont(look.font(LABEL, 500))
+        rows = self.height() * 0.32, self.height() * 0.72
+        if places[-1][1] == 0:
+            painter.setPen(look.color("second"))
+            _write(painter, PALE, 0.0, rows[1], Qt.AlignmentFlag.AlignLeft)
+        for number, (x, row) in enumerate(places):
+            self._mark(painter, look, number, x + 0.45 * look.em, rows[row])
+            painter.setPen(look.color("text"))
+            _write(painter, self.names[number], x + 1.1 * look.em, rows[row], Qt.AlignmentFlag.AlignLeft)
+
+    def _mark(self, painter: QPainter, look: Look, number: int, x: float, y: float) -> None:
+        painter.setPen(QPen(PAPER, 1))
+        painter.setBrush(QColor(CLASS_COLORS[number]))
+        painter.drawPath(shape_path(CLASS_SHAPES[number], 0.42 * look.em).translated(x, y))
+
     def _paint_classes(self, painter: QPainter, look: Look) -> None:
-        """Every class's mark and number, and what a pale colour means."""
+        """Every class's mark and name or number, and what a pale colour means."""
         font = look.font(LABEL, 500)
+        places = self._flow(look) if self.names and look.layout not in SMALL else ()
+        if places:
+            self._paint_names(painter, look, places)
+            return
         cell = min(2.3 * look.em, (self.width() - 3.2 * look.em) / self.classes)
         row = self.height() * (0.5 if look.layout in SMALL else 0.32)
         painter.setFont(font)
@@ -123,9 +161,7 @@ class Legend(Panel):
             _write(painter, PALE, 0.0, self.height() * 0.72, Qt.AlignmentFlag.AlignLeft)
         for number in range(self.classes):
             x = 3.0 * look.em + (number + 0.4) * cell
-            painter.setPen(QPen(PAPER, 1))
-            painter.setBrush(QColor(CLASS_COLORS[number]))
-            painter.drawPath(shape_path(CLASS_SHAPES[number], 0.42 * look.em).translated(x, row))
+            self._mark(painter, look, number, x, row)
             painter.setPen(look.color("text"))
             _write(painter, str(number + 1), x + 0.7 * look.em, row, Qt.AlignmentFlag.AlignLeft)
 

@@ -16,7 +16,7 @@ from netviz.session.actions import MoveProbe, SetOwn
 from netviz.session.fields import Settings
 from netviz.session.pieces import region_outlines
 from netviz.session.state import State
-from netviz.session.table_words import axis_words
+from netviz.session.table_words import axis_words, class_name
 from netviz.session.text import shown
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
@@ -275,7 +275,8 @@ class SurfacePanel(Panel):
         found = say.values_at(state, self.twin, say.probe(state))[-1]
         if len(found) == 1:
             return shown(float(found[0]))
-        return f"class {int(found.argmax()) + 1}: {shown(float(found.max()))}"
+        ahead = class_name(say.settings(state, self.twin), int(found.argmax()))
+        return f"{ahead}: {shown(float(found.max()))}"
 
     # ------------------------------------------------------------------------------------------ gestures
     def _on_view_pulled(self, x: float, y: float) -> None:
