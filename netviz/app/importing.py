@@ -25,6 +25,7 @@ from netviz.session.table_choice import (
     Built,
     Columns,
     can_be_classes,
+    is_still,
     left_out_sentence,
     proposed,
     table_from,
@@ -41,7 +42,9 @@ PIECE = 2**20  # bytes read at once
 ROWS = 4  # first rows that are shown
 LONGEST_CELL = 12  # characters of a cell that are shown
 MOST_TOLD = 5  # rows in error that are named
-WIDE, HIGH = 46, 30  # em
+WIDE, HIGH = 46, 32  # em
+ROOM = 0.95  # of the window, at most
+LINE = 1.55  # em, a column's line
 AS = ("classes", "a number")
 Loaded = tuple[bytes, Sheet]
 
@@ -72,8 +75,9 @@ class ImportSheet(QDialog):
         self.name = path.name[-LONGEST_NAME:]
         self.setWindowTitle(f"Open {self.name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(look.px(WIDE), look.px(HIGH))
-        self.found, self.told, self.bar = label(), label(), QProgressBar()
+        room = parent.size() * ROOM
+        self.resize(min(look.px(WIDE), room.width()), min(look.px(HIGH), room.height()))
+        self.told, self.bar = label(), QProgressBar()
         self.delimiter, self.target, self.kind = map(
             Choice, ("Between two columns", "Column to be learned", "It is learned as")
         )
@@ -97,7 +101,7 @@ class ImportSheet(QDialog):
         page.setContentsMargins(look.px(1.4), look.px(1.1), look.px(1.4), look.px(1.2))
         page.setSpacing(look.px(0.6))
         page.addWidget(title)
-        page.addLayout(self._line("Columns are separated by", self.delimiter, self.header, self.found))
+        page.addLayout(self._line("Columns are separated by", self.delimiter, self.header))
         self.area, self.body = QScrollArea(), QWidget()
         self.area.setWidgetResizable(True)
         self.area.setWidget(self.body)
@@ -121,7 +125,6 @@ class ImportSheet(QDialog):
         for part in (self.header, self.use, self.cancel):
             part.ensurePolished()
             part.setFont(look.font())
-        self._words(self.found, LABEL)
 
     def _line(self, first: str | None, *parts: QWidget) -> QLayout:
         line = QHBoxLayout()
@@ -185,7 +188,6 @@ class ImportSheet(QDialog):
         self._show_busy(False)
         self.delimiter.show_index(list(DELIMITERS).index(sheet.delimiter))
         self.header.setChecked(sheet.header)
-        self.found.setText(_manner(sheet))
         self._list(sheet)
         try:
             self._choose(proposed(sheet))
@@ -209,6 +211,7 @@ class ImportSheet(QDialog):
             check = Check(column.name.replace("&", "&&"))
             check.setAccessibleName(f"Learn from {column.name}, {holds(column)}")
             check.setFont(self._look.font())
+            check.setMinimumHeight(self._look.px(LINE))
             check.setEnabled(column.numeric)
             check.clicked.connect(self._on_check_clicked)
             self.checks.append(check)
@@ -241,7 +244,7 @@ class ImportSheet(QDialog):
         except ValueError as error:
             self._refuse(f"{str(error)[:1].upper()}{str(error)[1:]}.")
             return
-        self.told.setText(_summary(self.built))
+        self.told.setText(_summary(self.built, _manner(self.sheet)))
         self.use.setEnabled(True)
 
     def _refuse(self, sentence: str) -> None:
@@ -280,6 +283,8 @@ class ImportSheet(QDialog):
 def holds(column: Column) -> str:
     """What a column holds: numbers, 4.3 to 7.9; or 3 words."""
     numbers = column.numbers[column.codes < 0]
+    if column.numeric and is_still(column):
+        return f"always {unit(float(numbers[0]))}"
     if column.numeric:
         return f"numbers, {unit(float(numbers.min()))} to {unit(float(numbers.max()))}"
     count = len(column.words)
@@ -293,7 +298,7 @@ def _manner(sheet: Sheet) -> str:
     return f"{encoding[sheet.encoding]}{signs}"
 
 
-def _summary(built: Built) -> str:
+def _summary(built: Built, manner: str) -> str:
     """What is learned from, how it is scaled, and what was left out."""
-    rows, out = f"{len(built.table.values):,} rows.", left_out_sentence(built, MOST_TOLD)
+    rows, out = f"{len(built.table.values):,} rows, {manner}.", left_out_sentence(built, MOST_TOLD)
     return " ".join(filter(None, (rows, scaling_sentence(built.table), f"{out}." if out else "")))

@@ -68,7 +68,8 @@ def proposed(sheet: Sheet, target: int | None = None) -> Columns:
     if target is None:
         target = next((i for i in reversed(range(len(columns))) if _learnable(columns, i)), len(columns) - 1)
     numeric = [i for i, column in enumerate(columns) if column.numeric and i != target]
-    inputs = [i for i in numeric if not _counts_rows(sheet, columns[i])] or numeric
+    telling = [i for i in numeric if not (_counts_rows(sheet, columns[i]) or is_still(columns[i]))]
+    inputs = telling or numeric
     return Columns(tuple(inputs[:MOST_COLUMNS]), target, usually_classes(columns[target]))
 
 
@@ -76,6 +77,12 @@ def _learnable(columns: Sequence[Column], target: int) -> bool:
     """Whether it can be a target that leaves an input."""
     others = any(column.numeric for i, column in enumerate(columns) if i != target)
     return others and can_be_target(columns[target])
+
+
+def is_still(column: Column) -> bool:
+    """Whether all its numbers are the same."""
+    numbers = column.numbers[column.codes < 0]
+    return bool(len(numbers)) and bool((numbers == numbers[0]).all())
 
 
 def _counts_rows(sheet: Sheet, column: Column) -> bool:

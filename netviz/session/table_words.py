@@ -8,6 +8,7 @@ from netviz.session.fitting import is_table
 from netviz.session.sections import axis_names
 from netviz.session.state import State
 
+WHOLE = 1e7  # up to here whole numbers are written out
 LONGEST_CLASS = 14  # characters of a class's name
 LONGEST_AXIS, LONGEST_TAG = 18, 30  # characters of an axis' name, and with the range of its values
 
@@ -39,7 +40,9 @@ def class_names(settings: Settings) -> tuple[str, ...]:
 
 
 def unit(value: float) -> str:
-    """A number of somebody's own units: three digits say where it is."""
+    """A number of somebody's own units: three digits say where it is, a year has four."""
+    if 1000 <= abs(value) < WHOLE:
+        return f"{value:.0f}".replace("-", "−")
     return f"{value:.3g}".replace("e+0", "e").replace("e+", "e").replace("-", "−")
 
 

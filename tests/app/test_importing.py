@@ -87,7 +87,7 @@ def test_a_dropped_table_is_chosen_learned_and_taken_back(qtbot, playing, iris):
         "sepal length", "sepal width", "petal length", "petal width",
     ]  # fmt: skip
     assert sheet.told.text() == (
-        "148 rows. Every input is scaled to mean 0, spread 1. 2 rows left out: "
+        "148 rows, UTF-8. Every input is scaled to mean 0, spread 1. 2 rows left out: "
         "line 18: 'abc5.08' is not a number; line 31: 3 cells, where 6 are expected."
     ).replace("abc5.08", say_word(iris))
     qtbot.mouseClick(sheet.checks[1], LEFT, pos=QPoint(9, sheet.checks[1].height() // 2))
@@ -138,7 +138,7 @@ def test_another_target_and_its_kind_are_chosen(qtbot, window, tmp_path):
     assert (sheet.target.text().strip(), sheet.kind.text().strip()) == ("grade", "classes")
     sheet.kind.options.actions()[1].trigger()
     assert sheet.kind.text().strip() == "a number"
-    assert sheet.told.text() == "40 rows. Every column is scaled to mean 0, spread 1."
+    assert sheet.told.text() == "40 rows, UTF-8. Every column is scaled to mean 0, spread 1."
     sheet.target.options.actions()[0].trigger()
     assert sheet.chosen.target == 0
     assert sheet.chosen.inputs == (1, 2)
@@ -159,7 +159,7 @@ def test_delimiter_and_header_can_be_changed(qtbot, window, tmp_path):
     path.write_text("7;5\n1,5;2,5\n3,5;4,5\n")
     window.documents.open_file(str(path))
     sheet = sheet_of(qtbot, window)
-    assert sheet.found.text() == "UTF-8, decimal commas"
+    assert sheet.told.text() == "3 rows, UTF-8, decimal commas. Every column is scaled to mean 0, spread 1."
     assert sheet.delimiter.text().strip() == "semicolon"
     qtbot.keyClick(sheet.header, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not sheet.bar.isVisible())
@@ -213,7 +213,7 @@ def test_a_hundred_thousand_rows_are_read_between_the_windows_own_events(qtbot, 
     window.documents.open_file(str(big(tmp_path)))
     sheet = sheet_of(qtbot, window)
     beat.stop()
-    assert sheet.told.text().startswith("100,000 rows.")
+    assert sheet.told.text().startswith("100,000 rows, UTF-8. ")
     assert sheet.slices.turns > 10
     # Each turn of the reading gave the window one of its own: nothing was read in one go.
     assert beats[0] >= sheet.slices.turns - 1

@@ -37,6 +37,12 @@ def test_row_numbers_are_learned_from_where_there_is_nothing_else():
     assert proposed(read(f"n,y\n{rows}".encode())) == Columns((0,), 1, False)
 
 
+def test_a_column_that_never_changes_is_not_proposed():
+    sheet = read(b"a,b,y\n1,2,5.5\n1,3,6.5\n1,4,9.25\n")
+    assert proposed(sheet) == Columns((1,), 2, False)
+    assert proposed(read(b"a,y\n1,5.5\n1,6.5\n")).inputs == (0,)  # there is nothing else
+
+
 def test_a_column_that_cannot_be_learned_is_passed_over():
     rows = "".join(f"{i % 5}.5,{i % 2},name {i}\n" for i in range(20))
     assert proposed(read(f"x,y,who\n{rows}".encode())) == Columns((0,), 1, True)

@@ -320,6 +320,14 @@ def test_among_very_many_rows_floors_that_take_seconds_are_not_sought():
     assert say.affine_floor(opened(flowers(9000, 3, ""))) is not None  # least squares are quick
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(1960.4, "1960"), (-0.12345, "−0.123"), (487_000, "487000"), (3e8, "3e8"), (2e-7, "2e−07")],
+)
+def test_numbers_in_the_units_of_a_file(value, told):
+    assert words.unit(value) == told
+
+
 def test_classes_are_called_as_in_the_file():
     settings = say.settings(opened(), 0)
     assert words.class_names(settings) == ("setosa", "versicolor", "virginica")

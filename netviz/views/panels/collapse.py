@@ -28,6 +28,7 @@ DASHES = (2.0, 1.35)
 STEP = 3  # every so many samples of the surface are drawn here
 NUMBERS = (0.3, 0.62)  # where on its line each effective weight stands
 FLAT_LEAST, BENT_LEAST = 3.4, 4.6  # em: a lower picture of fusing layers, or of two surfaces, says too little
+LONGEST = 12  # characters of an input's name
 MOST_BADGES = 5  # units in a layer that still wear their badge
 
 
@@ -172,14 +173,18 @@ def _between(a: QPointF, b: QPointF, share: float) -> QPointF:
     return QPointF(a.x() + share * (b.x() - a.x()), a.y() + share * (b.y() - a.y()))
 
 
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
+
+
 def _fusing(sheet: Sheet, one: TwinLayer, layer: Collapsed, share: float, box: QRectF) -> None:
     """The network as circles; at the end its one layer with its numbers."""
     em = sheet.em
     network = engine.network(one.settings)
-    labels = engine.input_labels(one.settings)
-    room = QRectF(
-        box.left() + 2 * em, box.top(), min(box.width() - 7.2 * em, 3.2 * box.height()), box.height()
-    )
+    labels = [_short(label) for label in engine.input_labels(one.settings)]
+    left = max(2 * em, 1.2 * em + max(sheet.width(label, LABEL, 600) for label in labels))
+    width = min(box.width() - left - 5.2 * em, 3.2 * box.height())
+    room = QRectF(box.left() + left, box.top(), width, box.height())
     places = _places(network.sizes, room, share)
     if share >= 1:
         _one_layer(sheet, layer, places)
@@ -197,7 +202,8 @@ def _fusing(sheet: Sheet, one: TwinLayer, layer: Collapsed, share: float, box: Q
                 _circle(sheet, spot)
     for place, label in zip(places[0], labels, strict=True):
         if room.height() / len(labels) > 0.9 * em:
-            sheet.centred(label, place - QPointF(1.3 * em, 0), "text", LABEL, 600)
+            away = max(1.3 * em, 0.95 * em + sheet.width(label, LABEL, 600) / 2)
+            sheet.centred(label, place - QPointF(away, 0), "text", LABEL, 600)
     output = places[-1][0]
     sheet.runs([Run("ŷ", weight=600)], output.x() + em, output.y(), LABEL)
     if share >= 1:
