@@ -39,8 +39,9 @@ from netviz.views.controls import Check
 from netviz.views.theme import LABEL, TITLE, Look
 
 PIECE = 2**20  # bytes read at once
-ROWS = 4  # first rows that are shown
-LONGEST_CELL = 12  # characters of a cell that are shown
+ROWS, FEW = 3, 2  # first rows that are shown, and where room is short
+ROOMY = 46  # em, from here on it is not
+LONGEST_COLUMN, LONGEST_CELL = 24, 12  # characters of a name and of a cell that are shown
 MOST_TOLD = 5  # rows in error that are named
 WIDE, HIGH = 46, 32  # em
 ROOM = 0.95  # of the window, at most
@@ -207,20 +208,22 @@ class ImportSheet(QDialog):
         for place, words in enumerate(("Learn from", "holds", "first rows")):
             self.grid.addWidget(self._words(label(words), LABEL, 600), 0, place)
         self.checks = []
+        rows = ROWS if self.width() >= self._look.px(ROOMY) else FEW
         for i, column in enumerate(sheet.columns):
-            check = Check(column.name.replace("&", "&&"))
+            check = Check(_short(column.name, LONGEST_COLUMN).replace("&", "&&"))
+            check.setToolTip(column.name)
             check.setAccessibleName(f"Learn from {column.name}, {holds(column)}")
             check.setFont(self._look.font())
-            check.setMinimumHeight(self._look.px(LINE))
+            check.ensurePolished()
+            check.setMinimumSize(check.sizeHint().width() + self._look.px(0.5), self._look.px(LINE))
             check.setEnabled(column.numeric)
             check.clicked.connect(self._on_check_clicked)
             self.checks.append(check)
             self.grid.addWidget(check, i + 1, 0)
             self.grid.addWidget(self._words(label(holds(column)), LABEL), i + 1, 1)
-            for place, row in enumerate(sheet.preview[:ROWS]):
-                cell = row[i] if i < len(row) else ""
-                short = cell if len(cell) <= LONGEST_CELL else f"{cell[: LONGEST_CELL - 1]}…"
-                self.grid.addWidget(self._words(label(short), LABEL), i + 1, 2 + place)
+            for place, row in enumerate(sheet.preview[:rows]):
+                cell = _short(row[i] if i < len(row) else "", LONGEST_CELL)
+                self.grid.addWidget(self._words(label(cell), LABEL), i + 1, 2 + place)
         self.grid.setColumnStretch(2 + ROWS, 1)
         self.grid.setRowStretch(len(sheet.columns) + 1, 1)
         self.target.entries = ()
@@ -278,6 +281,10 @@ class ImportSheet(QDialog):
         """Closing it ends the reading."""
         self._stop()
         super().closeEvent(event)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def holds(column: Column) -> str:

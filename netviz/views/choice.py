@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from netviz.views.marks import chevron
@@ -32,6 +32,7 @@ class Choice(QPushButton):
         self.ensurePolished()
         self.setFont(look.font(1.0, 500))
         self.options.setFont(look.font())
+        self.setIconSize(QSize(look.px(1.0), look.px(1.0)))
         self.setIcon(chevron(look.color("text"), look.px(1.0)))
 
     def offer(self, entries: Sequence[str], index: int = 0) -> None:

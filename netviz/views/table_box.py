@@ -17,7 +17,7 @@ from netviz.views.choice import Choice
 from netviz.views.panel import OPEN_TABLE, SAVE_POINTS
 from netviz.views.theme import LABEL, Look, dress
 
-LONGEST = 24  # characters of a column's name on a button
+LONGEST = 16  # characters of a column's name on a button: the column of instruments is narrow
 
 
 class TableBox(QWidget):
