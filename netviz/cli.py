@@ -282,10 +282,13 @@ def _document(name: str) -> tuple[Any, str | None]:
 
 def _asked(arguments: argparse.Namespace) -> "Document":
     """What the arguments name, with their settings."""
-    from netviz.session.sources import asked
+    from netviz.session.sources import asked, left_out
 
     try:
-        return asked(arguments.experiment, arguments.values)
+        document = asked(arguments.experiment, arguments.values)
+        for sentence in left_out(arguments.experiment, arguments.values):
+            _complain(sentence)
+        return document
     except (ValueError, OSError) as error:
         raise Refusal(_sentence(error)) from None
 

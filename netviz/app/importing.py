@@ -1,6 +1,7 @@
 """The sheet on which a CSV file becomes a problem: what was found, which columns to learn from and which."""
 
 from collections.abc import Generator
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -226,6 +227,9 @@ class ImportSheet(QDialog):
                 self.grid.addWidget(self._words(label(cell), LABEL), i + 1, 2 + place)
         self.grid.setColumnStretch(2 + ROWS, 1)
         self.grid.setRowStretch(len(sheet.columns) + 1, 1)
+        order = (self.delimiter, self.header, *self.checks, self.target, self.kind, self.use, self.cancel)
+        for before, after in pairwise(order):  # as they are read, though the columns came last
+            QWidget.setTabOrder(before, after)
         self.target.entries = ()
         self.target.offer([column.name for column in sheet.columns])
 

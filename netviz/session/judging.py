@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from netviz.core import analysis
 from netviz.core.datasets import CORNERS, DATASETS
-from netviz.core.network import Array, Params, layer_values, read_only
+from netviz.core.network import Array, Params, forward, layer_values, read_only
 from netviz.core.problems import Problem, loss_of
 from netviz.core.stalls import GOAL
 from netviz.session import engine
@@ -59,16 +59,27 @@ def answers_at(chosen: Settings, at: Params, x: Array) -> Array:
     return np.asarray(problem.loss.shown(raw), dtype=np.float64)
 
 
+@lru_cache(maxsize=4)
+@np.errstate(all="ignore")
+def _raw(chosen: Settings, at: Params) -> Array:
+    """The outputs (n, outputs) at the training points, by one fresh forward pass for all that asks."""
+    problem = engine.problem(chosen)
+    return forward(problem.network, at, problem.x)
+
+
 @lru_cache(maxsize=8)
+@np.errstate(all="ignore")
 def outputs(chosen: Settings, at: Params) -> Array:
     """The shown outputs (n, outputs) at the training points, read-only."""
-    return read_only(answers_at(chosen, at, engine.problem(chosen).x).copy())
+    return read_only(np.array(engine.problem(chosen).loss.shown(_raw(chosen, at)), dtype=np.float64))
 
 
 @lru_cache(maxsize=8)
+@np.errstate(all="ignore")
 def loss(chosen: Settings, at: Params) -> float:
     """The training loss, by a fresh forward pass; no penalty in it."""
-    return loss_of(engine.problem(chosen), at)
+    problem = engine.problem(chosen)
+    return float(problem.loss.value(_raw(chosen, at), problem.y))
 
 
 @lru_cache(maxsize=8)

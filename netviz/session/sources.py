@@ -16,7 +16,7 @@ from netviz.session.parameters import parameter
 from netviz.session.playground import document as playground_document
 from netviz.session.playground import is_link
 from netviz.session.presets import PRESETS
-from netviz.session.table_choice import built_from
+from netviz.session.table_choice import built_from, left_out_sentence
 from netviz.session.tables import TableError
 from netviz.session.text import reason
 
@@ -43,6 +43,14 @@ def asked(name: str, values: Sequence[str] = ()) -> Document:
         experiment = _with(experiment, text)
     check(experiment)
     return Document(experiment)
+
+
+def left_out(name: str, values: Sequence[str]) -> tuple[str, ...]:
+    """What to tell of the tables that were just read by `asked`: their rows in error, a sentence each."""
+    named = [name] if Path(name).suffix.lower() in TABLES else []
+    named += [text.partition("=")[2] for text in values if text.startswith("csv=")]
+    tables = [built_from(text) for text in named]
+    return tuple(f"{one.table.name}: {left_out_sentence(one)}" for one in tables if one.left_out)
 
 
 def document_from(name: str) -> tuple[Document, str | None]:

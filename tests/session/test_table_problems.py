@@ -19,7 +19,7 @@ from netviz.session.export_model import model
 from netviz.session.export_onnx import onnx_file
 from netviz.session.files import FileError, decode, encode
 from netviz.session.presets import PRESETS
-from netviz.session.sources import experiment_from
+from netviz.session.sources import experiment_from, left_out
 from netviz.session.state import UnitId, opening
 from netviz.session.store import reduce
 
@@ -336,3 +336,25 @@ def test_classes_are_called_as_in_the_file():
     two = Table("t", ("a",), "kind", ("n", "a very long name indeed"), np.array([[0.0, 0], [1, 1]]))
     assert words.class_names(say.settings(opened(two), 0)) == ()
     assert words.class_name(say.settings(opened(two), 0), 1) == "a very long n…"
+
+
+def test_axes_are_called_as_on_the_screen():
+    assert sections.axis_names(XOR.base, (0, 1)) == ("x₁", "x₂")
+    assert sections.axis_names(say.settings(opened(), 0), (3, 0)) == ("petal width", "sepal length")
+
+
+def test_points_of_more_than_two_columns_are_not_edited_by_hand():
+    state = reduce(opened(), act.EditPoints(True))
+    assert state.message == "A table of more than two inputs is edited in its file, not by hand."
+    two = reduce(opened(flowers(columns=2)), act.EditPoints(True))
+    assert two.experiment.base.dataset == "own:3"
+
+
+def test_rows_in_error_are_told_on_the_command_line(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "".join(f"{i},{i}.5\n" for i in range(9)) + "x,1\n")
+    told = ("t.csv: 1 row left out: line 11: 'x' is not a number",)
+    experiment_from(str(path))
+    assert left_out(str(path), []) == told
+    assert left_out("xor", ["hidden=2", f"csv={path}:a->b"]) == told
+    assert left_out("xor", ["hidden=2"]) == ()

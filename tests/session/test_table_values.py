@@ -12,7 +12,7 @@ from netviz.core.tables import Table
 from netviz.session import engine, links
 from netviz.session.document import Document
 from netviz.session.experiment import with_value
-from netviz.session.files import FileError, decode, encode
+from netviz.session.files import FileError, decode, encode, writable
 from netviz.session.presets import PRESETS
 from netviz.session.table_values import check_table, table_label, told_table
 
@@ -99,3 +99,13 @@ def test_a_file_never_names_another_file_to_read(tmp_path):
     text = f'{{"format": "netviz", "version": 2, "experiment": {{"csv": "{other.as_posix()}"}}}}'
     with pytest.raises(FileError, match="key 'csv': expected a table"):
         decode(text.encode())
+
+
+def test_a_file_that_no_netviz_would_open_is_not_written():
+    assert writable(Document(with_value(XOR, "csv", TABLE))) == encode(
+        Document(with_value(XOR, "csv", TABLE))
+    )
+    values = np.random.default_rng(2).normal(size=(250_000, 5))
+    large = with_value(XOR, "csv", Table("big.csv", tuple("abcd"), "y", (), values))
+    with pytest.raises(FileError, match=r"it would be larger than 8 MiB, for big\.csv holds 250,000 rows"):
+        writable(Document(large))
