@@ -8,9 +8,10 @@ from netviz.core import analysis
 from netviz.core.floors import floor
 from netviz.core.network import Array, Network
 from netviz.core.stalls import mixed_groups, unit_states
-from netviz.session import engine, milestones, selectors
+from netviz.session import milestones, selectors
 from netviz.session.fields import Settings
 from netviz.session.folding import HALF, Fold, grid_lines, hidden_at, units
+from netviz.session.sections import looked_at
 from netviz.session.selectors import joined
 from netviz.session.state import State
 from netviz.session.text import in_sentence
@@ -30,8 +31,8 @@ def line_separates(x: Array, y: Array) -> bool:
 
 @lru_cache(maxsize=8)
 def _line_through_inputs(chosen: Settings) -> bool:
-    problem = engine.problem(chosen)
-    return line_separates(problem.x, problem.y[:, 0])
+    x, y = looked_at(chosen)
+    return line_separates(x, y[:, 0])
 
 
 def separable(state: State, twin: int) -> bool:
@@ -41,17 +42,17 @@ def separable(state: State, twin: int) -> bool:
     chosen = selectors.settings(state, twin)
     if selectors.is_affine(state, twin) and not _line_through_inputs(chosen):
         return False
-    at, problem = selectors.params(state, twin), engine.problem(chosen)
+    at, (x, y) = selectors.params(state, twin), looked_at(chosen)
     if not np.isfinite(at.flat).all():
         return False
-    h = analysis.hidden_values(problem.network, at, problem.x)
-    return line_separates(h, problem.y[:, 0])
+    h = analysis.hidden_values(selectors.net(state, twin), at, x)
+    return line_separates(h, y[:, 0])
 
 
 def bends(network: Network, state: State, twin: int) -> bool:
     """Whether any hidden unit bends between the training points."""
-    problem = engine.problem(selectors.settings(state, twin))
-    found = unit_states(network, selectors.params(state, twin), problem.x)
+    x, _ = looked_at(selectors.settings(state, twin))
+    found = unit_states(network, selectors.params(state, twin), x)
     return any(unit not in ("straight", "dead") for layer in found for unit in layer)
 
 

@@ -52,6 +52,15 @@ def _sample(count: int) -> slice:
 
 
 @lru_cache(maxsize=8)
+def looked_at(settings: Settings) -> tuple[Array, Array]:
+    """The network's inputs (n, features) and the targets at the sampled points: what panels work with."""
+    problem, data = engine.problem(settings), sampled(settings)
+    if len(data.x) == len(problem.x):
+        return problem.x, problem.y
+    return frozen(engine.inputs(settings, data.x)), data.y
+
+
+@lru_cache(maxsize=8)
 def seen(settings: Settings, axes: Axes) -> Points:
     """The sampled points (n, 2) as the plane of two coordinates shows them, and the square it takes."""
     data, table = sampled(settings), settings.csv

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from netviz.core.stalls import Stall, unit_states
-from netviz.session import engine, judging, selectors
+from netviz.session import judging, selectors
+from netviz.session.sections import looked_at
 from netviz.session.selectors import joined
 from netviz.session.state import State, UnitId
 
@@ -65,8 +66,8 @@ def idle_units(state: State, twin: int) -> tuple[tuple[str, str], ...]:
     """The hidden units that do not bend between the training points, by name; none in an affine twin."""
     if selectors.is_affine(state, twin):
         return ()
-    problem = engine.problem(selectors.settings(state, twin))
-    found = unit_states(problem.network, selectors.params(state, twin), problem.x)
+    x, _ = looked_at(selectors.settings(state, twin))
+    found = unit_states(selectors.net(state, twin), selectors.params(state, twin), x)
     return tuple(
         (selectors.unit_name(state, UnitId(twin, layer, index)), FAULTS[unit])
         for layer, units in enumerate(found, 1)

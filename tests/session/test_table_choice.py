@@ -1,9 +1,12 @@
 """Which columns are learned from, which is learned, and what is said of rows that cannot be used."""
 
+import contextlib
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from netviz.session import table_choice
 from netviz.session.table_choice import (
@@ -15,6 +18,7 @@ from netviz.session.table_choice import (
     proposed,
     table_from,
 )
+from netviz.session.table_values import check_table, told_table
 from netviz.session.tables import TableError, read
 
 MIXED = "id,sepal,petal,kind,grade\n" + "".join(
@@ -186,3 +190,24 @@ def test_only_the_first_troubles_are_kept_of_many():
     built = table_from(read(f"a,b\n1,0\n2,1\n3,1\n{rows}".encode()), Columns((0,), 1, True), "t")
     assert (built.left_out, len(built.troubles)) == (500, 200)
     assert np.isfinite(built.table.values).all()
+
+
+def used(data):
+    """What becomes of any bytes: a table of finite numbers, or None where there is the one kind of error."""
+    with contextlib.suppress(TableError):
+        sheet = read(data)
+        return table_from(sheet, proposed(sheet), "t.csv").table
+    return None
+
+
+LINES = st.lists(
+    st.lists(st.sampled_from(["1", "2.5", "-3e4", "x", "y", "", "nan", "1e99", "é"]), max_size=4)
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LINES, st.sampled_from([",", ";", "\t", " "]))
+def test_whatever_is_read_becomes_a_whole_table_or_one_kind_of_error(lines, delimiter):
+    table = used("\n".join(delimiter.join(line) for line in lines).encode())
+    assert table is None or np.isfinite(table.scaled).all()
+    assert table is None or check_table(told_table(table)) == table

@@ -195,8 +195,10 @@ def test_many_points_are_drawn_as_a_sample_and_all_are_judged(monkeypatch):
     assert (len(say.seen(state).x), len(say.seen(state).test_x)) == (30, 45)  # every second of 60 and of 90
     assert len(say.outputs(state, 0)) == 60
     assert words.sample_sentence(state) == "30 of 60 points are drawn; all are trained on and judged."
-    sections.sampled.cache_clear()
-    sections.seen.cache_clear()
+    x, y = sections.looked_at(say.settings(state, 0))
+    assert (x.shape, y.shape) == ((30, 4), (30, 3))
+    for kept in (sections.sampled, sections.seen, sections.looked_at):
+        kept.cache_clear()
 
 
 def test_the_axes_are_named_in_the_units_of_the_file():

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from netviz.core.activation import Activation
 from netviz.core.network import Array, layer_values
-from netviz.session import engine, selectors
+from netviz.session import selectors
+from netviz.session.sections import looked_at
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
 from netviz.views.math_text import formula
@@ -59,11 +60,11 @@ def look_at(state: State) -> Shown | None:
     if unit.layer == 0:
         return None
     network, params = selectors.net(state, unit.twin), selectors.params(state, unit.twin)
-    problem = engine.problem(selectors.settings(state, unit.twin))
-    sums = layer_values(network, params, problem.x)[unit.layer - 1][0][:, unit.index]
+    x, y = looked_at(selectors.settings(state, unit.twin))
+    sums = layer_values(network, params, x)[unit.layer - 1][0][:, unit.index]
     z = selectors.sums_at(state, unit.twin, selectors.probe(state))[unit.layer][unit.index]
     activation = network.activations[unit.layer - 1]
-    return Shown(unit, selectors.unit_name(state, unit), activation, sums, problem.y[:, 0], float(z))
+    return Shown(unit, selectors.unit_name(state, unit), activation, sums, y[:, 0], float(z))
 
 
 def reach_of(values: Array) -> float:
