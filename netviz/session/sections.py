@@ -13,6 +13,7 @@ from netviz.session.fields import Settings
 from netviz.session.fitting import is_table
 
 MOST_SHOWN = 5000  # points that are drawn; of more an even sample
+MOST_ROWS = 1000  # of a table: more marks than that cover each other and the surface
 Axes = tuple[int, int]
 
 
@@ -39,16 +40,16 @@ class Section(NamedTuple):
 @lru_cache(maxsize=8)
 def sampled(settings: Settings) -> Points:
     """The points, of many an even sample: what is drawn, never what is trained on or judged."""
-    data = engine.points(settings)
-    if max(len(data.x), len(data.test_x)) <= MOST_SHOWN:
+    data, most = engine.points(settings), MOST_ROWS if is_table(settings) else MOST_SHOWN
+    if max(len(data.x), len(data.test_x)) <= most:
         return data
-    train, test = _sample(len(data.x)), _sample(len(data.test_x))
+    train, test = _sample(len(data.x), most), _sample(len(data.test_x), most)
     x, y, test_x, test_y = data.x[train], data.y[train], data.test_x[test], data.test_y[test]
     return data._replace(x=frozen(x), y=frozen(y), test_x=frozen(test_x), test_y=frozen(test_y))
 
 
-def _sample(count: int) -> slice:
-    return slice(None, None, -(-count // MOST_SHOWN) or 1)
+def _sample(count: int, most: int) -> slice:
+    return slice(None, None, -(-count // most) or 1)
 
 
 @lru_cache(maxsize=8)

@@ -190,7 +190,7 @@ def test_straight_pieces_are_counted_in_a_plane_only():
 
 
 def test_many_points_are_drawn_as_a_sample_and_all_are_judged(monkeypatch):
-    monkeypatch.setattr(sections, "MOST_SHOWN", 50)
+    monkeypatch.setattr(sections, "MOST_ROWS", 50)
     state = opened(train_fraction=0.4)
     assert (len(say.seen(state).x), len(say.seen(state).test_x)) == (30, 45)  # every second of 60 and of 90
     assert len(say.outputs(state, 0)) == 60
