@@ -116,12 +116,9 @@ class Window(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         if isinstance(part, Panel):
             part.acted.connect(self.store.dispatch)
-            part.commanded.connect(self._on_part_commanded)
+            part.commanded.connect(self.documents.command)
         self._parts[name] = part
         return part
-
-    def _on_part_commanded(self, label: str) -> None:
-        next(row for row in self._commands if row.label == label).run(self)
 
     def complete(self) -> None:
         """Make the rest, once the first paint is through: instruments, doors, tabs and their keys."""
