@@ -32,7 +32,7 @@ KEYS = (
     *(Qt.Key(ord(letter)) for letter in " ABCGHLNOPRSTW0123456789.-+="),
     Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Delete,
     Qt.Key.Key_Backspace, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home,
-    Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_F1, Qt.Key.Key_F11,
+    Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_F1, Qt.Key.Key_F5, Qt.Key.Key_F11,
 )  # fmt: skip
 CONTROLLED = (*(Qt.Key(ord(letter)) for letter in "ZYRMVLEC"), Qt.Key.Key_Left, Qt.Key.Key_Right)
 

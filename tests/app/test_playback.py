@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from netviz.app.playback import Playback
 from netviz.session import actions as act
 from netviz.session import milestones
+from netviz.session.cards import SHOW
 from netviz.session.document import Document, opened
+from netviz.session.lessons import lesson
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
 from netviz.session.selectors import events
@@ -198,3 +200,39 @@ def test_what_is_there_before_training_stays_out_of_collections_until_it_ends(
     assert gc.get_freeze_count() > 10_000  # all that was imported and made
     store.dispatch(act.Pause())
     assert gc.get_freeze_count() == 0
+
+
+def test_a_card_trains_to_its_end_and_then_shows_what_came_of_it(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
+    store.dispatch(act.StartLesson(lesson("why"), 1))
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Predict(1))
+    qtbot.waitUntil(lambda: store.state.reading.beat == SHOW and store.state.step == 172, timeout=10_000)
+    assert not store.state.playing
+    assert store.state.furthest == 172
+
+
+def test_a_card_in_the_middle_of_a_run_is_trained_up_to_there(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
+    store.dispatch(act.StartLesson(lesson("why"), 3))
+    qtbot.waitUntil(lambda: store.state.step == 172, timeout=10_000)
+    assert store.state.opened == "bend"
+
+
+def test_after_a_lesson_the_own_run_can_be_scrubbed_again(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
+    store.dispatch(act.Step(40))
+    qtbot.waitUntil(lambda: store.state.step == 40, timeout=10_000)
+    mine, there = store.state.experiment, flat(store)
+    store.dispatch(act.StartLesson(lesson("why"), 7))
+    qtbot.waitUntil(lambda: store.state.step > 5, timeout=10_000)
+    store.dispatch(act.LeaveLesson())
+    assert (store.state.step, store.state.experiment) == (40, mine)
+    store.dispatch(act.Scrub(10))
+    qtbot.waitUntil(lambda: store.state.step == 10, timeout=10_000)
+    store.dispatch(act.Scrub(40))
+    qtbot.waitUntil(lambda: store.state.step == 40, timeout=10_000)
+    assert all(np.array_equal(a, b) for a, b in zip(flat(store), there, strict=True))

@@ -15,6 +15,7 @@ from netviz.session import actions as act
 from netviz.session.document import Document, document_of, stored
 from netviz.session.experiment import with_value
 from netviz.session.files import encode, read
+from netviz.session.lessons import lesson
 from netviz.session.presets import PRESETS
 from netviz.session.store import Store
 
@@ -259,3 +260,24 @@ def test_kill_9_of_the_program_costs_a_sentence(start, rate):
     assert told == "ready\n"
     state = start().state
     assert (state.experiment.base.learning_rate, state.message) == (rate, CRASHED)
+
+
+def test_what_is_kept_during_a_lesson_is_a_persons_own(start):
+    first = start(Document(WIDER))
+    first.store.dispatch(act.StartLesson(lesson("why"), 5))
+    first.store.dispatch(act.SetField("hidden", (7,)))
+    first.end()
+    again = start()
+    assert again.state.experiment == WIDER
+    assert again.state.reading is None
+
+
+def test_leaving_a_lesson_is_no_other_document(start, own_home):
+    session = start(Document(WIDER))
+    session.store.dispatch(act.Open(lesson("why").experiments[0]))  # the lesson changes nothing at first
+    session.workspace._write()
+    before = kept(own_home)
+    session.store.dispatch(act.StartLesson(lesson("why")))
+    session.store.dispatch(act.LeaveLesson())
+    session.workspace._write()
+    assert kept(own_home) == before
