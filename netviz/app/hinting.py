@@ -21,7 +21,7 @@ def show_hint(
     hint, twin = selectors.hint(state), selectors.visible_twins(state)[0]
     header, network = f"header {twin}", f"network {twin}"
     bubble.hide()
-    if hint == "train" and not state.filled and "top" in rects:
+    if hint == "train" and not state.filled and "top" in rects and "card" not in rects:
         train = cast(TopBar, parts["top"]).train
         at = QRect(train.mapTo(parts["top"], QPoint(0, 0)) + rects["top"].topLeft(), train.size())
         beside = cast(LaneHeader, parts[header])

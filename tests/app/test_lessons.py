@@ -204,6 +204,14 @@ def test_without_a_lesson_both_lanes_stand_large_with_their_verdicts(window_of, 
     assert not window._parts["band"].isVisible()
 
 
+def test_the_other_keys_still_do_what_they_do(qtbot, window):
+    window.store.dispatch(act.Present(True))
+    press(qtbot, window, Qt.Key.Key_Right)
+    assert window.store.state.playhead == 31
+    qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isVisible()
+
+
 def test_a_removed_screen_ends_presenting(window):
     window.store.dispatch(act.Present(True))
     QApplication.instance().screenRemoved.emit(window.screen())
