@@ -23,7 +23,6 @@ TOLD = {
     "stopped": "its numbers left the range",
     "on_the_way": "it is on the way",
 }
-COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
 class Copy(NamedTuple):
@@ -73,7 +72,7 @@ def _copy(settings: Settings, params: Params, stopped: bool) -> Copy:
 def told(found: tuple[Copy, ...]) -> str:
     """At 0 % it cannot; from 25 % on all answers are right."""
     if {copy.kind for copy in found} == {"on_the_way"}:
-        return f"All {COUNTS.get(len(found), len(found))} are on the way."
+        return "All of them are on the way."
     parts, end = [], found[-1].settings.dial
     for kind, same in groupby(found, key=lambda copy: copy.kind):
         dials = [copy.settings.dial for copy in same]

@@ -277,11 +277,11 @@ def place(
 ) -> QRectF:
     """Where a label of `size` goes: beside its anchor, in the frame, on no other label, off curves (n, 2).
 
-    Tried in this order: right above, right below, left above, left below, then the same a line further off.
+    Tried in this order: right above, right below, left above, left below, right, then a line further off.
     """
     best, least = QRectF(), float("inf")
-    for i, spot in enumerate(_spots(size, anchor, gap)):
-        far = FAR * (i // 4)
+    for away, spot in _spots(size, anchor, gap):
+        far = FAR * away
         if least <= far:
             break
         cost = far + _cost(spot, frame, taken, curves)
@@ -290,12 +290,15 @@ def place(
     return best
 
 
-def _spots(size: tuple[float, float], anchor: QPointF, gap: float) -> Iterable[QRectF]:
+def _spots(size: tuple[float, float], anchor: QPointF, gap: float) -> Iterable[tuple[int, QRectF]]:
+    """How many lines away, and where: first all that are beside the anchor."""
     width, height = size
     for away, right, above in product((0, 1, 2, 3), (True, False), (True, False)):
         x = anchor.x() + gap if right else anchor.x() - gap - width
         y = anchor.y() - gap / 2 - height * (1 + away) if above else anchor.y() + gap / 2 + height * away
-        yield QRectF(x, y, width, height)
+        yield away, QRectF(x, y, width, height)
+        if away == 0 and not right and not above:
+            yield 0, QRectF(anchor.x() + 1.3 * gap, anchor.y() - height / 2, width, height)
 
 
 def _cost(spot: QRectF, frame: QRectF, taken: Sequence[QRectF], curves: Array) -> int:

@@ -46,6 +46,7 @@ def test_a_copy_is_the_first_twin_trained_with_that_dial(dial):
     ("kinds", "said"),
     [
         (("learned",) * 5, "From 0 % on all answers are right."),
+        (("on_the_way",) * 5, "All of them are on the way."),
         (
             ("cannot", "on_the_way", "on_the_way", "on_the_way", "learned"),
             "At 0 % it cannot; from 25 % to 75 % it is on the way; at 100 % all answers are right.",

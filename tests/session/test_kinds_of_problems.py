@@ -9,9 +9,11 @@ from netviz.core.datasets import DATASETS
 from netviz.session import collapsing, dials, engine, fold_words, folding, judging, report, selectors, walk
 from netviz.session.actions import SetField, Train
 from netviz.session.experiment import Experiment
+from netviz.session.fields import Settings
 from netviz.session.inside import inside, regime, state_text, told
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
+from netviz.session.sections import axis_names
 from netviz.session.sides import side_frame
 from netviz.session.state import State, UnitId, opening
 from netviz.session.store import reduce
@@ -251,3 +253,8 @@ def test_corners_are_judged_by_their_loss_alone():
     assert set(selectors.answers(early, 0)) == set(selectors.answers(late, 0)) == {"right"}
     assert not selectors.learned(early, 0)
     assert selectors.verdict(late, 0).sentence == "Learned: all four answers right."
+
+
+def test_a_curve_runs_over_x_and_a_plane_over_two_inputs():
+    assert axis_names(Settings(dataset="sine"), (0, 1)) == ("x", "y")
+    assert axis_names(Settings(dataset="moons"), (0, 1)) == ("x₁", "x₂")
