@@ -84,6 +84,7 @@ class Session:
         self._store = Store(self._workspace.opening(document, path))
         self._window = Window(self._store, self._workspace)
         self._playback = Playback(self._store)
+        self._window.painting.over.connect(self._playback.painted)
         self._workspace.follow(self._store)
         tell_errors(lambda sentence: self._store.dispatch(Failed(sentence)))
         host.closing.connect(self._playback.close)

@@ -3,7 +3,7 @@
 import gc
 from time import perf_counter
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread, QTimer, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Slot
 
 from netviz.session import actions as act
 from netviz.session import milestones
@@ -20,8 +20,6 @@ BUDGET = 0.012  # seconds of training in one request beside others
 LEAST, LONGEST = 0.004, 0.05  # the same at full speed, at least and at most
 REPLAY = 0.1  # seconds of one piece of a replay: a wish that changes meanwhile waits no longer
 TICK = 16  # milliseconds between frames when training is paced
-PAINTED = QEvent.Type(QEvent.registerEventType())  # comes once all that a frame has changed is painted
-AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1  # Qt asks widgets to paint at the low one
 
 
 class Playback(QObject):
@@ -118,7 +116,6 @@ class Playback(QObject):
         elif state.playing and state.step == state.playhead:
             if state.speed == FASTEST:
                 self._send(Request(state.experiment, state.frame.states, seconds=self._budget()))
-                QCoreApplication.postEvent(self, QEvent(PAINTED), AFTER_PAINTING)
         elif state.step != state.playhead:
             # What was kept beyond the run's end is from before a reset: it would leave a gap in the history.
             nearest = self._recording.nearest(min(state.playhead, state.furthest)) or state.frame.states
@@ -168,7 +165,8 @@ class Playback(QObject):
         self._next = max(self._next + FRAME, self._asked + self._painting)
         return min(max(self._next - self._asked, LEAST), LONGEST)
 
-    def customEvent(self, event: QEvent) -> None:
+    @Slot()
+    def painted(self) -> None:
         """Painting is over: the next frame's training lasts as long, or it would wait for the window."""
         self._painting = perf_counter() - self._asked
 

@@ -21,6 +21,7 @@ from netviz.app.hints import Bubble
 from netviz.app.keys import by_key, key_name
 from netviz.app.lane import Canvas, LaneHeader
 from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of
+from netviz.app.painting import Painting
 from netviz.app.pasting import from_link
 from netviz.app.present import parts
 from netviz.app.presenting import Presenter
@@ -65,7 +66,7 @@ class Window(QWidget):
         self._rects: dict[str, QRect] = {}
         self._shown: dict[str, State] = {}
         self._looks: dict[str, Look] = {}
-        self._turns = Turns(LANE)
+        self._turns, self.painting = Turns(LANE), Painting(self, LANE)
         self._more = QMenu(self)
         self._complete = False
         self.hall = "projector"  # the theme of presenting: light, thick and dark-lined
@@ -152,6 +153,7 @@ class Window(QWidget):
     def _on_store_changed(self, old: State, new: State) -> None:
         self.presenter.follow(new)
         self._show(new, self._turns.waiting(self._parts, old, new))
+        self.painting.begin(self._parts, new)
         begins = new.reading is not None and old.reading is None and not (new.presenting or self._beside(new))
         if begins and new.opened != LESSON:
             self.store.dispatch(OpenPanel(LESSON))  # there is no room for the card but in its tab

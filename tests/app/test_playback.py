@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.playback import Playback
+from netviz.app.playback import LEAST, Playback
 from netviz.session import actions as act
 from netviz.session import milestones
 from netviz.session.cards import SHOW
@@ -175,7 +175,7 @@ def test_at_full_speed_frames_come_sixty_times_a_second_and_no_more(
     store.subscribe(lambda old, new: frames.append(new.step) if new.frame is not old.frame else None)
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: len(frames) == 30, timeout=10_000)
+    qtbot.waitUntil(lambda: len(frames) >= 30, timeout=10_000)
     assert perf_counter() - began > 28 / 60  # two may come at once: each is due at its own sixtieth
 
 
@@ -236,3 +236,18 @@ def test_after_a_lesson_the_own_run_can_be_scrubbed_again(
     store.dispatch(act.Scrub(40))
     qtbot.waitUntil(lambda: store.state.step == 40, timeout=10_000)
     assert all(np.array_equal(a, b) for a, b in zip(flat(store), there, strict=True))
+
+
+def test_where_painting_takes_longer_than_a_frame_training_lasts_as_long(
+    playback: Playback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("netviz.app.playback.perf_counter", lambda: clock[0])
+    assert playback._budget() == LEAST  # the first frame of all is due at once
+    clock[0] += 0.03
+    playback.painted()  # 30 ms after it was asked for
+    assert playback._budget() == pytest.approx(0.03)
+    clock[0] += 0.005
+    playback.painted()
+    clock[0] = playback._next
+    assert playback._budget() == pytest.approx(1 / 60)

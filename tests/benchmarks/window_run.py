@@ -72,6 +72,7 @@ class Bench:
         self.store = Store(replace(opening(WIDE), speed=FASTEST, settled_once=True))
         self.window = Window(self.store)
         self.playback = Playback(self.store)
+        self.window.painting.over.connect(self.playback.painted)
         self.window.resize(size)
         self.window.show()
         self.window.complete()

@@ -33,6 +33,15 @@ def plain(view: QGraphicsView) -> None:
     view.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
+def race(view: QGraphicsView, on: bool) -> None:
+    """While frames race by, paint a view when it is told to, else when anything in it changes."""
+    modes = QGraphicsView.ViewportUpdateMode
+    wanted = modes.NoViewportUpdate if on else modes.FullViewportUpdate
+    if wanted != view.viewportUpdateMode():
+        view.setViewportUpdateMode(wanted)
+        view.viewport().update()
+
+
 class CanvasView(QGraphicsView):
     """Looks at a network's scene; says which unit is pointed at and which one is chosen."""
 
@@ -66,16 +75,8 @@ class CanvasView(QGraphicsView):
             self.focused = None
         self.fit()
 
-    def race(self, on: bool) -> None:
-        """While frames race by, paint what `refresh` says and nothing else: the header stays as it is."""
-        modes = QGraphicsView.ViewportUpdateMode
-        wanted = modes.NoViewportUpdate if on else modes.FullViewportUpdate
-        if wanted != self.viewportUpdateMode():
-            self.setViewportUpdateMode(wanted)
-            self.viewport().update()
-
     def refresh(self) -> None:
-        """Paint the network again."""
+        """Paint the network again, and nothing else: the header stays as it is."""
         self.viewport().update(self.band.toAlignedRect())
 
     def set_header(self, height: int) -> None:

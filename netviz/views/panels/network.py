@@ -17,6 +17,7 @@ from netviz.session.text import shown, signed
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
 from netviz.views.canvas.editing import EditableView
+from netviz.views.canvas.gestures import race
 from netviz.views.canvas.hands import Hands
 from netviz.views.canvas.items import CORNER, DIM, Picture, UnitShow
 from netviz.views.canvas.layout import Plan, plan
@@ -77,7 +78,7 @@ class NetworkPanel(Panel):
         self._state = new
         if old is None or old.selected != new.selected:
             self._ring()
-        self.view.race(races(new))
+        race(self.view, races(new))
         quick = surfaces.side_of(new, self.twin) < surfaces.SIDE
         fresh = old is None or not _same_numbers(old, new) or quick != self._quick
         self._quick = quick
@@ -166,7 +167,6 @@ class NetworkPanel(Panel):
             units.append(UnitShow(picture, words, biases[layer][index], fold))
         weights = np.concatenate([matrix.ravel() for matrix in params.weights])
         self._scene.show(units, weights)
-        self.view.refresh()
 
     def _has_fold(self, layer: int) -> bool:
         """Hidden tiles large enough for a line show where they bend."""

@@ -15,12 +15,12 @@ from netviz.session import selectors as say
 from netviz.session.actions import MoveProbe, SetOwn
 from netviz.session.fields import Settings
 from netviz.session.pieces import region_outlines
-from netviz.session.state import State
+from netviz.session.state import State, races
 from netviz.session.table_words import axis_words, class_name
 from netviz.session.text import shown
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
-from netviz.views.canvas.gestures import plain
+from netviz.views.canvas.gestures import plain, race
 from netviz.views.canvas.items import DIM
 from netviz.views.canvas.plane import CURVE_AXES, MANY, PLANE_AXES, Mark, PlaneScene, Shown
 from netviz.views.crowd import crowd
@@ -63,6 +63,10 @@ class PlaneView(QGraphicsView):
         self.setScene(scene)
         scene.setSceneRect(QRectF(self.viewport().rect()))
         scene.focus(self.hasFocus())
+
+    def refresh(self) -> None:
+        """Paint the plane again."""
+        self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
         """Keep the arrow keys from the window's shortcuts while the probe has the focus."""
@@ -145,6 +149,7 @@ class SurfacePanel(Panel):
     def show_state(self, old: State | None, new: State) -> None:
         """Show the twin's answers at the playhead."""
         self._state = new
+        race(self.view, races(new))
         quick = surfaces.side_of(new, self.twin) < surfaces.SIDE
         fresh = old is None or not _same(old, new) or quick != self._quick
         self._quick = quick

@@ -1,0 +1,83 @@
+"""At full speed the lanes are painted one by one, all of every frame; at rest the screen shows the last."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+
+from netviz.session import engine
+from netviz.session.actions import FrameArrived, MoveProbe, Pause
+from netviz.session.state import FASTEST
+
+LANES = ("network 0", "surface 0", "network 1", "surface 1")
+
+
+class Paints(QObject):
+    """Which lanes have been painted, in order."""
+
+    def __init__(self, window):
+        super().__init__(window)
+        self.names = []
+        self.views = {window._parts[name].view.viewport(): name for name in LANES}
+        for view in self.views:
+            view.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        whole = watched.height() / 2  # a verdict that changes has the strip behind it painted
+        if event.type() == QEvent.Type.Paint and event.region().boundingRect().height() > whole:
+            self.names.append(self.views[watched])
+        return False
+
+
+@pytest.fixture
+def racing(window_of, trained, qtbot):
+    window = window_of(replace(trained(5), playing=True, speed=FASTEST, settled_once=True))
+    arrive(window, qtbot)
+    return window
+
+
+def arrive(window, qtbot, steps=3):
+    """Let the next frame come, and be painted."""
+    state = window.store.state
+    request = engine.Request(state.experiment, state.frame.states, state.step + steps)
+    with qtbot.waitSignal(window.painting.over):
+        window.store.dispatch(FrameArrived(engine.advance(request)))
+
+
+def seen(window):
+    """What stands on the screen, and what should."""
+    QCoreApplication.processEvents()
+    return window.screen().grabWindow(window.winId()).toImage(), window.grab().toImage()
+
+
+def test_every_lane_is_painted_once_in_every_frame(racing, qtbot):
+    paints = Paints(racing)
+    for _ in range(3):
+        arrive(racing, qtbot)
+    assert sorted(paints.names) == sorted(LANES * 3)
+
+
+def test_between_two_lanes_the_event_loop_goes_round(racing, qtbot):
+    paints, rounds = Paints(racing), []
+    racing.painting._timer.timeout.connect(lambda: rounds.append(list(paints.names)))
+    arrive(racing, qtbot)
+    assert [len(names) for names in rounds] == [0, 1, 2, 3, 4]
+
+
+def test_the_screen_shows_each_frame_of_a_race_and_the_last_one_after_it(racing, qtbot):
+    arrive(racing, qtbot, 40)
+    for name in LANES:
+        box = racing._parts[name].geometry()
+        stands, should = (picture.copy(box) for picture in seen(racing))
+        assert stands == should
+    racing.store.dispatch(Pause())
+    stands, should = seen(racing)
+    assert stands == should
+
+
+def test_after_a_race_what_a_hand_changes_is_on_the_screen(racing):
+    racing.store.dispatch(Pause())
+    before, _ = seen(racing)
+    racing.store.dispatch(MoveProbe(0.2, 0.4))
+    stands, should = seen(racing)
+    assert stands == should != before
