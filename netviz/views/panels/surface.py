@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGraphicsView, QVBoxLayout
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from netviz.core.datasets import CORNER_BOX
 from netviz.core.network import Array, Array32
@@ -20,9 +20,10 @@ from netviz.session.table_words import axis_words, class_name
 from netviz.session.text import shown
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
-from netviz.views.canvas.gestures import plain, race
+from netviz.views.canvas.gestures import race
 from netviz.views.canvas.items import DIM
 from netviz.views.canvas.plane import CURVE_AXES, MANY, PLANE_AXES, Mark, PlaneScene, Shown
+from netviz.views.canvas.plane_view import PlaneView
 from netviz.views.crowd import crowd
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import Look
@@ -33,89 +34,6 @@ FINE = 101  # points a side for the contour
 FEW_UNITS = 8  # in all: so few bend the surface in few and sharp places
 REACH = 0.045  # of the plane: a hand takes hold of a point no further away
 CUT = 1e3  # a curve's line goes no further
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
-
-
-class PlaneView(QGraphicsView):
-    """Looks at one plane's scene; says where in the unit square (y upwards) a hand wants the probe."""
-
-    pulled = Signal(float, float)
-    pressed = Signal(float, float)  # a hand begins there
-    erased = Signal(float, float)  # a right click
-    deleted = Signal()
-    pushed = Signal(int, int, bool)  # an arrow key's direction, and whether to go by corners
-
-    def __init__(self) -> None:
-        super().__init__()
-        plain(self)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.CrossCursor)
-        self.plane: PlaneScene | None = None
-
-    def look_at(self, scene: PlaneScene) -> None:
-        """Show another scene."""
-        self.plane = scene
-        self.setScene(scene)
-        scene.setSceneRect(QRectF(self.viewport().rect()))
-        scene.focus(self.hasFocus())
-
-    def refresh(self) -> None:
-        """Paint the plane again."""
-        self.viewport().update()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the arrow keys from the window's shortcuts while the probe has the focus."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in ARROWS
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        direction = ARROWS.get(Qt.Key(event.key()))
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.deleted.emit()
-        elif direction is None:
-            event.ignore()
-        else:
-            self.pushed.emit(*direction, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._tell(self.pressed, event.position())
-        elif event.button() == Qt.MouseButton.RightButton:
-            self._tell(self.erased, event.position())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._tell(self.pulled, event.position())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.ignore()  # the window's: it fills itself with this panel
-
-    def _tell(self, signal: SignalInstance, at: QPointF) -> None:
-        if self.plane is not None:
-            box = self.plane.box
-            x, y = (at.x() - box.left()) / box.width(), (box.bottom() - at.y()) / box.height()
-            signal.emit(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self.plane is not None:
-            self.plane.focus(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if self.plane is not None:
-            self.plane.focus(False)
 
 
 class SurfacePanel(Panel):
