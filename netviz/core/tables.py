@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from math import ceil
 from typing import Literal, NamedTuple
 
@@ -32,17 +31,19 @@ class Table:
     values: Array  # (rows, inputs + 1), the target last; read-only
 
     @cached_property
-    def _content(self) -> bytes:
-        told = repr((self.name, self.inputs, self.target, self.classes)).encode()
-        return sha256(told + self.values.tobytes()).digest()
+    def _hash(self) -> int:
+        return hash((self.name, self.inputs, self.target, self.classes, self.values.tobytes()))
 
     def __eq__(self, other: object) -> bool:
-        """Compare contents, once found."""
-        return isinstance(other, Table) and self._content == other._content
+        """Compare contents; mostly it is the very same table."""
+        if self is other or not isinstance(other, Table):
+            return self is other
+        mine, its = ((one.name, one.inputs, one.target, one.classes) for one in (self, other))
+        return mine == its and self._hash == other._hash and np.array_equal(self.values, other.values)
 
     def __hash__(self) -> int:
-        """Hash the content, once found."""
-        return hash(self._content)
+        """Hash the content, once."""
+        return self._hash
 
     @property
     def kind(self) -> Literal["classes", "many", "numbers"]:

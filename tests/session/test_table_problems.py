@@ -8,7 +8,7 @@ import pytest
 
 from netviz.core.tables import Table
 from netviz.session import actions as act
-from netviz.session import building, collapsing, document, engine, folding, pieces, sections, walk
+from netviz.session import building, collapsing, document, engine, folding, inside, pieces, sections, walk
 from netviz.session import selectors as say
 from netviz.session import table_words as words
 from netviz.session.engine import Request, advance
@@ -360,3 +360,11 @@ def test_rows_in_error_are_told_on_the_command_line(tmp_path):
     assert left_out(str(path), []) == told
     assert left_out("xor", ["hidden=2", f"csv={path}:a->b"]) == told
     assert left_out("xor", ["hidden=2"]) == ()
+
+
+def test_a_point_of_many_columns_is_read_out_by_its_first():
+    assert inside.place_text((1.0, -0.5, 2.0)) == "(1, −0.5, 2)"
+    assert inside.place_text((1.0, -0.5, 2.0, 3.0)) == "(1, −0.5, …)"
+    assert inside.told(inside.inside(opened(), UnitId(0, 0, 2)), (0.0,) * 4) == (
+        "petal length is an input: 0 at (0, 0, …)."
+    )
