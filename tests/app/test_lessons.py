@@ -187,6 +187,9 @@ def test_what_is_presented_can_be_touched(qtbot, window):
     window.store.dispatch(act.Present(True))
     qtbot.mouseClick(button(window, "00 meets 11"), LEFT)
     fold = window._parts["fold"]
+    assert fold.motion.share == 0.0  # it folds before one's eyes
+    qtbot.waitUntil(lambda: fold.motion.share == 1.0, timeout=5000)
+    window.resize(1920, 1080)  # the tests' screen is smaller, and full
     _, inputs = fold.planes[0]
     qtbot.mouseClick(fold.view.viewport(), LEFT, pos=inputs.box.center().toPoint())
     assert window.store.state.probe == pytest.approx((0.5, 0.5), abs=0.01)
@@ -194,6 +197,22 @@ def test_what_is_presented_can_be_touched(qtbot, window):
     assert window.store.state.reading.card_index == 6
     qtbot.mouseClick(button(window, "Card 2"), LEFT)
     assert window.store.state.reading.card_index == 1
+
+
+def test_the_arrow_of_a_presented_fold_unfolds_it(qtbot, window):
+    window.store.dispatch(act.SetReducedMotion(True))
+    window.store.dispatch(act.StartLesson(WHY, 5))
+    window.store.dispatch(act.Present(True))
+    window.store.dispatch(act.Predict(1))
+    fold = window._parts["fold"]
+    assert fold.motion.share == 1.0  # at once, where motion is unwanted
+    qtbot.mouseClick(fold.view.viewport(), LEFT, pos=fold.arrow.center().toPoint())
+    assert fold.motion.share == 0.0
+    window.store.dispatch(act.ToCard(5))
+    window.store.dispatch(act.Turn())
+    assert fold.motion.share == 0.0
+    window.store.dispatch(act.StartLesson(lesson("chance"), 2))
+    assert fold.motion.share == 1.0  # each card begins folded
 
 
 def test_without_a_lesson_both_lanes_stand_large_with_their_verdicts(window_of, trained):

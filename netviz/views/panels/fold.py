@@ -86,6 +86,9 @@ class FoldPanel(Panel):
         self.planes: list[tuple[int | None, HiddenPlane]] = []
         self.shows, self.pace = 0, Pace(MOVING)
         self.folds: dict[int, tuple[object, Fold]] = {}
+        self._card: tuple[str, int] | None = None  # of a lesson
+        self._folded: set[tuple[str, int]] = set()  # cards whose plane was seen folding
+        self.arrow: QRectF | None = None  # in a hall it folds and unfolds
         self.held: int | None = None  # the plane that is pulled at
         self.title, self.words = QLabel(TITLE_TEXT, self), QLabel(self)
         self.legend = QLabel(LEGEND, self)
@@ -116,8 +119,25 @@ class FoldPanel(Panel):
     def show_state(self, old: State | None, new: State) -> None:
         names = ("frame", "experiment", "view", "probe", "axes", "reduced_motion")
         old, self.state = self.pace.since(old, new), new
+        self._follow_lesson(new)
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in names):
             self._show()
+
+    def _follow_lesson(self, state: State) -> None:
+        """Each card begins folded; after a prediction the plane folds before one's eyes, once."""
+        reading = state.reading
+        card = (reading.lesson.name, reading.card_index) if reading else None
+        if card is None or card == self._card:
+            self._card = card
+            return
+        self._card = card
+        self.motion.reduced = state.reduced_motion
+        self.motion.set_share(1.0)
+        seen = self.window().testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)  # a picture stands still
+        if reading and reading.predicted is not None and not seen and card not in self._folded:
+            self._folded.add(card)
+            self.motion.set_share(0.0)
+            self.motion.run()
 
     def sentence(self, state: State) -> str:
         return " ".join(self._lines(state))
@@ -279,19 +299,19 @@ class FoldPanel(Panel):
         apart = 0.0 if wide else min(MOST_APART * em, spare / max(1, len(parts) - 1))
         beside = (LEGEND_WIDTH + 1) * em if key.legend and spare >= (LEGEND_WIDTH + 1) * em else 0.0
         x, step = (spare - beside - apart * (len(parts) - 1)) / 2, side + gap + apart
-        self.planes = []
+        self.planes, self.arrow = [], None
         for part in parts:
             plane = HiddenPlane(scene, look, QRectF(x, 0, side, box.height()), part)
             self.planes.append((part, plane))
             x += step
             if part is None and arrow:
-                scene.addItem(
-                    _arrow(
-                        look,
-                        BIG if self._in_hall else 1.0,
-                        QPointF(x - gap / 2 + arrow / 2, plane.box.center().y()),
-                    )
+                item = _arrow(
+                    look,
+                    BIG if self._in_hall else 1.0,
+                    QPointF(x - gap / 2 + arrow / 2, plane.box.center().y()),
                 )
+                scene.addItem(item)
+                self.arrow = item.sceneBoundingRect() if self._in_hall else None
                 x += arrow
             if part is not None and self.state is not None:
                 activation = selectors.net(self.state, part).activations[-2]
@@ -318,6 +338,8 @@ class FoldPanel(Panel):
 
     def _on_view_pulled(self, at: QPointF, first: bool) -> None:
         """Move the probe, in the input plane or to the input that lands there."""
+        if first and self.arrow is not None and self.arrow.contains(at):
+            self.motion.run()
         if first:
             self.held = next((i for i, (_, plane) in enumerate(self.planes) if plane.box.contains(at)), None)
         state = self.state
