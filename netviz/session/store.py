@@ -317,7 +317,7 @@ def _escape(state: State, _: act.Escape) -> State:
     if state.filled:
         return replace(state, filled=None)
     if state.presenting:
-        return replace(state, black=False) if state.black else replace(state, presenting=False)
+        return teaching.back(state)
     if state.opened:
         return replace(state, opened=None, selected=None)
     if state.brush is not None:

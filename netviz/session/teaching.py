@@ -125,6 +125,16 @@ def left(state: State) -> State:
     return replace(state.aside, **{name: getattr(state, name) for name in KEPT})
 
 
+def back(state: State) -> State:
+    """One level back while presenting: light, the card's own instrument, the window."""
+    shows = _shown(state.reading) if state.reading else None
+    if state.black:
+        return replace(state, black=False)
+    if state.opened != shows:
+        return replace(state, opened=shows)
+    return replace(state, presenting=False)
+
+
 def _present(state: State, action: act.Present) -> State:
     if action.on == state.presenting:
         return state

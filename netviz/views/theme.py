@@ -65,7 +65,7 @@ HALL = 1.0  # em: from the last row nothing smaller than body text can be read
 
 def presented(theme: Theme) -> Theme:
     """A theme on the screen of a hall: no text is smaller than the body's, and all stands on one ground."""
-    return theme._replace(floor_ems=HALL, background=theme.panel)
+    return theme._replace(floor=1, floor_ems=HALL, background=theme.panel)
 
 
 class Look(NamedTuple):

@@ -193,6 +193,15 @@ def test_an_instrument_of_a_card_comes_back_from_its_own_window():
     assert reduce(state, act.Present(True)).apart == ()
 
 
+def test_one_level_back_while_presenting_is_the_cards_own_instrument():
+    state = reduce(reduce(begun(3), act.Present(True)), act.OpenPanel("gallery"))
+    state = reduce(state, act.Escape())
+    assert (state.presenting, state.opened) == (True, "bend")
+    assert not reduce(state, act.Escape()).presenting
+    alone = reduce(reduce(opening(XOR), act.Present(True)), act.OpenPanel("loss"))
+    assert (reduce(alone, act.Escape()).presenting, reduce(alone, act.Escape()).opened) == (True, None)
+
+
 def test_leaving_while_presenting_presents_the_persons_own_networks():
     state = reduce(reduce(begun(), act.Present(True)), act.LeaveLesson())
     assert (state.presenting, state.reading) == (True, None)

@@ -133,8 +133,8 @@ class FoldPanel(Panel):
         self._card = card
         self.motion.reduced = state.reduced_motion
         self.motion.set_share(1.0)
-        seen = self.window().testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)  # a picture stands still
-        if reading and reading.predicted is not None and not seen and card not in self._folded:
+        watched = self.isVisible()  # a picture stands still
+        if reading and reading.predicted is not None and watched and card not in self._folded:
             self._folded.add(card)
             self.motion.set_share(0.0)
             self.motion.run()
