@@ -35,6 +35,7 @@ MOST_DECIMALS = 6
 TALL = 10.0  # em: below, what is said of an activation leaves
 WIDE = 21.5  # em: from here on what is said of an activation takes two lines
 DRAW = "Drag the points. Double-click adds one; outside or Delete takes one away."
+DRAG = "Drag its points to draw your own."
 DRAW_KEYS = "Ctrl with an arrow chooses a point, Shift moves it, Insert adds one, Delete takes it away."
 
 
@@ -220,7 +221,8 @@ class Card(QWidget):
         self.curve.show_sum(z, reach)
         self.value.setText(value_text(self.row, z))
         self.value.setAccessibleName(f"{self.row.label} of {plain(z)} is {value_text(self.row, z)}")
-        self.fact.setText(fact(self.row, z))
+        brief = self.name == "drawn" and self.character.isHidden()  # else that says how it is drawn
+        self.fact.setText(DRAG if brief else fact(self.row, z))
 
 
 class Chip(QAbstractButton):

@@ -213,3 +213,11 @@ def test_its_place_is_that_of_the_brief():
     assert (PANEL.title, PANEL.where, PANEL.order, PANEL.key, PANEL.tab, PANEL.door) == (
         "Activations", "instrument", 60, "G", "", False,
     )  # fmt: skip
+
+
+def test_a_small_page_still_says_that_points_are_dragged(put, trained, qtbot):
+    panel = put(GalleryPanel, trained(0), 430, 460)
+    qtbot.mouseClick(panel.chips["drawn"], LEFT)
+    assert panel.chosen.fact.text() == "Drag its points to draw your own."
+    qtbot.mouseClick(panel.chips["sigmoid"], LEFT)
+    assert "= 1." in panel.chosen.fact.text()  # 0.73 + 0.27
