@@ -1,6 +1,7 @@
 """The recipe as a sentence of menus: Teach [XOR] to [2 hidden units] with [ReLU] and with [identity]."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QActionGroup
@@ -10,7 +11,7 @@ from netviz.app.style import button
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.datasets import DATASETS
 from netviz.session import selectors
-from netviz.session.actions import Action, OpenPanel, SetField
+from netviz.session.actions import Action, Choose, OpenPanel, SetField
 from netviz.session.fields import FIELDS, Settings
 from netviz.session.kinds import Value
 from netviz.session.state import State
@@ -109,7 +110,14 @@ class Word:
             action.setCheckable(True)
             action.setChecked(value == self._value)
             group.addAction(action)
-            action.triggered.connect(lambda _=False, v=value: self._act(SetField(self.key, v, self.twin)))
+            action.triggered.connect(partial(self._choose, value))
+        self._add_more()
+
+    def _choose(self, value: Value, _: bool = False) -> None:
+        """A problem brings what suits it along."""
+        self._act(Choose(value) if self.key == "dataset" else SetField(self.key, value, self.twin))
+
+    def _add_more(self) -> None:
         if self.key in MORE:
             text, wanted = MORE[self.key]
             self._menu.addSeparator()

@@ -31,6 +31,7 @@ class Dataset(NamedTuple):
     inputs: int = 2  # coordinates that a network may see; a curve has one, a table as many as it has inputs
     loss: str = "mse"  # the one that fits, where another does not
     character: str = ""  # what makes it easy or hard, in a sentence
+    rate: float = 0.1  # a learning rate with which gradient descent on that loss neither creeps nor diverges
 
 
 CORNERS = frozen(list(product((0, 1), repeat=2)))  # 00, 01, 10, 11: this order everywhere
@@ -73,7 +74,7 @@ def _gate_character(targets: str) -> str:
 
 def _classes(name: str, label: str, character: str, draw: "shapes.Draw") -> Dataset:
     points = partial(shapes.drawn, draw, "classes", 1, shapes.PLANE_BOX)
-    return Dataset(name, label, points, loss="bce", character=character)
+    return Dataset(name, label, points, loss="bce", character=character, rate=0.3)
 
 
 def _blobs(name: str, classes: int) -> Dataset:
@@ -87,7 +88,7 @@ def _blobs(name: str, classes: int) -> Dataset:
 
 def _numbers(name: str, label: str, character: str, draw: "shapes.Draw") -> Dataset:
     points = partial(shapes.drawn, draw, "numbers", 1, shapes.PLANE_BOX)
-    return Dataset(name, label, points, "numbers", character=character)
+    return Dataset(name, label, points, "numbers", character=character, rate=0.01)
 
 
 def _curve(name: str, label: str, character: str, shape: Callable[[Array], Array]) -> Dataset:

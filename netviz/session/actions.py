@@ -52,6 +52,12 @@ class SetField(NamedTuple):
     same_gesture: bool = False  # goes on with the change before it: one undo takes both back
 
 
+class Choose(NamedTuple):
+    """Choose a problem, and along with it the loss and the learning rate that suit another kind."""
+
+    name: str
+
+
 class SetTarget(NamedTuple):
     """Change what a corner should be: another gate."""
 
@@ -292,7 +298,7 @@ class Failed(NamedTuple):
 
 Action = (
     Train | Pause | Step | Scrub | ToEnd | ToMark | Bookmark | Reset | NewStart | SetField | SetTarget
-    | Open | OpenDocument | Saved | Undo | Redo | SetSpeed | SetView | MoveProbe | Select | OpenPanel
+    | Choose | Open | OpenDocument | Saved | Undo | Redo | SetSpeed | SetView | MoveProbe | Select | OpenPanel
     | FillWindow | MoveApart | MoveBack | Escape | SetAxes | SetRegions | SetTestPoints | SetDiscretized
     | EditPoints | SetBrush | SetOwn | ShowHidden | Walk | SetLogLoss
     | StartLesson | ToCard | Turn | Predict | LeaveLesson | Present | SetBlack

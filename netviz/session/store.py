@@ -10,6 +10,7 @@ from netviz.core.points import Kind
 from netviz.core.seedrandom import SeedRandom
 from netviz.session import actions as act
 from netviz.session import changes, milestones, probing, teaching
+from netviz.session.choosing import chosen
 from netviz.session.document import shown
 from netviz.session.engine import Frame, points
 from netviz.session.experiment import FOREVER, Experiment, check, place, with_edit, with_value
@@ -156,6 +157,12 @@ def _set_number(state: State, action: act.SetField, at: Parameter, changed: Expe
 
 def _values(experiment: Experiment, step: int, key: str) -> list[Value]:
     return [getattr(settings, key) for settings in experiment.twins_at(step)]
+
+
+def _choose(state: State, action: act.Choose) -> State:
+    before, after = _now(state), chosen(_now(state), action.name)
+    old, new = (DATASETS[one.base.dataset].label for one in (before, after))
+    return state if after == before else changes.put(state, after, f"problem {old} to {new}")
 
 
 def _set_target(state: State, action: act.SetTarget) -> State:
@@ -353,6 +360,7 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.Reset: _reset,
     act.NewStart: _new_start,
     act.SetField: _set_field,
+    act.Choose: _choose,
     act.SetTarget: _set_target,
     act.Open: _open,
     act.OpenDocument: _open_document,

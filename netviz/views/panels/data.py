@@ -23,6 +23,7 @@ from netviz.core.own import MOST_CLASSES
 from netviz.session import engine
 from netviz.session import selectors as say
 from netviz.session.actions import (
+    Choose,
     EditPoints,
     NewStart,
     OpenPanel,
@@ -320,7 +321,7 @@ class DataPanel(Panel):
 
     # ---------------------------------------------------------------------------------- hands
     def _on_thumbnail_clicked(self, name: str) -> None:
-        self.acted.emit(SetField("dataset", name))
+        self.acted.emit(Choose(name))
 
     def _on_brush_clicked(self, brush: Brush) -> None:
         if brush.value is not None:
