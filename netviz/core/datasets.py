@@ -97,10 +97,10 @@ def _curve(name: str, label: str, character: str, shape: Callable[[Array], Array
     return Dataset(name, label, points, "numbers", inputs=1, character=character)
 
 
-def _own(name: str, kind: Kind, outputs: int = 1) -> Dataset:
+def _own(name: str, kind: Kind, outputs: int = 1, curve: bool = False) -> Dataset:
     loss = {"classes": "bce", "many": "cross_entropy", "numbers": "mse"}[kind]
-    points = partial(own_points, kind=kind, outputs=outputs)
-    return Dataset(name, "Own points", points, kind, outputs, loss=loss, character=OWN)
+    points = partial(own_points, kind=kind, outputs=outputs, curve=curve)
+    return Dataset(name, "Own points", points, kind, outputs, 1 if curve else 2, loss, OWN)
 
 
 def _table(name: str, kind: Kind, outputs: int = 1, inputs: int = 2) -> Dataset:
@@ -151,6 +151,7 @@ _ROWS = (
     _own("own", "classes"),
     *(_own(f"own:{classes}", "many", classes) for classes in range(3, MOST_CLASSES + 1)),
     _own("own:numbers", "numbers"),
+    _own("own:curve", "numbers", curve=True),
     _table("csv", "classes"),
     *(_table(f"csv:{classes}", "many", classes) for classes in range(3, MOST_CLASSES + 1)),
     _table("csv:numbers", "numbers"),

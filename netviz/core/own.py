@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from netviz.core.generators import PLANE_BOX
+from netviz.core.generators import CURVE_BOX, PLANE_BOX
 from netviz.core.points import Kind, Points, Sampling, split, training_count
 
 CORNER_BOX = (-0.35, 1.35)  # room around the corners for their targets and outputs
@@ -10,14 +10,18 @@ MOST_CLASSES = 6
 Own = tuple[tuple[float, float, float], ...]  # x1, x2 and the class's number from 0, or a value
 
 
-def own_points(sampling: Sampling, kind: Kind, outputs: int) -> Points:
-    """The given points, a share of them to train on; the plane is that of the corners where they fit it."""
+def own_points(sampling: Sampling, kind: Kind, outputs: int, curve: bool = False) -> Points:
+    """The given points, a share of them to train on; the plane is that of the corners where they fit it.
+
+    Of a curve the height is the answer, and the plane that of the curves that are drawn.
+    """
     table = np.array(sampling.own, dtype=np.float64).reshape(-1, 3)
     if sampling.train_fraction < 1:
         table = table[np.random.default_rng(sampling.seed).permutation(len(table))]
-    x, what = table[:, :2], table[:, 2]
-    low, high = CORNER_BOX
-    box = CORNER_BOX if len(x) and low <= x.min() and x.max() <= high else PLANE_BOX
+    x, what = table[:, :2], table[:, 1 if curve else 2]
+    low, high = small = CURVE_BOX if curve else CORNER_BOX
+    fits = bool(len(x) or curve) and bool(((x >= low) & (x <= high)).all())
+    box = small if fits else PLANE_BOX
     if kind == "many":
         y = np.eye(outputs)[np.clip(what, 0, outputs - 1).astype(int)]
     else:
@@ -25,8 +29,10 @@ def own_points(sampling: Sampling, kind: Kind, outputs: int) -> Points:
     return split(x, y, training_count(len(table), sampling.train_fraction), box, kind)
 
 
-def own_name(points: Own, kind: Kind) -> str:
-    """The dataset that holds such points: of numbers, or of as many classes as there are."""
+def own_name(points: Own, kind: Kind, curve: bool = False) -> str:
+    """The dataset that holds such points: a curve, numbers, or as many classes as there are."""
+    if curve:
+        return "own:curve"
     if kind == "numbers":
         return "own:numbers"
     classes = int(max((point[2] for point in points), default=0)) + 1

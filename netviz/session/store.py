@@ -5,15 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from netviz.core.datasets import DATASETS, gate_name
-from netviz.core.own import Own, as_own, own_name
-from netviz.core.points import Kind
 from netviz.core.seedrandom import SeedRandom
 from netviz.session import actions as act
-from netviz.session import changes, milestones, probing, teaching
+from netviz.session import changes, milestones, probing, putting, teaching
 from netviz.session.choosing import chosen
 from netviz.session.document import shown
 from netviz.session.engine import Frame, points
-from netviz.session.experiment import FOREVER, Experiment, check, place, with_edit, with_value
+from netviz.session.experiment import FOREVER, Experiment, with_edit, with_value
 from netviz.session.fields import field_of
 from netviz.session.kinds import PLAYGROUND, Value, playground_text
 from netviz.session.parameters import BIAS, Parameter, parameter
@@ -24,7 +22,6 @@ from netviz.session.stops import stop_between
 from netviz.session.text import in_sentence
 from netviz.session.text import shown as told
 
-MOST_COPIED = 300  # points of a drawn problem that become own ones
 ANEW = ("hidden", "features")  # another shape takes other weights
 Listener = Callable[[State, State], None]
 KEEP_THE_MESSAGE = (act.FrameArrived, act.Failed, act.Tell)  # any other action takes it away
@@ -169,36 +166,6 @@ def _set_target(state: State, action: act.SetTarget) -> State:
     targets = points(state.experiment.twins[0]).y.ravel().copy()
     targets[action.corner] = action.target
     return _set_field(state, act.SetField("dataset", gate_name(targets)))
-
-
-def _edit_points(state: State, action: act.EditPoints) -> State:
-    """Begin or end editing; another problem's training points become the first own ones."""
-    settings = _now(state).base
-    if not action.on or settings.dataset.startswith("own"):
-        return replace(state, brush=1.0 if action.on else None)
-    if DATASETS[settings.dataset].inputs == 1:
-        raise ValueError("A curve's points are drawn, not put by hand: choose another problem first")
-    if probing.dimensions(state) > 2:
-        raise ValueError("A table of more than two inputs is edited in its file, not by hand")
-    data = points(settings)
-    return replace(_with_own(state, as_own(data, MOST_COPIED), data.kind, "edit points"), brush=1.0)
-
-
-def _set_own(state: State, action: act.SetOwn) -> State:
-    kind = points(_now(state).base).kind
-    return _with_own(state, action.points, kind, action.label, action.same_gesture)
-
-
-def _with_own(state: State, own: Own, kind: Kind, label: str, goes_on: bool = False) -> State:
-    """The problem of these points; at first all of them train."""
-    experiment = place(_now(state), "own", field_of("own").kind.check(own), None)
-    if not experiment.base.dataset.startswith("own"):
-        experiment = place(experiment, "train_fraction", 1.0, None)
-    name = own_name(own, kind)
-    if name != experiment.base.dataset:
-        experiment = place(experiment, "dataset", name, None)
-    check(experiment)
-    return changes.put(state, experiment, label, goes_on)
 
 
 def _open(state: State, action: act.Open) -> State:
@@ -369,9 +336,9 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.ToMark: _to_mark,
     act.SetTestPoints: lambda state, action: replace(state, test_points=action.on),
     act.SetDiscretized: lambda state, action: replace(state, discretized=action.on),
-    act.EditPoints: _edit_points,
+    act.EditPoints: putting.edit_points,
     act.SetBrush: lambda state, action: replace(state, brush=action.brush),
-    act.SetOwn: _set_own,
+    act.SetOwn: putting.set_own,
     act.ShowHidden: lambda state, _: replace(state, hidden_rows=()),
     act.Tell: lambda state, action: replace(state, message=action.sentence),
     act.Undo: lambda state, _: changes.undo(state),

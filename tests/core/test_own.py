@@ -23,6 +23,15 @@ def test_numbers_stay_what_they_are():
     assert (data.low, data.high) == (-0.35, 1.35)  # as near as the corners are
 
 
+def test_of_a_curve_the_height_is_the_answer():
+    data = DATASETS["own:curve"].make(Sampling(train_fraction=1.0, own=((0.5, -1.0, 7.0),)))
+    assert (data.x.tolist(), data.y.tolist()) == ([[0.5, -1.0]], [[-1.0]])
+    assert (data.low, data.high) == (-1.25, 1.25)
+    assert DATASETS["own:curve"].make(Sampling(own=((0.5, -2.0, -2.0),))).low == -6
+    assert DATASETS["own:curve"].make(Sampling()).low == -1.25
+    assert own_name((), "numbers", curve=True) == "own:curve"
+
+
 def test_a_share_trains_and_the_rest_tests():
     data = own_points(Sampling(train_fraction=0.7, own=tuple((i, i, i % 2) for i in range(10))), "classes", 1)
     assert (len(data.x), len(data.test_x)) == (7, 3)

@@ -302,7 +302,7 @@ class DataPanel(Panel):
         self.how.setVisible(editing)
         for brush in self.brushes:
             brush.show_kind(say.kind(state))
-            brush.setVisible(editing and brush.value is not None)
+            brush.setVisible(editing and brush.value is not None and not say.is_curve(state))
             brush.setChecked(brush.value == state.brush)
 
     def _show_line(self, dial: Dial, value: Value, enabled: bool) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from netviz.core.own import own_name
+from netviz.core.tables import Table
 from netviz.session import engine
 from netviz.session import selectors as say
 from netviz.session.actions import EditPoints, Escape, SetBrush, SetOwn, Undo
@@ -119,10 +120,45 @@ def test_editing_begins_with_the_points_that_are_there(dataset):
     assert not say.editing(store.state)
 
 
-def test_a_curves_points_are_not_put_by_hand():
-    store = Store(opened("sine"))
+def test_a_line_is_bent_by_dragging_points_of_its_curve(put, qtbot):
+    panel = put(SurfacePanel, opened("sine"), SIDE, SIDE)
+    drawn = say.points(panel.store.state)
+    panel.store.dispatch(EditPoints(True))
+    kept = say.points(panel.store.state)
+    assert panel.store.state.experiment.base.dataset == "own:curve"
+    assert np.array_equal(kept.x, drawn.x)
+    assert np.array_equal(kept.y, drawn.y)
+    assert (kept.low, kept.high) == (drawn.low, drawn.high)
+    assert say.settings(panel.store.state, 0).features == ("x",)
+    panel.store.dispatch(SetOwn(((0.5, 0.25, 0.0),), "leave one"))
+    drag(qtbot, panel, (0.5, 0.25), (0.75, -1.0))
+    (x, y, answer) = panel.store.state.experiment.base.own[0]
+    assert (x, y) == pytest.approx((0.75, -1.0), abs=0.01)
+    assert answer == y  # the height is what is to be answered
+    assert panel.store.state.past[-1].label == "move a point"
+    qtbot.mouseClick(panel.view.viewport(), LEFT, pos=at(panel, -1.0, 1.0))
+    data = say.points(panel.store.state)
+    assert data.x[:, 1].tolist() == data.y[:, 0].tolist()
+    assert len(data.x) == 2
+    qtbot.mouseClick(panel.view.viewport(), RIGHT, pos=at(panel, -1.0, 1.0))
+    assert len(say.points(panel.store.state).x) == 1
+
+
+def test_an_own_curve_needs_no_brush(put):
+    panel = put(DataPanel, opened("sine"))
+    panel.store.dispatch(EditPoints(True))
+    assert panel.how.isVisibleTo(panel)
+    assert not any(brush.isVisibleTo(panel) for brush in panel.brushes)
+
+
+def test_a_table_of_many_columns_is_not_edited_on_the_plane():
+    rows = np.array([[1.0, 2.0, 3.0, 0.0], [2.0, 1.0, 4.0, 1.0], [0.0, 5.0, 1.0, 1.0]])
+    table = Table("t.csv", ("a", "b", "c"), "class", ("no", "yes"), rows)
+    store = Store(opening(with_value(XOR, "csv", table)))
+    before = store.state.experiment
     store.dispatch(EditPoints(True))
-    assert store.state.message.startswith("A curve's points")
+    assert store.state.experiment is before
+    assert store.state.message.startswith("A table of more than two inputs")
 
 
 def test_own_points_train():
