@@ -15,6 +15,7 @@ from netviz.views.theme import LABEL, Look
 
 ROW = 1.3  # em
 LARGEST, LEAST = 2.0, 0.95  # em, a cell of the confusion grid
+BRIEF = 3  # classes: of more the grid tells what is wrong, in place of rows
 CAPTION = "Rows: true class. Columns: answer."
 PAPER = QColor("#ffffff")
 
@@ -35,6 +36,8 @@ def scores(state: State) -> tuple[Score, ...]:
 def _score(state: State, twin: int) -> Score:
     answers, grid, test = say.answers(state, twin), say.confusion(state, twin), say.test_loss(state, twin)
     rows = [(word, str(answers.count(word))) for word in ("right", "wrong", "undecided") if answers]
+    if grid is not None and len(grid) > BRIEF:  # the grid says which are wrong, and needs the room
+        rows = [("right", f"{answers.count('right')} of {len(answers)}")]
     if not answers:
         rows.append(("explained", f"{100 * max(0.0, say.explained(state, twin)):.1f} %"))
     rows.append(("loss, training", shown(say.loss(state, twin), 4)))

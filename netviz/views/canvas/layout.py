@@ -157,7 +157,7 @@ def _layers(
     columns = [_column(count, height / em, most, layer == 0) for layer, count in enumerate(sizes)]
     if len(sizes) > 2:  # the output is no larger than the hidden units, unless these are tiny
         largest = max(LEAST_OUTPUT, *(column.side for column in columns[1:-1]))
-        columns[-1] = _column(1, height / em, min(most, largest), False)
+        columns[-1] = _column(sizes[-1], height / em, min(most, largest), False)
     sides = [column.side * em for column in columns]
     needed = max(_tall(column, count) * em for column, count in zip(columns, sizes, strict=True))
     gaps = (GAP_X + BADGE * max(column.side for column in columns)) * em * between

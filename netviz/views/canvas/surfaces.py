@@ -161,6 +161,7 @@ def class_pixmap(shares: npt.NDArray[np.floating], discretized: bool = False) ->
     return _pixmap(np.ascontiguousarray(class_lut()[ahead, _bytes(certain)]))
 
 
+@np.errstate(all="ignore")  # of numbers out of range there are no borders
 def class_borders(shares: npt.NDArray[np.floating]) -> tuple[npt.NDArray[np.float64], ...]:
     """The lines on which another class comes to be ahead, as `contour` gives them."""
     best = np.sort(shares, axis=0)[-2:]

@@ -33,6 +33,7 @@ LINEAR = Axis(0.0, 1.0, ((0, "0"), (0.25, "¼"), (0.5, "½"), (0.75, "¾"), (1, 
 LOG = Axis(-8.0, 0.0, ((-8, "10⁻⁸"), (-6, "10⁻⁶"), (-4, "10⁻⁴"), (-2, "10⁻²"), (0, "1")))
 FAINT = 0.45  # of a ghost's colour
 SAMPLES = 60  # points of a curve that labels keep off
+ROWS = 8  # places above the floor that its words try
 
 
 def epoch_axis(furthest: float) -> Axis:
@@ -227,14 +228,14 @@ class LossPanel(Panel):
         self._hover(None)
         corner = frame.topRight() + QPointF(-self.log.width() - look.px(0.3), look.px(0.3))
         self.log.move(corner.toPoint())
-        taken = [QRectF(self.log.geometry()), *self._place_floor(state, look)]
+        seen = selectors.visible_twins(state)
+        curves = np.concatenate([self._samples(curve) for twin in seen for curve in self.twins[twin][:2]])
+        taken = [QRectF(self.log.geometry()), *self._place_floor(state, look, curves)]
         taken.extend(self.gaps.place(state, look, self._anchor, self.log.geometry().bottom() + look.px(0.2)))
         at = crisp(self.chart.at(state.epoch, 0).x(), self.playhead.pen().widthF())
         self.playhead.setLine(at, frame.top(), at, frame.bottom())
         self.playhead.setVisible(state.step != state.furthest)
-        seen = selectors.visible_twins(state)
         anchors = {twin: self._anchor(self.now[twin].epoch, self.now[twin].loss) for twin in seen}
-        curves = np.concatenate([self._samples(curve) for twin in seen for curve in self.twins[twin][:2]])
         radius = look.em * DOT
         for twin in seen:
             point, dot = anchors[twin], self.twins[twin].dot
@@ -256,7 +257,7 @@ class LossPanel(Panel):
         stride = max(1, len(x) // SAMPLES)
         return self.chart.points_at(x[::stride], y[::stride])
 
-    def _place_floor(self, state: State, look: Look) -> list[QRectF]:
+    def _place_floor(self, state: State, look: Look, curves: Array) -> list[QRectF]:
         """The floor's line, the region below it and its sentence; the sentence's place is taken."""
         words, value = floor_sentence(state), selectors.affine_floor(state) or 0.0
         for item in (self.region, self.floor, self.words):
@@ -268,24 +269,29 @@ class LossPanel(Panel):
         y = crisp(line.y(), whole(look.line))
         self.floor.setLine(frame.left(), y, frame.right(), y)
         self.words.tell(words, look, look.color("text"), LABEL, 600)
-        width, height = self.words.size
-        room = frame.bottom() - line.y() > 2.4 * height
-        top = line.y() + height * 0.2 if room else line.y() - height * 1.2
-        spot = QRectF(frame.right() - look.em * 0.4 - width, top, width, height)
-        if room and self._crossed(state, spot, look.em):
-            spot.moveBottom(line.y() - height * 0.2)
-        if spot.intersects(QRectF(self.log.geometry())):
-            spot.moveRight(self.log.x() - look.em * 0.4)
+        spot = self._floor_spot(state, line.y(), look.em, curves)
         self.words.setPos(spot.topLeft())
         return [spot]
 
-    def _crossed(self, state: State, spot: QRectF, em: float) -> bool:
-        """Whether a twin's curve, or the bars of its gaps, run through the place of words."""
-        levels = [self._anchor(0, self.now[twin].loss).y() for twin in selectors.visible_twins(state)]
+    def _floor_spot(self, state: State, line: float, em: float, curves: Array) -> QRectF:
+        """Below the line where there is room, or as near above it as nothing runs through the words."""
+        (width, height), frame, pad = self.words.size, self.chart.frame, 0.4 * em
+        below = [line + height * 0.2] if frame.bottom() - line > 2.4 * height else []
+        tops = [*below, *(line - height * (1.2 + 0.9 * step) for step in range(ROWS))]
+        spots = [QRectF(frame.right() - pad - width, top, width, height) for top in tops if top > frame.top()]
+        button = QRectF(self.log.geometry())
+        for spot in spots:
+            if spot.intersects(button):
+                spot.moveRight(button.x() - pad)
+        covers = [crossed(spot, curves) + SAMPLES * self._on_bars(state, spot, em) for spot in spots]
+        return spots[covers.index(min(covers))] if spots else QRectF(0, line, width, height)
+
+    def _on_bars(self, state: State, spot: QRectF, em: float) -> bool:
+        """Whether the bars of a twin's gaps run through the place of words."""
         bar, twin = self._anchor(state.epoch, 0).x(), gap_twin(state)
-        across = spot.left() - em < bar < spot.right() + em and gap_words(state)
-        reached = twin is not None and self._anchor(0, self.now[twin].loss).y() < spot.bottom()
-        return any(spot.top() < level < spot.bottom() for level in levels) or bool(across and reached)
+        if twin is None or not gap_words(state) or not spot.left() - em < bar < spot.right() + em:
+            return False
+        return self._anchor(0, self.now[twin].loss).y() < spot.bottom()
 
     def _place_label(
         self, state: State, look: Look, twin: int, anchor: QPointF, taken: list[QRectF], curves: Array
@@ -343,6 +349,12 @@ def drawn(x: Array, low: Array, high: Array) -> tuple[Array, Array]:
     if low is high or np.array_equal(low, high, equal_nan=True):
         return x.astype(float), low
     return np.repeat(x, 2), np.column_stack([low, high]).ravel()
+
+
+def crossed(spot: QRectF, curves: Array) -> int:
+    """How many of the curves' points (k, 2) lie in a place for words."""
+    inside = (curves > (spot.left(), spot.top())) & (curves < (spot.right(), spot.bottom()))
+    return int(inside.all(axis=1).sum())
 
 
 def arrow(tip: QPointF, size: float) -> QPainterPath:

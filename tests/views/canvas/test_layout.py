@@ -106,3 +106,15 @@ def test_a_point_finds_its_tile_and_its_edge():
     start, end = found.edges[0].start, found.edges[0].end
     assert edge_at(found, (start[0] + end[0]) / 2, start[1] + 2, 6.0) == 0
     assert edge_at(found, 1.0, 1.0, 6.0) is None
+
+
+@pytest.mark.parametrize("classes", [3, 4, 5])
+def test_outputs_of_several_classes_fit_the_band_as_hidden_units_do(classes):
+    """Planned as if there were one, four outputs once made a network of 2-4-4 half as large."""
+    found = plan((2, 4, classes), 700.0, 324.0, 21.0)
+    assert found.height == pytest.approx(324.0)
+    outputs = found.layers[-1]
+    assert len(outputs) == classes
+    assert outputs[0].box.y >= 0
+    assert outputs[-1].box.y + outputs[-1].box.height <= found.height
+    assert not any(one.box.meets(other.box) for one, other in pairwise(outputs))

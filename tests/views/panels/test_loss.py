@@ -14,7 +14,7 @@ from netviz.session.experiment import with_value
 from netviz.session.loss_reading import loss_text
 from netviz.session.presets import PRESETS
 from netviz.session.state import UnitId
-from netviz.views.panels.loss import LossPanel, epoch_axis
+from netviz.views.panels.loss import LossPanel, crossed, epoch_axis
 
 XOR = PRESETS["xor"].experiment
 AND = with_value(XOR, "dataset", "gate:0001")
@@ -117,6 +117,16 @@ def test_several_classes_have_a_floor_too(put, trained):
     least = selectors.affine_floor(panel.state)
     assert panel.words.text() == f"no flat surface gets below {least:.3f}"
     assert panel.region.rect().top() == pytest.approx(panel.chart.at(0, least).y())
+
+
+@pytest.mark.parametrize("name", ["blobs", "gauss", "moons", "sine"])
+@pytest.mark.parametrize("step", [5, 60, 400])
+def test_no_curve_runs_through_the_words_about_the_floor(put, trained, name, step):
+    panel = put(LossPanel, trained(step, PRESETS[name].experiment))
+    words = QRectF(panel.words.pos(), panel.words.boundingRect().size())
+    curves = np.concatenate([panel._samples(items.curve) for items in panel.twins])
+    assert panel.words.isVisible()
+    assert crossed(words.adjusted(2, 4, -2, -4), curves) == 0
 
 
 def test_behind_a_curved_output_nothing_is_said_of_a_floor(put, trained):

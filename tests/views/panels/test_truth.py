@@ -10,6 +10,7 @@ from netviz.session.actions import SetTarget, SetView
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.text import shown
+from netviz.views.crowd import CLASS_COLORS
 from netviz.views.panels.truth import TruthPanel
 
 XOR = PRESETS["xor"].experiment
@@ -90,10 +91,20 @@ def test_many_points_are_counted_instead(put, trained, dataset):
         assert said["loss, training"] == shown(selectors.loss(state, twin), 4)
         assert said["loss, test"] == shown(selectors.test_loss(state, twin), 4)
         if answers:
-            assert said["right"] == str(answers.count("right"))
+            assert said["right"].split(" of ")[0] == str(answers.count("right"))
+            assert ("wrong" in said) == (dataset != "blobs:6")  # there the grid has the room
             assert sum(map(sum, score.confusion)) == 100  # half of 200 points are trained on
         else:
             assert said["explained"].endswith(" %")
+
+
+@pytest.mark.parametrize("classes", [3, 4, 5, 6])
+def test_the_confusion_grid_has_room_for_every_number_of_classes(put, trained, classes):
+    """In the column at 1920x1080 the table is 433 x 328 px."""
+    panel = put(TruthPanel, trained(0, with_value(XOR, "dataset", f"blobs:{classes}")), 433, 328)
+    picture = panel.grab().toImage()
+    seen = {picture.pixelColor(x, y).name() for x in range(433) for y in range(150, 328)}
+    assert set(CLASS_COLORS[:classes]) <= seen  # the classes' marks at its sides
 
 
 def test_the_confusion_grid_says_which_class_is_taken_for_which(put, trained):
