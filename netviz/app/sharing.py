@@ -12,7 +12,7 @@ from netviz.session.state import State
 from netviz.views.theme import TITLE, Look
 
 QUIET = 4  # modules of white around a code, as its standard asks
-CODE = 17  # em
+CODE, WIDE = 17, 22  # em: the code, and the sheet's words
 
 
 class ShareSheet(QDialog):
@@ -40,6 +40,8 @@ class ShareSheet(QDialog):
         told = label(words)
         told.setFont(self._look.font(0.9))
         told.setWordWrap(True)
+        wide = self._look.px(WIDE)
+        told.setFixedSize(wide, told.heightForWidth(wide))  # a sheet asks wrapped words for too little room
         self._grid.addWidget(told, self._grid.rowCount(), 0, 1, 2)
 
     def _add_link(self, words: str, link: str) -> None:
@@ -63,7 +65,9 @@ class ShareSheet(QDialog):
             self._add_words("It is too long for a code that phones can read.")
             return
         code = label()
-        code.setPixmap(picture(link, self._look.px(CODE), self.devicePixelRatioF()))
+        made = picture(link, self._look.px(CODE), self.devicePixelRatioF())
+        code.setPixmap(made)
+        code.setFixedSize(made.deviceIndependentSize().toSize())  # cut, it could not be read
         code.setAccessibleName("A code of the first link, for phones")
         self._grid.addWidget(code, self._grid.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignHCenter)
 

@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from netviz.app.pasting import NO_LINK
 from netviz.app.sharing import QUIET, ShareSheet, picture
 from netviz.session import links, playground
+from netviz.session.actions import Open
 from netviz.session.document import Document, document_of
 from netviz.session.presets import PRESETS
 
@@ -32,6 +33,22 @@ def test_the_sheet_shows_and_copies_the_link(qtbot, window_of, trained):
     assert QApplication.clipboard().text() == expected
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+@pytest.mark.parametrize("name", ["xor", "circle", "overfits"])
+def test_the_code_is_seen_whole_below_the_words(qtbot, window_of, trained, theme, name):
+    """A code without its lower corners is none: in the projector's theme the sheet was too low for it."""
+    window = window_of(trained(0, theme=theme))
+    window.store.dispatch(Open(PRESETS[name].experiment))
+    sheet = sheet_of(qtbot, window)
+    (code,) = (label for label in sheet.findChildren(QLabel) if not label.pixmap().isNull())
+    assert code.size() == code.pixmap().deviceIndependentSize().toSize()
+    assert sheet.rect().contains(code.geometry())
+    others = [one for one in sheet.findChildren(QWidget) if one.isVisible() and one is not code]
+    assert not any(one.geometry().intersects(code.geometry()) for one in others if one.parent() is sheet)
+    for words in sheet.findChildren(QLabel):
+        assert words.height() >= words.heightForWidth(words.width())
 
 
 def test_a_code_is_its_links_modules_in_a_white_frame(qapp):
