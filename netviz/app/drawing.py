@@ -1,12 +1,13 @@
 """A widget as a picture: as pixels, as a PNG file, or as an SVG file of text, paths and few pictures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QPoint, QRect, QSizeF
 from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from netviz.views import theme
 
@@ -42,7 +43,8 @@ def svg(widget: QWidget) -> bytes:
     generator.setViewBox(QRect(QPoint(), widget.size()))
     generator.setTitle("netviz")
     painter = QPainter(generator)
-    widget.render(painter, QPoint())
+    with as_paths(widget):
+        widget.render(painter, QPoint())
     painter.end()
     return _mended(bytes(buffer.data().data()).decode()).encode()
 
@@ -64,9 +66,25 @@ def pdf(widgets: Sequence[QWidget], title: str) -> bytes:
             writer.newPage()
         else:
             painter.begin(writer)
-        widget.render(painter, QPoint())
+        with as_paths(widget):
+            widget.render(painter, QPoint())
     painter.end()
     return bytes(buffer.data().data())
+
+
+@contextmanager
+def as_paths(widget: QWidget) -> Iterator[None]:
+    """Let what a scene keeps as pixels, for speed, be drawn as the paths it is."""
+    modes = QGraphicsItem.CacheMode
+    scenes = [view.scene() for view in widget.findChildren(QGraphicsView) if view.scene()]
+    kept = [item for scene in scenes for item in scene.items() if item.cacheMode() != modes.NoCache]
+    for item in kept:
+        item.setCacheMode(modes.NoCache)
+    try:
+        yield
+    finally:
+        for item in kept:
+            item.setCacheMode(modes.DeviceCoordinateCache)
 
 
 def _mended(text: str) -> str:

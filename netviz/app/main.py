@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from netviz import __version__, paths
@@ -110,6 +111,9 @@ class Session:
         sys.excepthook = sys.__excepthook__
 
 
+PIXELS = 65_536  # KiB of pictures that scenes keep: points on two surfaces of a 4K screen take 35 MB
+
+
 def make_application() -> QApplication:
     """The one QApplication, dressed: style, typeface, names."""
     present = QApplication.instance()
@@ -123,4 +127,5 @@ def make_application() -> QApplication:
     application.setDesktopFileName("netviz")
     application.setStyle("Fusion")
     theme.fonts()
+    QPixmapCache.setCacheLimit(PIXELS)
     return application

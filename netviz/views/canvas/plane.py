@@ -230,6 +230,7 @@ class Crowd:
         for x, y in (group.places * (box.width(), box.height())).tolist():
             path.addPath(mark.translated(box.left() + x, box.top() + y))
         item = QGraphicsPathItem(path, self.root)
+        item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # to paint 600 circles takes 0.1 s
         own = QColor(group.color) if group.color else self.look.color("text")
         paper = PAPER if group.color else self.look.color("panel")
         rim, fill = (own, paper) if group.hollow else (paper, own)

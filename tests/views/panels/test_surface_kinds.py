@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsItem
 
+from netviz.app.drawing import as_paths, svg
 from netviz.session import playground
 from netviz.session import selectors as say
 from netviz.session.actions import MoveProbe, SetDiscretized, SetTestPoints
@@ -114,6 +116,26 @@ def test_playgrounds_answers_are_white_half_way_between_them(put):
     assert say.threshold(state)[0] == 0.0  # between −1 and 1
     answer = say.output_at(state, 0, [(4.0, -4.9)])[0]
     assert near(color_at(panel, 4.0, -4.9), value_color(float(answer)).getRgb()[:3])
+
+
+def pixels(panel):
+    image = panel.grab().toImage()
+    return np.frombuffer(image.constBits(), np.uint8).astype(int)
+
+
+def test_many_points_are_kept_as_pixels_and_drawn_as_paths(panel_of):
+    """600 circles in one path take a tenth of a second to paint: a frame must not pay for them again."""
+    panel = panel_of("circle", 5)
+    items = panel.view.plane.crowd.items
+    kept = QGraphicsItem.CacheMode.DeviceCoordinateCache
+    assert {item.cacheMode() for item in items} == {kept}
+    before = pixels(panel)
+    with as_paths(panel):
+        assert {item.cacheMode() for item in items} == {QGraphicsItem.CacheMode.NoCache}
+        away = np.abs(pixels(panel) - before)
+    assert away.max() <= 2  # what is blended twice is rounded twice
+    assert {item.cacheMode() for item in items} == {kept}
+    assert svg(panel).count(b"<image") == 1  # the answers alone
 
 
 def test_a_crowd_is_not_made_anew_while_training(panel_of):
