@@ -1,19 +1,15 @@
-"""How the program ends when it is not asked to: signals, errors nobody expected, crashes."""
+"""How the program ends when it is not asked to: signals and crashes."""
 
 import faulthandler
 import logging
 import signal
 import socket
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
-log = logging.getLogger(__name__)
 
 
 def keep_logs(folder: Path) -> None:
@@ -24,16 +20,6 @@ def keep_logs(folder: Path) -> None:
         logging.basicConfig(filename=folder / "netviz.log", level=logging.WARNING, force=True)
     except OSError:
         faulthandler.enable()
-
-
-def tell_errors(tell: Callable[[str], None]) -> None:
-    """Let an error that nobody expected cost one sentence, its details in the log, and nothing else."""
-
-    def on_error(kind: type[BaseException], error: BaseException, stack: TracebackType | None) -> None:
-        log.error("unexpected", exc_info=(kind, error, stack))
-        tell(f"Something went wrong inside netviz ({kind.__name__}); the details are in its log.")
-
-    sys.excepthook = on_error
 
 
 class Quitter(QObject):

@@ -1,6 +1,7 @@
 """A lane's header: the twin's badge and name, what came of it in one sentence, and what helps when stuck."""
 
 import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -300,3 +301,10 @@ class LaneHeader(Panel):
     def sentence(self, state: State) -> str:
         """Name and verdict."""
         return f"{selectors.twin_name(state, self.twin)}: {selectors.verdict(state, self.twin).sentence}"
+
+
+def align(headers: Sequence[LaneHeader]) -> None:
+    """Let the verdicts of all lanes stand under each other."""
+    left = max((header.name_width() for header in headers), default=0)
+    for header in headers:
+        header.align(left)

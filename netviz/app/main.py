@@ -1,5 +1,6 @@
 """Starts the program: application, store, window and playback, and ends them in the right order."""
 
+import logging
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,8 @@ from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from netviz import __version__, paths
-from netviz.app.ending import Quitter, keep_logs, tell_errors
+from netviz.app import mishaps, overrides
+from netviz.app.ending import Quitter, keep_logs
 from netviz.app.host import Host
 from netviz.app.remembered import Remembered
 from netviz.app.starting import hasten, relax, settle
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from netviz.session.document import Document
 
 
+NO_START = "netviz: could not start ({}); the details are in {}"
 NO_SCREEN = "netviz: there is no screen here; netviz train, render and export work without one"
 
 
@@ -44,7 +47,16 @@ def run(document: "Document | None" = None, path: str | None = None) -> int:
     host = Host(*first_look(remembered.screen))
     quitter = Quitter(application)
     sessions: list[Session] = []
-    host.painted.connect(lambda: sessions.append(Session(home, remembered, host, document, path)))
+
+    def fill() -> None:
+        try:
+            sessions.append(Session(home, remembered, host, document, path))
+        except Exception as error:  # there would be a curtain for ever
+            logging.getLogger(__name__).exception("no start")
+            print(NO_START.format(type(error).__name__, home.logs), file=sys.stderr)
+            application.exit(1)
+
+    host.painted.connect(fill)
     host.place(remembered.geometry)
     host.show()
     status = application.exec()
@@ -78,7 +90,6 @@ class Session:
         from netviz.app.playback import Playback
         from netviz.app.window import Window
         from netviz.app.workspace import Workspace
-        from netviz.session.actions import Failed
         from netviz.session.store import Store
 
         self._host, self._workspace = host, Workspace(home, remembered)
@@ -87,13 +98,20 @@ class Session:
         self._playback = Playback(self._store)
         self._window.painting.over.connect(self._playback.painted)
         self._workspace.follow(self._store)
-        tell_errors(lambda sentence: self._store.dispatch(Failed(sentence)))
+        mishaps.tell_errors(self._workspace.write, self._tell_mishap)
         host.closing.connect(self._playback.close)
         host.closing.connect(self._window.apart.close)
         host.closing.connect(self._window.presenter.close)
         host.fill(self._window)
         self._window.windowTitleChanged.connect(self._on_window_title_changed)
         QTimer.singleShot(0, self._on_first_shown)
+
+    def _tell_mishap(self, sentence: str) -> None:
+        from netviz.session.actions import Action, Pause, Tell
+        from netviz.session.turns import each
+
+        actions: tuple[Action, ...] = (Pause(), Tell(sentence))
+        each(self._store.dispatch, actions)
 
     def _on_first_shown(self) -> None:
         self._window.complete()
@@ -106,9 +124,11 @@ class Session:
 
     def end(self) -> None:
         """End the thread, keep the session."""
-        self._playback.close()
-        self._workspace.keep(self._store.state, self._host.saveGeometry())
-        sys.excepthook = sys.__excepthook__
+        try:
+            self._playback.close()
+        finally:
+            self._workspace.keep(self._store.state, self._host.saveGeometry())
+            mishaps.forget()
 
 
 PIXELS = 65_536  # KiB of pictures that scenes keep: points on two surfaces of a 4K screen take 35 MB
@@ -119,6 +139,7 @@ def make_application() -> QApplication:
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present
+    overrides.guard()
     QLocale.setDefault(QLocale.c())  # numbers are typed and shown as in files: 0.1
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])

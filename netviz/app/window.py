@@ -19,7 +19,7 @@ from netviz.app.gap import Difference, Message
 from netviz.app.hinting import show_hint
 from netviz.app.hints import Bubble
 from netviz.app.keys import by_key, key_name
-from netviz.app.lane import Canvas, LaneHeader
+from netviz.app.lane import Canvas, LaneHeader, align
 from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of
 from netviz.app.painting import Painting
 from netviz.app.pasting import from_link
@@ -36,6 +36,7 @@ from netviz.session import selectors
 from netviz.session.actions import FillWindow, OpenPanel
 from netviz.session.state import State
 from netviz.session.store import Store
+from netviz.session.turns import each
 from netviz.views.arithmetic_strip import STRIP
 from netviz.views.canvas.legend import Legend
 from netviz.views.panel import Panel, Place
@@ -60,9 +61,9 @@ class Window(QWidget):
         self.documents = Documents(self, store, workspace, lambda: self._look)
         self.figures = Figures(self, store)
         self._places: dict[str, Place] = {name: place(name) for name in FIRST}
-        self._commands = commands({})
-        self._look = FIRST_LOOK
+        self._commands, self._look = commands({}), FIRST_LOOK
         self._plan: object = None
+        self._unaligned = False  # headers since the last layout
         self._rects: dict[str, QRect] = {}
         self._shown: dict[str, State] = {}
         self._looks: dict[str, Look] = {}
@@ -164,26 +165,30 @@ class Window(QWidget):
 
     def _show(self, state: State, waiting: Collection[str] = ()) -> None:
         self.apart.bring_back(state)
-        plan = self._plan
-        self._lay_out(state)
-        realign = self._plan is not plan
-        for slot in self._rects:
-            name, part = self._owner(slot), self._part(slot)
-            last = self._shown.get(name)
-            if isinstance(part, Panel) and last is not state and name not in waiting:
-                part.show_state(last, state)
-                realign |= isinstance(part, LaneHeader) and (
-                    last is None or last.experiment.at(last.step) is not state.experiment.at(state.step)
-                )
-                self._shown[name] = state
-        if realign:
-            self._align()
-        title = selectors.title(state)
-        if title != self.windowTitle():
-            self.setWindowTitle(title)
+        each(lambda step: step(state, waiting), (self._lay_out, self._show_parts, self._show_rest))
+
+    def _show_parts(self, state: State, waiting: Collection[str]) -> None:
+        each(lambda slot: self._show_part(slot, state, waiting), self._rects)
+
+    def _show_part(self, slot: str, state: State, waiting: Collection[str]) -> None:
+        name, part = self._owner(slot), self._part(slot)
+        last = self._shown.get(name)
+        if isinstance(part, Panel) and last is not state and name not in waiting:
+            self._shown.pop(name, None)  # what fails half-way is shown whole next time
+            part.show_state(last, state)
+            self._unaligned |= isinstance(part, LaneHeader) and (
+                last is None or last.experiment.at(last.step) is not state.experiment.at(state.step)
+            )
+            self._shown[name] = state
+
+    def _show_rest(self, state: State, waiting: Collection[str]) -> None:
+        if self._unaligned:
+            self._unaligned = False
+            align([part for slot in self._rects if isinstance(part := self._parts.get(slot), LaneHeader)])
+        self.setWindowTitle(selectors.title(state))
         self._show_hint(state)
         if self._complete:
-            self.apart.follow(state, self._places, title, waiting)
+            self.apart.follow(state, self._places, self.windowTitle(), waiting)
 
     def lend(self, name: str) -> Panel:
         """Give an instrument away, for a window of its own."""
@@ -198,18 +203,11 @@ class Window(QWidget):
         self._shown.pop(name, None)
         self._plan = None
 
-    def _align(self) -> None:
-        """Verdicts of all lanes stand under each other."""
-        headers = [part for slot in self._rects if isinstance(part := self._parts.get(slot), LaneHeader)]
-        left = max((header.name_width() for header in headers), default=0)
-        for header in headers:
-            header.align(left)
-
     def _show_hint(self, state: State) -> None:
         show_hint(self._bubble, state, self._look, self._rects, self._parts)
 
     # ------------------------------------------------------------------------------ the layout
-    def _lay_out(self, state: State) -> None:
+    def _lay_out(self, state: State, _: Collection[str]) -> None:
         """Put everything in its place, when anything about places has changed."""
         page = self._page(state)
         for twin in range(len(state.frame.states)):
@@ -220,7 +218,7 @@ class Window(QWidget):
                 self._staged(state), state.reading is not None, state.black)  # fmt: skip
         if plan == self._plan:
             return
-        self._plan = plan
+        self._plan, self._unaligned = plan, True
         on_stage = self._staged(state)
         if on_stage is not None:
             self._stage(on_stage)
@@ -271,20 +269,18 @@ class Window(QWidget):
         for name, part in self._parts.items():
             if name not in visible and name not in self.apart.windows:
                 part.hide()
-        for slot, rect in self._rects.items():
-            part = self._part(slot)
-            self._dress(self._owner(slot), part, self._look_of(slot, filled))
-            if slot == "page" and self._look.layout != LAYOUT:
-                self._scroll.stand(part, rect, self._look_of(slot, filled))
-                continue
-            part.setGeometry(rect)
-            part.show()
-        for name, part in self._parts.items():
-            if name.startswith("network") and name in self._rects:
-                header = self._rects.get(name.replace("network", "header"), QRect())
-                cast(Canvas, part).set_header_height(
-                    header.height() if header.intersects(self._rects[name]) else 0
-                )
+        each(lambda slot: self._place_part(slot, self._part(slot), filled), self._rects)
+
+    def _place_part(self, slot: str, part: QWidget, filled: bool) -> None:
+        self._dress(self._owner(slot), part, self._look_of(slot, filled))
+        if slot == "page" and self._look.layout != LAYOUT:
+            self._scroll.stand(part, self._rects[slot], self._look_of(slot, filled))
+            return
+        part.setGeometry(self._rects[slot])
+        part.show()
+        if slot.startswith("network"):
+            header = self._rects.get(slot.replace("network", "header"), QRect())
+            cast(Canvas, part).set_header_height(header.intersected(self._rects[slot]).height())
 
     def _look_of(self, slot: str, filled: bool) -> Look:
         if slot == "strip":

@@ -60,7 +60,7 @@ class Workspace(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(EVERY)
-        self._timer.timeout.connect(self._write)
+        self._timer.timeout.connect(self.write)
 
     # ------------------------------------------------------------------------------ the start
     def opening(self, asked: Document | None, path: str | None = None) -> State:
@@ -102,12 +102,12 @@ class Workspace(QObject):
         """Write down what changes from now on."""
         self._store = store
         store.subscribe(self._on_store_changed)
-        self._write()
+        self.write()
 
     def _on_store_changed(self, old: State, new: State) -> None:
         old, new = own(old), own(new)  # a lesson is not kept
         if old.playing and not new.playing:
-            self._write()
+            self.write()
             return
         if len(new.past) > len(old.past) and new.past[-1].whole:
             self._part(old)
@@ -118,7 +118,7 @@ class Workspace(QObject):
         state = own(state)
         return document_of(state), state.file.path if state.file else None
 
-    def _write(self) -> None:
+    def write(self) -> None:
         """Write the session down as it is now."""
         self._timer.stop()
         if self._store is not None:
@@ -152,7 +152,7 @@ class Workspace(QObject):
     def keep(self, state: State, geometry: QByteArray) -> None:
         """Remember this session for the next start."""
         self.remembered.keep({key: getattr(state, key) for key in REMEMBERED}, geometry)
-        self._write()
+        self.write()
         self._timer.stop()
         self._store = None
         if self._kept is not None:
@@ -170,7 +170,7 @@ class Workspace(QObject):
 
     def took(self, one: Left) -> None:
         """That session has become this one: it is written down here, and gone there."""
-        self._write()
+        self.write()
         one.kept.forget()
 
     # ------------------------------------------------------------------------------ recent files

@@ -21,6 +21,7 @@ from netviz.session.state import THEMES, VIEWS, State, UnitId
 from netviz.session.stops import stop_between
 from netviz.session.text import in_sentence
 from netviz.session.text import shown as told
+from netviz.session.turns import each
 
 ANEW = ("hidden", "features")  # another shape takes other weights
 Listener = Callable[[State, State], None]
@@ -56,8 +57,8 @@ class Store:
     def _take(self, action: act.Action) -> None:
         old, self.state = self.state, reduce(self.state, action)
         if self.state is not old:
-            for listener in self._listeners:
-                listener(old, self.state)
+            new = self.state
+            each(lambda listener: listener(old, new), self._listeners)
 
 
 def reduce(state: State, action: act.Action) -> State:
@@ -251,6 +252,12 @@ def _with_milestones(before: State, new: State, seen: State, fresh: bool = True)
     return new if noted is new.milestones else replace(new, milestones=noted)
 
 
+def _tell(state: State, action: act.Tell) -> State:
+    if state.message == action.sentence:
+        return state  # or an error that showing it brings about would go round for ever
+    return replace(state, message=action.sentence)
+
+
 def _failed(state: State, action: act.Failed) -> State:
     return replace(state, playing=False, playhead=state.step, message=action.sentence)
 
@@ -340,7 +347,7 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.SetBrush: lambda state, action: replace(state, brush=action.brush),
     act.SetOwn: putting.set_own,
     act.ShowHidden: lambda state, _: replace(state, hidden_rows=()),
-    act.Tell: lambda state, action: replace(state, message=action.sentence),
+    act.Tell: _tell,
     act.Undo: lambda state, _: changes.undo(state),
     act.Redo: lambda state, _: changes.redo(state),
     act.FrameArrived: _frame_arrived,

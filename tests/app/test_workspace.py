@@ -42,7 +42,7 @@ class Session:
     def crash(self) -> None:
         """What kill -9 leaves: the files and the lock of a process that is gone."""
         kept = self.workspace._kept
-        self.workspace._write()
+        self.workspace.write()
         lock = kept.path.with_suffix(".lock")
         gone = lock.read_bytes().replace(str(os.getpid()).encode(), b"4194303", 1)
         kept.leave()
@@ -207,14 +207,14 @@ def test_a_full_disk_is_told_once_and_costs_nothing(start, own_home, monkeypatch
     before = path.read_bytes()
     monkeypatch.setattr("netviz.app.autosave.write_atomically", full)
     session.store.dispatch(act.SetField("learning_rate", 0.3))
-    session.workspace._write()
+    session.workspace.write()
     assert session.store.state.message == "This session cannot be kept: no space left on device. Save it."
     assert path.read_bytes() == before
     session.store.dispatch(act.Escape())
-    session.workspace._write()
+    session.workspace.write()
     assert session.store.state.message == ""
     monkeypatch.undo()
-    session.workspace._write()
+    session.workspace.write()
     assert read(path).experiment == session.store.state.experiment
 
 
@@ -242,7 +242,7 @@ class Session(main.Session):
         QTimer.singleShot(0, self._window, self.work)
     def work(self):
         self._store.dispatch(act.SetField("learning_rate", float(sys.argv[1])))
-        self._workspace._write()
+        self._workspace.write()
         self._store.dispatch(act.Train())
         print("ready", flush=True)
 main.Session = Session
@@ -275,9 +275,9 @@ def test_what_is_kept_during_a_lesson_is_a_persons_own(start):
 def test_leaving_a_lesson_is_no_other_document(start, own_home):
     session = start(Document(WIDER))
     session.store.dispatch(act.Open(lesson("why").experiments[0]))  # the lesson changes nothing at first
-    session.workspace._write()
+    session.workspace.write()
     before = kept(own_home)
     session.store.dispatch(act.StartLesson(lesson("why")))
     session.store.dispatch(act.LeaveLesson())
-    session.workspace._write()
+    session.workspace.write()
     assert kept(own_home) == before
