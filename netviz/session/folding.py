@@ -19,6 +19,7 @@ SPREAD = 17  # points a side of the plane that tell its main directions
 TOGETHER = 0.06  # points nearer than this share of the window land together
 ROOM = 1.75  # the window is this many times as wide as the points lie apart
 LEAST = 0.5  # the narrowest window's points: below this all of them have landed together
+AROUND = 0.1  # of the window, around points on their way
 FOLDED = 0.7  # the share of the way after which all is folded and only turns
 Units = tuple[int, int]
 Groups = tuple[tuple[int, ...], ...]
@@ -180,6 +181,19 @@ def window_on_the_way(start: Window, end: Window, share: float) -> Window:
     """The window between two: it is the end's from the end of the fold on."""
     moved = min(1.0, share / FOLDED)
     return Window(*(a + moved * (b - a) for a, b in zip(start, end, strict=True)))
+
+
+def holding(window: Window, points: Array) -> Window:
+    """A window, larger where that is needed to hold points (n, 2) with some room around them."""
+    finite = points[np.isfinite(points).all(axis=1)]
+    if not len(finite):
+        return window
+    room = AROUND * window.side
+    low = np.minimum((window.left, window.low), finite.min(axis=0) - room)
+    high = np.maximum((window.left + window.side, window.low + window.side), finite.max(axis=0) + room)
+    side = float((high - low).max())
+    left, bottom = ((low + high - side) / 2).tolist()
+    return Window(left, bottom, side)
 
 
 def answers_on(state: State, twin: int, on: Plane, u: Array) -> Array:

@@ -31,6 +31,10 @@ def plane_show(state: State, twin: int, found: Fold, share: float, inputs: bool 
         return landed if turned is None else folding.on_the_way(at, landed, turned, share)
 
     groups = found.groups if share == 1.0 else ()
+    points, probe = _points(data.x, found.points, turned, share), moved(np.array(selectors.place(state)))
+    window = folding.window_on_the_way(start, found.window, share)
+    if 0 < share < 1:
+        window = folding.holding(window, np.vstack([points, probe]))
     return PlaneShow(
         heading=_heading(state, twin, inputs, share, found),
         axes=axis_names(selectors.settings(state, twin), selectors.axes(state))
@@ -38,7 +42,7 @@ def plane_show(state: State, twin: int, found: Fold, share: float, inputs: bool 
         else found.plane.labels
         if share == 1
         else (),
-        window=folding.window_on_the_way(start, found.window, share),
+        window=window,
         picture=_picture(state, twin, found, share),
         cloth=_cloth(state, twin, moved) if 0 < share < 1 else None,
         mesh=folding.carried_grid(state, twin, found.plane)
@@ -46,10 +50,10 @@ def plane_show(state: State, twin: int, found: Fold, share: float, inputs: bool 
         else moved(folding.grid_lines(low, high)),
         outermost=EDGE if share else (),
         half=_half(state, twin, found) if share == 1 else _moved_contour(state, twin, moved),
-        points=_points(data.x, found.points, turned, share),
+        points=points,
         targets=tuple(int(target > folding.HALF) for target in data.y[:, 0]),
         names=_names(state, twin, groups),
-        probe=moved(np.array(selectors.place(state))),
+        probe=probe,
     )
 
 
@@ -68,7 +72,7 @@ def _heading(state: State, twin: int, inputs: bool, share: float, found: Fold) -
     side = selectors.side(twin).capitalize()
     name = side if selectors.is_affine(state, twin) else f"With {selectors.activation_label(state, twin)}"
     after = ", after" if reduced else ""
-    brief = shape.removeprefix("still ").removesuffix(" here")
+    brief = shape.removeprefix("still ").removesuffix(" here").removesuffix(" to an L")
     return f"{name}: {shape}{after}", f"{side}: {shape}", f"{shape}{after}", shape, brief
 
 

@@ -212,3 +212,13 @@ def test_an_affine_twin_whose_hidden_layer_lost_a_direction_may_separate_nothing
     weights = ((((1, -1), (1, -1)), ((1, 0),)), ((0, 0), (0,)))  # AND from x₁ - x₂ alone
     state = state_at(experiment(weights=weights, dataset="gate:0001"), 0)
     assert not fold_words.separable(state, 1)
+
+
+def test_a_window_grows_to_hold_points_and_never_shrinks():
+    window = folding.Window(0.0, 0.0, 1.0)
+    inside = np.array([[0.5, 0.5]])
+    assert folding.holding(window, inside) == window
+    assert folding.holding(window, np.array([[np.nan, 0.0]])) == window
+    left, low, side = folding.holding(window, np.array([[-0.4, 0.5]]))  # 0.1 of the side around it
+    assert (left, side) == pytest.approx((-0.5, 1.5))
+    assert low <= 0 <= 1 <= low + side

@@ -26,6 +26,8 @@ ROW = 2.1  # em, the row of title and slider
 HEAD = 1.9  # em, the row of a twin's name
 DASHES = (2.0, 1.35)
 STEP = 3  # every so many samples of the surface are drawn here
+BEFORE = 0.44  # of the width, where before and after stand beside each other
+LEAST_WHOLE, LEAST_LINE = 14.0, 7.0  # em: a narrower drawing has narrower margins; a shorter line no number
 NUMBERS = (0.3, 0.62)  # where on its line each effective weight stands
 FLAT_LEAST, BENT_LEAST = 3.4, 4.6  # em: a lower picture of fusing layers, or of two surfaces, says too little
 LONGEST = 12  # characters of an input's name
@@ -127,12 +129,15 @@ class CollapsePanel(SheetPanel):
         if not layer.exact:
             _surfaces(sheet, one, layer, told.box, box)
         elif told.reduced and layer.numbers > layer.needed:
-            half = box.width() / 2 - sheet.em
-            for share, x, words in ((0.0, box.left(), "before"), (1.0, box.right() - half, "after")):
-                sheet.runs([Run(words, "second")], x, box.top() + 0.4 * sheet.em, LABEL)
-                _fusing(
-                    sheet, one, layer, share, QRectF(x, box.top() + sheet.em, half, box.height() - sheet.em)
-                )
+            below = box.adjusted(0, sheet.em, 0, 0)
+            wide = BEFORE * box.width() - 0.5 * sheet.em
+            before, after = (
+                below.adjusted(0, 0, wide - box.width(), 0),
+                below.adjusted(wide + sheet.em, 0, 0, 0),
+            )
+            for share, part, words in ((0.0, before, "before"), (1.0, after, "after")):
+                sheet.runs([Run(words, "second")], part.left(), box.top() + 0.4 * sheet.em, LABEL)
+                _fusing(sheet, one, layer, share, part)
         else:
             _fusing(sheet, one, layer, self.motion.share, box)
 
@@ -183,7 +188,8 @@ def _fusing(sheet: Sheet, one: TwinLayer, layer: Collapsed, share: float, box: Q
     network = engine.network(one.settings)
     labels = [_short(label) for label in engine.input_labels(one.settings)]
     left = max(2 * em, 1.2 * em + max(sheet.width(label, LABEL, 600) for label in labels))
-    width = min(box.width() - left - 5.2 * em, 3.2 * box.height())
+    beyond = 5.2 if box.width() > LEAST_WHOLE * em else 4.7 if share >= 1 else 2.2  # right of the output
+    width = min(box.width() - left - beyond * em, 3.2 * box.height())
     room = QRectF(box.left() + left, box.top(), width, box.height())
     places = _places(network.sizes, room, share)
     if share >= 1:
@@ -238,7 +244,7 @@ def _one_layer(sheet: Sheet, layer: Collapsed, places: list[list[QPointF]]) -> N
     for weight, start in zip(layer.weight, places[0], strict=True):
         sheet.painter.setPen(_pen(sheet, weight, sheet.em * min(0.4, 0.1 + 0.14 * abs(weight))))
         sheet.painter.drawLine(start, output)
-    if len(layer.weight) > len(NUMBERS):
+    if len(layer.weight) > len(NUMBERS) or output.x() - places[0][0].x() < LEAST_LINE * sheet.em:
         return  # the equation below has them
     for weight, start, share in zip(layer.weight, places[0], NUMBERS, strict=False):
         outline = "negative" if weight < 0 else "positive"

@@ -239,7 +239,8 @@ class FoldPanel(Panel):
         row, left = look.px(ROW), 0
         self.title.setGeometry(0, 0, look.px(3.2), row)
         self.motion.set_look(look)
-        self.motion.setVisible(bool(key.twins))
+        still = self.state is not None and self.state.reduced_motion and key.with_inputs
+        self.motion.setVisible(bool(key.twins) and not still)
         left = look.px(3.6)
         limit = width - left if width < SPLIT * em else look.px(22)
         self.motion.setGeometry(left, 0, limit, row)

@@ -201,3 +201,19 @@ def test_where_there_is_room_it_says_what_the_lines_are(put, trained):
     assert panel.legend.x() > last
     narrow = put(FoldPanel, trained(172), 430, 480)
     assert not narrow.legend.isVisible()
+
+
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 0.8])
+def test_no_point_leaves_the_frame_on_its_way(put, trained, share):
+    panel = put(FoldPanel, trained(172))
+    panel.motion.set_share(share)
+    for _, plane in panel.planes:
+        marks = [item for item in plane.digits if item.isVisible()]
+        assert len(marks) == 4
+        assert all(plane.box.contains(item.pos()) for item in (*marks, plane.ring))
+
+
+def test_where_before_and_after_stand_there_is_nothing_to_slide(put, trained):
+    panel = put(FoldPanel, replace(trained(172), reduced_motion=True))
+    assert not panel.motion.isVisible()
+    assert len(panel.planes) == 3
