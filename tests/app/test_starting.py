@@ -12,7 +12,7 @@ class Session(main.Session):
         super()._on_first_shown()
         QTimer.singleShot(0, lambda: QTimer.singleShot(0, self.tell))
     def tell(self):
-        late = [name for name in ("numpy.random", "numpy.ma", "ziamath", "pyqtgraph") if name in sys.modules]
+        late = [name for name in ("numpy.random", "numpy.ma", "ziamath") if name in sys.modules]
         read = [name for name in linecache.cache if "netviz/session" in name or "numpy" in name]
         print(late, read, gc.isenabled(), gc.get_freeze_count() > 10_000)
         main.make_application().quit()

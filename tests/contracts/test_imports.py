@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "netviz"
-WINDOW = {"PySide6", "shiboken6", "pyqtgraph", "ziamath"}
+WINDOW = {"PySide6", "shiboken6", "ziamath"}
 # The modules outside the standard library that a layer may name, and what must not be loaded once it is.
 LAYERS = {
     "core": ({"numpy", "netviz.core"}, {"msgspec", *WINDOW}),
@@ -17,7 +17,7 @@ LAYERS = {
     "session": ({"numpy", "msgspec", "netviz.core", "netviz.session", "netviz.paths"}, WINDOW),
     "worker": (
         {"numpy", "PySide6.QtCore", "netviz.core", "netviz.session", "netviz.paths"},
-        {"PySide6.QtGui", "PySide6.QtWidgets", "pyqtgraph", "ziamath"},
+        {"PySide6.QtGui", "PySide6.QtWidgets", "ziamath"},
     ),
     "cli": ({"numpy", "msgspec", "netviz"}, WINDOW),
     "__main__": ({"netviz"}, WINDOW),
