@@ -190,7 +190,8 @@ class TopBar(Panel):
         self._menu.setFont(look.font())
         for joint in self._joints.values():
             tint(joint, look, "second")
-            joint.setContentsMargins(look.px(0.4), 0, look.px(0.4), 0)
+            beside = look.px(0.4 if look.layout in ("wide", "tabs") else 0.15)
+            joint.setContentsMargins(beside, 0, beside, 0)
         self.train.setFont(look.font(1.2, 600))
         self.train.setIconSize(QSize(look.px(1.15), look.px(1.15)))
         wide = look.layout == "wide"
