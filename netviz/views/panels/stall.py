@@ -74,8 +74,9 @@ class StallPanel(SheetPanel):
         for button in buttons:
             button.ensurePolished()
             button.setFont(look.font(LABEL if small else 1.0, 500))
+            button.setStyleSheet(f"padding: 0 {look.px(0.2)}px;" if small else "")
             text = QFontMetricsF(button.font()).horizontalAdvance(button.text())
-            wide = round(text + (1.25 if small else 1.6) * look.em)
+            wide = round(text + (0.75 if small else 1.6) * look.em)
             button.setGeometry(round(x), round(y), wide, high)
             button.setVisible(x + wide <= block.right() + 2)
             x += wide + 0.25 * look.em

@@ -126,3 +126,13 @@ def test_the_proof_is_never_cut_short(put, trained, words, page):
     panel = put(BendPanel, replace(trained(172), theme=theme), width, height)
     panel.set_look(Look(THEMES[theme], em, "wide"))
     assert {"1.", "2.", "3."} <= {said for said, _ in words(panel)}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_all_three_remedies_have_their_button(put, trained, page):
+    theme, em, width, height = PAGES[page]
+    panel = put(StallPanel, replace(trained(*STATES["did not find, two merged"]), theme=theme), width, height)
+    panel.set_look(Look(THEMES[theme], em, "wide"))
+    shown = [button for button in panel.buttons if button.isVisible()]
+    assert [button.text() for button in shown] == ["New start", "More units", "Other activation"]
+    assert all(button.fontMetrics().horizontalAdvance(button.text()) < button.width() for button in shown)
