@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
 )
 
 from netviz.app.lane import LaneHeader
@@ -307,3 +308,9 @@ def test_a_window_shows_networks_of_any_depth(window_of, trained, hidden):
     for name in ("neuron", "fold", "collapse", "bend", "dial", "hand", None):
         window.store.dispatch(OpenPanel(name))
     assert len(headers(window)) == 2
+
+
+def test_a_small_projector_has_step_beside_more(trained, window_of):
+    window = window_of(trained(172, theme="projector"), (1024, 768))
+    seen = {one.text().strip() for one in window.findChildren(QPushButton) if one.isVisible()}
+    assert {"Train", "Step", "Reset", "XOR", "ReLU", "identity", "More"} <= seen
