@@ -12,4 +12,4 @@ pin() { # pin NAME OPTION...: packaging/requirements/NAME.txt
 
 pin run --group install "$@"
 pin test --group test --extra export --extra video --constraints packaging/requirements/run.txt "$@"
-pin build --group install --group build --constraints packaging/requirements/run.txt "$@"
+pin build --group install --group build --extra export --constraints packaging/requirements/run.txt "$@"

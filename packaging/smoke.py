@@ -91,9 +91,20 @@ def draws_every_panel(place: Bare) -> str:
     return f"{len(panels)} pictures"
 
 
-def says_what_a_film_takes(place: Bare) -> str:
-    """Pillow is not built in; without it, one line and no traceback."""
-    ran = place.run("render", "xor", "--steps", "0:1", "-o", "film.gif", check=False)
+def makes_films(place: Bare) -> str:
+    sizes = []
+    for suffix, head in ((".gif", b"GIF89a"), (".apng", b"\x89PNG"), (".webp", b"RIFF")):
+        film = Path(place.environment["HOME"], f"film{suffix}")
+        words = ("--steps", "0:4", "--panel", "surface", "--size", "320x240", "-o", str(film))
+        place.run("render", "xor", *words)
+        assert film.read_bytes().startswith(head), f"no {suffix} film"
+        sizes.append(f"{film.stat().st_size // 1024} kB {suffix}")
+    return ", ".join(sizes)
+
+
+def says_what_an_mp4_takes(place: Bare) -> str:
+    """The encoder is not built in; without it, one line that helps and no traceback."""
+    ran = place.run("render", "xor", "--steps", "0:1", "-o", "film.mp4", check=False)
     told = ran.stderr.splitlines()
     assert (ran.returncode, len(told)) == (2, 1), f"ended with {ran.returncode}: {ran.stderr}"
     return told[0]
@@ -130,7 +141,8 @@ CHECKS = (
     opens_a_file,
     draws_every_panel,
     renders_the_window,
-    says_what_a_film_takes,
+    makes_films,
+    says_what_an_mp4_takes,
     paints_at_once,
 )
 

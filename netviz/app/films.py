@@ -1,6 +1,7 @@
 """Films: the frames of a widget that follows a run, as GIF, APNG, WebP or MP4."""
 
 import io
+import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from itertools import chain, pairwise
@@ -66,7 +67,7 @@ def refusal(film: Film, suffix: str, size: tuple[int, int]) -> str:
     """Why a film cannot be made, in one sentence; empty when it can."""
     kind, count = KINDS[suffix], len(film.steps)
     if find_spec(kind.library) is None:
-        return f"a {suffix} film needs the extra {kind.extra}: pip install 'netviz[{kind.extra}]'"
+        return _lacking(suffix, kind)
     if count > MOST:
         return f"{count:,} frames are too many for a film, {MOST:,} at most; take fewer with --every"
     if film.fps > kind.fastest:
@@ -75,6 +76,14 @@ def refusal(film: Film, suffix: str, size: tuple[int, int]) -> str:
         fitting = int(kind.pixels / size[0] / size[1])
         return f"a {suffix} film of this size holds at most {fitting:,} frames; see --every, --size or .mp4"
     return ""
+
+
+def _lacking(suffix: str, kind: Kind) -> str:
+    install = f"pip install 'netviz[{kind.extra}]'"
+    if getattr(sys, "frozen", False):  # nothing can be installed into it
+        others = ", ".join(name for name, row in KINDS.items() if find_spec(row.library) is not None)
+        return f"a {suffix} film needs netviz on Python ({install}); this program makes {others}"
+    return f"a {suffix} film needs the extra {kind.extra}: {install}"
 
 
 def _stills(frames: Iterator[QImage]) -> "Iterator[Image.Image]":

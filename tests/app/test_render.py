@@ -252,6 +252,14 @@ def test_a_missing_library_is_named_by_its_extra(render, tmp_path, monkeypatch, 
     )  # fmt: skip
 
 
+def test_the_program_without_python_says_what_helps_there(render, monkeypatch):
+    monkeypatch.setattr(films, "find_spec", lambda name: None if name == "imageio_ffmpeg" else name)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    needs = "a .mp4 film needs netviz on Python (pip install 'netviz[video]')"
+    told = f"netviz: {needs}; this program makes .gif, .apng, .webp\n"
+    assert render(*FEW_STEPS, "-o", "film.mp4") == (2, told)
+
+
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("suffix", [*films.KINDS])
 def test_a_film_that_is_cancelled_leaves_the_old_file_and_nothing_else(
