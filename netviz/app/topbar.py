@@ -55,6 +55,8 @@ LEAVES = (
     {"with", "and"},
     {"reset"},
     {"epoch"},
+    {"dataset"},  # the words themselves, where the window is as small as a hand
+    {"activation 0", "activation 1"},
 )
 
 COMPARE = "Compare with identity"

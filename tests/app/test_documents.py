@@ -1,7 +1,6 @@
 """Files in the real window: keys, dialogs, drops, titles, and everything that a disk can do."""
 
 import os
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -19,6 +18,7 @@ from netviz.session.presets import PRESETS
 
 XOR = PRESETS["xor"].experiment
 WIDER = with_value(XOR, "hidden", (3,))
+NOBODY = 65534
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -165,10 +165,12 @@ def short_write(monkeypatch, path):
 
 
 def read_only(monkeypatch, path):
-    def refused(self, *_):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "open", refused)
+    """A folder of somebody else's, for real: root, who may write everywhere, is another person meanwhile."""
+    before = os.geteuid()
+    path.parent.chmod(0o555)
+    if before == 0:
+        os.seteuid(NOBODY)
+    monkeypatch.callback = lambda: (os.seteuid(before), path.parent.chmod(0o755))
     return "permission denied"
 
 

@@ -1,6 +1,5 @@
 """The real window with its real training survives whatever a mouse and a keyboard can do to it."""
 
-import os
 import random
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -19,8 +18,9 @@ from netviz.app.window import Window
 from netviz.session.presets import PRESETS
 from netviz.session.state import opening
 from netviz.session.store import Store
+from tests.thorough import times
 
-EVENTS = 1_000 if "NETVIZ_THOROUGH" not in os.environ else 10_000
+EVENTS = times(1_000, 10_000)
 SIZES = ((640, 360), (1024, 768), (1280, 720), (1366, 768), (1920, 1080))
 NONE, CONTROL, SHIFT = (
     Qt.KeyboardModifier.NoModifier,

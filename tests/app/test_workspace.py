@@ -18,10 +18,10 @@ from netviz.session.files import encode, read
 from netviz.session.lessons import lesson
 from netviz.session.presets import PRESETS
 from netviz.session.store import Store
+from tests.thorough import times
 
 XOR = PRESETS["xor"].experiment
 WIDER = with_value(XOR, "hidden", (3,))
-THOROUGH = int(os.environ.get("NETVIZ_THOROUGH", "1"))
 
 
 class Session:
@@ -250,7 +250,7 @@ main.run()
 """
 
 
-@pytest.mark.parametrize("rate", [0.11 + 0.01 * i for i in range(2 if THOROUGH == 1 else 10)])
+@pytest.mark.parametrize("rate", [0.11 + 0.01 * i for i in range(times(2, 10))])
 def test_kill_9_of_the_program_costs_a_sentence(start, rate):
     with subprocess.Popen(
         [sys.executable, "-c", RUN, str(rate)], stdout=subprocess.PIPE, text=True

@@ -20,6 +20,7 @@ from netviz.session.fields import FIELDS, Settings
 from netviz.session.files import LARGEST, FileError, decode, encode, write_atomically
 from netviz.session.state import UnitId
 from tests.session.made import EXPERIMENTS, IDENTITY, XOR, edited, experiment
+from tests.thorough import times
 
 EDITED = edited(XOR, (40, "learning_rate", 0.3, None), (60, "activation", "tanh", 1))
 DOCUMENT = Document(
@@ -274,7 +275,6 @@ def test_what_cannot_be_meant_is_refused_and_told_shortly(data):
 
 
 DAMAGE = [b"", b"0", b"-", b"e9", b"[", b"]", b"{", b'"', b",", b"null", b"true", b"\xff", b"9" * 30]
-THOROUGH = int(os.environ.get("NETVIZ_THOROUGH", "1"))  # so many times the usual number of rounds
 
 
 def read_or_refused(data: bytes) -> bool:
@@ -294,13 +294,13 @@ def read_or_refused(data: bytes) -> bool:
 def test_thousands_of_damaged_files_are_read_or_refused():
     good, chance = encode(DOCUMENT), random.Random(1)
     reads = 0
-    for _ in range(20_000 * THOROUGH):
+    for _ in range(20_000):
         data = bytearray(good)
         for _ in range(chance.randint(1, 3)):
             at = chance.randrange(len(data))
             data[at : at + chance.choice([0, 1, 1, 8])] = chance.choice(DAMAGE)
         reads += read_or_refused(bytes(data))
-    assert reads > 500 * THOROUGH
+    assert reads > 500
 
 
 JSON = st.recursive(
@@ -318,7 +318,7 @@ KEYS = {
 @given(st.fixed_dictionaries({
     part: st.dictionaries(st.sampled_from(keys), JSON, max_size=3) for part, keys in KEYS.items()
 }))  # fmt: skip
-@hypothesis_settings(max_examples=500 * THOROUGH, deadline=None)
+@hypothesis_settings(max_examples=500, deadline=None)
 def test_any_value_at_any_key_is_read_or_refused(parts):
     read_or_refused(json.dumps({"format": "netviz", "version": 2} | parts).encode())
 
@@ -384,7 +384,7 @@ def test_where_folders_cannot_be_flushed_files_are_still_replaced(tmp_path, monk
 
 def test_kill_9_while_saving_never_leaves_a_torn_or_a_stale_file(tmp_path):
     script = Path(__file__).parent / "killed.py"
-    rounds = 100 if THOROUGH == 1 else 300
+    rounds = times(100, 300)
     done = subprocess.run(
         [sys.executable, script, str(rounds), tmp_path / "a.netviz"],
         capture_output=True,

@@ -1,7 +1,7 @@
 """Inside a neuron: each product, the sum, the bias, the activation; and one training step, by moments."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from netviz.session import selectors
@@ -28,7 +28,7 @@ SEEN = (
 )  # what the panel shows of a State
 UNIT_PHASES = ("product", "sum", "bias", "activation")
 WHOLE_NAMES = {"Step through": "Step through one training step"}
-HINT = "one training step, key Enter"
+HINTS = ("one training step, key Enter", "key Enter", "")  # the first that has room
 
 
 def picture(state: State) -> Picture:
@@ -131,7 +131,18 @@ class NeuronPanel(Panel):
             self.next.setAccessibleName(WHOLE_NAMES.get(words, words))
         possible = not state.playing and not state.frame.states[focus(state).twin].stopped
         self.next.setEnabled(possible)
-        self.count.setText(HINT if self._at is None else f"{self._at + 1} of {len(self._walk)}")
+        self._show_count()
+
+    def _show_count(self) -> None:
+        """Which moment of the walk this is; before it, what the button does and its key."""
+        room = self.width() - self.next.sizeHint().width() - self._row.spacing()
+        metrics = self.count.fontMetrics()
+        hint = next(one for one in HINTS if metrics.horizontalAdvance(one) <= room or not one)
+        self.count.setText(hint if self._at is None else f"{self._at + 1} of {len(self._walk)}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show_count()
+        super().resizeEvent(event)
 
     def sentence(self, state: State) -> str:
         at = moment(state)
