@@ -50,8 +50,17 @@ class Figures(Protocol):
     def ask_picture(self) -> None:
         """Let a file be chosen, and draw into it."""
 
+    def copy_slide(self, theme: str) -> None:
+        """Put a picture for a slide on the clipboard, in a theme of its own."""
+
     def ask_film(self) -> None:
         """Open the sheet that makes a film."""
+
+    def ask_export(self) -> None:
+        """Let a file and a format be chosen, and write the network into it."""
+
+    def copy_equations(self) -> None:
+        """Put the network's equations on the clipboard."""
 
 
 class Shell(Protocol):
@@ -105,6 +114,10 @@ class Command(NamedTuple):
 
 def _send(action: Action) -> Callable[[Shell], object]:
     return lambda shell: shell.store.dispatch(action)
+
+
+def _slide(theme: str) -> Callable[[Shell], object]:
+    return lambda shell: shell.figures.copy_slide(theme)
 
 
 def _train_or_pause(shell: Shell) -> None:
@@ -199,7 +212,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("File", "Save as…", ("Ctrl+Shift+S",), lambda shell: shell.documents.ask_save()),
     Command("File", OPEN_TABLE, ("Ctrl+T",), lambda shell: shell.documents.ask_open_table()),
     Command("File", SAVE_POINTS, (), lambda shell: shell.documents.ask_save_table()),
+    Command("File", "Export…", ("Ctrl+E",), lambda shell: shell.figures.ask_export()),
+    Command("File", "Copy equations", (), lambda shell: shell.figures.copy_equations()),
     Command("Picture", "Copy picture", ("Ctrl+Shift+C",), lambda shell: shell.figures.copy()),
+    *(Command("Picture", f"Copy as a slide, {name}", (), _slide(name)) for name in THEMES),
     Command("Picture", "Save picture…", (), lambda shell: shell.figures.ask_picture()),
     Command("Picture", "Save film…", (), lambda shell: shell.figures.ask_film()),
     Command("Change", "Undo", ("Ctrl+Z",), _send(act.Undo()), selectors.undo_label),

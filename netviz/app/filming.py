@@ -25,7 +25,7 @@ FILMS = {
 
 USUAL_FRAMES = 300  # so long a film is offered: every nth step of a longer run
 FPS = 30
-Ask = Callable[[str, dict[str, str], Callable[[str], None]], None]
+Ask = Callable[[str, dict[str, str], Callable[[str], None]], object]
 
 
 class Picked(NamedTuple):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
 from netviz.app.commands import COMMANDS
 from netviz.app.filming import FilmSheet
+from netviz.session.export import FORMATS
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -60,6 +61,76 @@ def test_a_picture_is_saved_as_its_name_says(qtbot, tmp_path, window, name, star
     qtbot.waitUntil(lambda: window.store.state.message.startswith("Saved a."))
     (path,) = tmp_path.iterdir()
     assert path.read_bytes().startswith(start)
+
+
+def shown_dialog(window):
+    return next(one for one in window.findChildren(QFileDialog) if one.isVisible())
+
+
+@pytest.mark.parametrize(("kind", "name"), [("PNG picture", "a.png"), ("SVG drawing", "a.svg")])
+def test_a_picture_has_the_size_and_the_theme_that_are_chosen(qtbot, tmp_path, window, kind, name):
+    before = window.store.state
+    run(window, "Save picture…")
+    suffix = name[1:]
+    shown_dialog(window).selectNameFilter(f"{kind}, 1920 × 1080, dark (*{suffix})")
+    choose(qtbot, window, tmp_path / name)
+    qtbot.waitUntil(lambda: window.store.state.message == f"Saved {name}.")
+    if suffix == ".png":
+        with Image.open(tmp_path / name) as picture:
+            assert picture.size == (1920, 1080)
+            assert picture.getpixel((5, 1000))[:3] == (229, 163, 223)  # the second twin's bar in dark
+    else:
+        head = (tmp_path / name).read_text(encoding="utf-8")[:400]
+        assert 'width="1920" height="1080"' in head
+    assert window.store.state.theme == before.theme
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+def test_a_slide_goes_to_the_clipboard_in_a_theme_of_its_own(qtbot, window, theme):
+    qtbot.keyClick(window, Qt.Key.Key_P)  # to the first surface
+    before = QApplication.palette(), window.palette()
+    run(window, f"Copy as a slide, {theme}")
+    qtbot.waitUntil(lambda: (QApplication.palette(), window.palette()) == before)
+    mime = QApplication.clipboard().mimeData()
+    assert mime.imageData().size().toTuple() == (1920, 1080)
+    assert mime.hasFormat("image/svg+xml")
+    QApplication.clipboard().clear()
+
+
+EXPORTED = {
+    "ONNX model (*.onnx)": ("a.onnx", b"netviz"),
+    "Python with PyTorch (*.py)": ("a.py", b"import torch"),
+    "History of the run (*.csv)": ("a.csv", b"step,epoch,with_train_loss"),
+    "LaTeX equations (*.tex)": ("a.tex", b"amsmath"),
+    "Weights as JSON (*.json)": ("a.json", b'"weights"'),
+}
+
+
+@pytest.mark.parametrize("kind", EXPORTED)
+def test_the_network_is_exported_from_the_window(qtbot, tmp_path, window, kind):
+    name, part = EXPORTED[kind]
+    qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    shown_dialog(window).selectNameFilter(kind)
+    choose(qtbot, window, tmp_path / name)
+    qtbot.waitUntil(lambda: window.store.state.message == f"Saved {name}.")
+    assert part in (tmp_path / name).read_bytes()
+
+
+def test_what_a_format_cannot_express_and_a_folder_that_is_gone_cost_a_sentence(tmp_path, window):
+    window.figures.export(FORMATS["playground"], 0, str(tmp_path / "a.txt"))
+    assert window.store.state.message.startswith("Playground cannot express this: ")
+    window.figures.export(FORMATS["numpy"], 0, str(tmp_path / "gone" / "a.py"))
+    assert window.store.state.message == "a.py was not saved: no such file or directory."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_equations_of_the_panel_that_has_the_keys_go_to_the_clipboard(qtbot, window):
+    run(window, "Copy equations")
+    assert "With ReLU, step 24" in QApplication.clipboard().text()
+    window._parts["surface 1"].setFocus()
+    run(window, "Copy equations")
+    assert "Without (identity), step 24" in QApplication.clipboard().text()
+    QApplication.clipboard().clear()
 
 
 @pytest.mark.parametrize(
