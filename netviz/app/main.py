@@ -96,7 +96,7 @@ class Session:
         self._store = Store(self._workspace.opening(document, path))
         self._window = Window(self._store, self._workspace)
         self._playback = Playback(self._store)
-        self._window.painting.over.connect(self._playback.painted)
+        self._playback.follow(self._window.painting)
         self._workspace.follow(self._store)
         mishaps.tell_errors(self._workspace.write, self._tell_mishap)
         host.closing.connect(self._playback.close)

@@ -25,6 +25,7 @@ class Lane(Protocol):
 class Painting(QObject):
     """One view in each round of the event loop; still as soon as none is left."""
 
+    begun = Signal()
     over = Signal()  # everything that a frame has changed is painted
 
     def __init__(self, parent: QObject, lanes: Collection[str]) -> None:
@@ -36,12 +37,14 @@ class Painting(QObject):
         self._timer.timeout.connect(self._on_timer_timeout)
 
     def begin(self, parts: Mapping[str, QWidget], state: State) -> None:
-        """Paint the lanes of a racing frame; what is left of an earlier one is among them."""
+        """Paint the lanes of a racing frame; those that still wait come first."""
         if races(state):
             seen = (name for name, part in parts.items() if not part.isHidden())
             names = [name for name in seen if name.split()[0] in self._lanes]
-            self._left = [cast(Lane, parts[name]).view for name in names]
+            views = [cast(Lane, parts[name]).view for name in names]
+            self._left += [view for view in views if view not in self._left]
             self._timer.start(0)
+            self.begun.emit()
 
     def _on_timer_timeout(self) -> None:
         if self._left:

@@ -5,6 +5,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QThread, QTimer, Slot
 
+from netviz.app.painting import Painting
 from netviz.session import actions as act
 from netviz.session import milestones
 from netviz.session.engine import Frame, Request, start
@@ -15,7 +16,7 @@ from netviz.session.state import FASTEST, State
 from netviz.session.store import Store
 from netviz.worker import Worker
 
-FRAME = 1 / 60  # seconds from one frame to the next at full speed: more of them nobody sees
+FRAME = 0.0165  # seconds between frames at full speed, a little under a sixtieth: more of them nobody sees
 BUDGET = 0.012  # seconds of training in one request beside others
 LEAST, LONGEST = 0.004, 0.05  # the same at full speed, at least and at most
 REPLAY = 0.1  # seconds of one piece of a replay: a wish that changes meanwhile waits no longer
@@ -40,11 +41,9 @@ class Playback(QObject):
         self._pace = QTimer(self)
         self._pace.setInterval(TICK)
         self._pace.timeout.connect(self._on_pace_timeout)
-        self._asked, self._painting, self._next = (
-            0.0,
-            0.0,
-            0.0,
-        )  # when it was, how long it takes, when it is due
+        self._asked, self._painting = 0.0, 0.0  # at full speed: when, and how long Qt painted after that
+        self._next = 0.0  # when the next frame is due
+        self._unpainted, self._held = False, list[Frame]()  # an answer waits until the last frame is painted
         self._thread = QThread()
         self._thread.setObjectName("training")
         self._worker = Worker()
@@ -148,6 +147,9 @@ class Playback(QObject):
     def _on_worker_frame_ready(self, frame: Frame) -> None:
         if not self._thread.isRunning():
             return  # it was on its way when the end came
+        if self._unpainted:
+            self._held.append(frame)
+            return
         state = self._store.state
         if not (self._looks_back and state.playing):  # else it would be taken for the next frame
             self._store.dispatch(act.FrameArrived(frame))
@@ -165,10 +167,21 @@ class Playback(QObject):
         self._next = max(self._next + FRAME, self._asked + self._painting)
         return min(max(self._next - self._asked, LEAST), LONGEST)
 
+    def follow(self, painting: Painting) -> None:
+        """Take each frame only when the last one is on the screen."""
+        painting.begun.connect(self._on_painting_begun)
+        painting.over.connect(self._on_painting_over)
+
     @Slot()
-    def painted(self) -> None:
-        """Painting is over: the next frame's training lasts as long, or it would wait for the window."""
-        self._painting = perf_counter() - self._asked
+    def _on_painting_begun(self) -> None:
+        self._unpainted = True
+
+    @Slot()
+    def _on_painting_over(self) -> None:
+        """The next frame's training lasts as long as painting has, or it would wait for the window."""
+        self._painting, self._unpainted = perf_counter() - self._asked, False
+        if self._held:
+            self._on_worker_frame_ready(self._held.pop())
 
     @Slot(object, str)
     def _on_worker_failed(self, request: Request, sentence: str) -> None:

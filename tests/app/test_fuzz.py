@@ -115,6 +115,7 @@ def window(qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
     make_application()
     store = Store(opening(PRESETS["xor"].experiment, first_start=True))
     host, made, playback = Host("light", 0), Window(store), Playback(store)
+    playback.follow(made.painting)
     host.closing.connect(playback.close)
     host.resize(1280, 720)
     host.fill(made)

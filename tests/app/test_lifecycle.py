@@ -61,6 +61,7 @@ def start() -> tuple[Host, Window, Playback]:
     make_application()
     store = Store(opening(XOR))
     host, window, playback = Host("light", 0), Window(store), Playback(store)
+    playback.follow(window.painting)
     host.closing.connect(playback.close)
     host.resize(1280, 720)
     host.fill(window)

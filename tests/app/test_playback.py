@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.playback import LEAST, Playback
+from netviz.app.painting import Painting
+from netviz.app.playback import FRAME, LEAST, Playback
 from netviz.session import actions as act
 from netviz.session import milestones
 from netviz.session.cards import SHOW
@@ -176,7 +177,7 @@ def test_at_full_speed_frames_come_sixty_times_a_second_and_no_more(
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
     qtbot.waitUntil(lambda: len(frames) >= 30, timeout=10_000)
-    assert perf_counter() - began > 28 / 60  # two may come at once: each is due at its own sixtieth
+    assert perf_counter() - began > 28 * FRAME  # two may come at once: each is due at its own sixtieth
 
 
 def test_the_next_frame_is_asked_for_once_this_one_is_in_every_panel(
@@ -241,13 +242,30 @@ def test_after_a_lesson_the_own_run_can_be_scrubbed_again(
 def test_where_painting_takes_longer_than_a_frame_training_lasts_as_long(
     playback: Playback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    painting = Painting(playback, ())
+    playback.follow(painting)
     clock = [100.0]
     monkeypatch.setattr("netviz.app.playback.perf_counter", lambda: clock[0])
     assert playback._budget() == LEAST  # the first frame of all is due at once
     clock[0] += 0.03
-    playback.painted()  # 30 ms after it was asked for
+    painting.over.emit()  # 30 ms after it was asked for
     assert playback._budget() == pytest.approx(0.03)
     clock[0] += 0.005
-    playback.painted()
+    painting.over.emit()
     clock[0] = playback._next
-    assert playback._budget() == pytest.approx(1 / 60)
+    assert playback._budget() == pytest.approx(FRAME)
+
+
+def test_the_next_frame_waits_until_the_last_one_is_on_the_screen(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
+    painting = Painting(playback, ())
+    playback.follow(painting)
+    store.dispatch(act.SetField("learning_rate", 1e-6))
+    store.dispatch(act.SetSpeed(FASTEST))
+    painting.begun.emit()
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: bool(playback._held), timeout=10_000)
+    assert store.state.step == 0
+    painting.over.emit()
+    assert store.state.step > 0

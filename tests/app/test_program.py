@@ -45,6 +45,7 @@ def program(qtbot: QtBot, qapp: QApplication) -> Iterator[Program]:
     make_application()
     store = Store(opening(XOR, first_start=True))
     host, window, playback = Host("light", 0), Window(store), Playback(store)
+    playback.follow(window.painting)
     host.closing.connect(playback.close)
     host.resize(1280, 720)
     host.fill(window)

@@ -13,15 +13,18 @@ from tests.benchmarks.screen import screen
 
 
 class Case(NamedTuple):
-    """A screen, and the frames a second wanted there."""
+    """A screen, the frames a second wanted there, and the instrument that is open."""
 
     platform: str
     size: str
     frames: float
+    opened: str = ""
 
 
 CASES = (
     Case("offscreen", "1920x1080", 60.0),
+    Case("offscreen", "1920x1080", 60.0, "fold"),
+    Case("offscreen", "1920x1080", 60.0, "neuron"),
     Case("offscreen", "3840x2160", 45.0),
     Case("xcb", "1920x1080", 60.0),
 )
@@ -29,7 +32,7 @@ SHARE, TICK, IDLE, GROWTH = 0.75, 20.0, 0.002, 1.0
 
 
 def run(case: Case, display: dict[str, str]) -> dict[str, float]:
-    command = [sys.executable, "-m", "tests.benchmarks.window_run", case.size]
+    command = [sys.executable, "-m", "tests.benchmarks.window_run", case.size, *filter(None, [case.opened])]
     environment = {**os.environ, "QT_QPA_PLATFORM": case.platform, **display}
     told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, float] = json.loads(told.stdout)
@@ -37,7 +40,7 @@ def run(case: Case, display: dict[str, str]) -> dict[str, float]:
 
 
 def rows_of(case: Case, found: dict[str, float]) -> Iterator[Row]:
-    where = f"{case.size}{' on Xvfb' if case.platform == 'xcb' else ''}"
+    where = f"{case.size}{' on Xvfb' if case.platform == 'xcb' else ''}{case.opened and ', ' + case.opened}"
     yield Row(f"window {where}: frames a second", found["frames"], case.frames, least=True)
     yield Row(f"window {where}: trainer / bare", found["share"], SHARE, least=True)
     yield Row(f"window {where}: tick p99, ms", found["tick"], TICK)
