@@ -31,6 +31,7 @@ class Difference(Panel):
             item = self._row.takeAt(0)
             gone = item.widget() if item is not None else None
             if gone is not None:
+                gone.hide()  # until the event loop takes it away
                 gone.deleteLater()
         self._row.setSpacing(self._look.px(0.45))
         for part in selectors.difference(new):

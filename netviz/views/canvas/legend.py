@@ -49,7 +49,7 @@ class Legend(Panel):
 
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
-        self.reading, self.classes = ANSWER, 0
+        self.reading, self.classes, self.marked = ANSWER, 0, False
         self.names: tuple[str, ...] = ()  # of the classes, where a table gives them
         self._look: Look | None = None
         self.setAccessibleName("Legend")
@@ -66,10 +66,11 @@ class Legend(Panel):
         """Say what colours mean in this problem."""
         if old is not None and old.experiment is new.experiment:
             return
-        found = reading(new), say.points(new).y.shape[1] if say.kind(new) == "many" else 0
-        names = class_names(say.settings(new, 0))
-        if (*found, names) != (self.reading, self.classes, self.names):
-            (self.reading, self.classes), self.names = found, names
+        kind, names = say.kind(new), class_names(say.settings(new, 0))
+        classes = say.points(new).y.shape[1] if kind == "many" else 0
+        found = reading(new), classes, kind == "classes" and not say.on_corners(new), names
+        if found != (self.reading, self.classes, self.marked, self.names):
+            self.reading, self.classes, self.marked, self.names = found
             self._tell()
             self.update()
 
@@ -112,6 +113,8 @@ class Legend(Panel):
         unit = 0.218 * self.width()
         middle = self.width() * 0.975 - REACH * unit
         self._bar(painter, look, QRectF(middle - REACH * unit, top, 2 * REACH * unit, thick))
+        if self.marked:
+            self._class_marks(painter, look, top + thick * 1.35 + row * 0.5, middle, unit)
         for line, words in enumerate((self.reading, UNITS)):
             self._row(painter, look, words, top + thick * 1.35 + row * (line + 0.5), middle, unit)
 
@@ -180,6 +183,16 @@ class Legend(Panel):
         painter.setPen(look.color("text"))
         painter.setFont(font)
         _write(painter, SHORT.label, 0.0, bar.center().y(), Qt.AlignmentFlag.AlignLeft)
+
+    def _class_marks(self, painter: QPainter, look: Look, y: float, middle: float, unit: float) -> None:
+        """The two classes' marks beside the answers that stand for them."""
+        metrics = QFontMetricsF(look.font(LABEL))
+        painter.setPen(QPen(PAPER, 1))
+        for number, value in enumerate((TICKS[0], TICKS[-1])):
+            aside = metrics.horizontalAdvance(self.reading.ticks[2 * number]) / 2 + 0.75 * look.em
+            painter.setBrush(QColor(CLASS_COLORS[number]))
+            mark = shape_path(CLASS_SHAPES[number], 0.36 * look.em)
+            painter.drawPath(mark.translated(middle + value * unit + aside, y))
 
     def _bar(self, painter: QPainter, look: Look, box: QRectF) -> None:
         """The value colours, their arrow ends, and the ticks."""

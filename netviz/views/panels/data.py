@@ -129,7 +129,7 @@ class DataPanel(Panel):
         self.lines = {dial.key: self._line(dial) for dial in DIALS}
         self.regenerate = QPushButton(REDRAW)
         self.regenerate.clicked.connect(self._on_regenerate_clicked)
-        self.test_points, self.discretized = Check("Show test points"), Check("Discretize the answer")
+        self.test_points, self.discretized = Check("Show test points, hollow"), Check("Discretize the answer")
         self.test_points.clicked.connect(lambda on: self.acted.emit(SetTestPoints(on)))
         self.edit = Check("Edit points (E)")
         self.edit.setToolTip("Click on a surface to put a point, drag to move it, right-click to erase it.")

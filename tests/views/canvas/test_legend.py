@@ -35,6 +35,17 @@ def channels(color):
     return ((1, color.red()), (3, color.green()), (5, color.blue()))
 
 
+@pytest.mark.parametrize(("dataset", "marked"), [("circle", True), ("xor", False), ("plane", False)])
+def test_marks_that_stand_for_classes_are_told(legend, look, dataset, marked):
+    """Corners have their digits inside; a cloud's squares and circles stand at the answers 0 and 1."""
+    legend.resize(424, 64)
+    legend.set_look(look)
+    legend.show_state(None, opened(dataset))
+    image = legend.grab().toImage()
+    below = {image.pixelColor(x, y).name() for x in range(424) for y in range(28, 64)}
+    assert (set(CLASS_COLORS[:2]) <= below) == marked
+
+
 def test_the_readings_are_those_of_answers_and_units():
     assert ANSWER.ticks == ("0", "½", "1")
     assert UNITS.ticks == ("−1", "0", "+1")
