@@ -297,13 +297,16 @@ class DataPanel(Panel):
 
     def _show_brushes(self, state: State) -> None:
         """While points are edited: what the next one is."""
-        editing = say.editing(state)
+        editing, began = say.editing(state), not self.edit.isChecked()
         self.edit.setChecked(editing)
         self.how.setVisible(editing)
         for brush in self.brushes:
             brush.show_kind(say.kind(state))
             brush.setVisible(editing and brush.value is not None and not say.is_curve(state))
             brush.setChecked(brush.value == state.brush)
+        if editing and began:
+            self.column.activate()
+            self.area.ensureVisible(0, self.how.geometry().bottom(), 0)  # what the next point is must be seen
 
     def _show_line(self, dial: Dial, value: Value, enabled: bool) -> None:
         """Stand at the stop that is nearest; the words say the value itself."""

@@ -161,6 +161,16 @@ def test_a_table_of_many_columns_is_not_edited_on_the_plane():
     assert store.state.message.startswith("A table of more than two inputs")
 
 
+def test_what_the_next_point_is_comes_into_sight_as_editing_begins(put):
+    """In the column at 1366x768 the panel is higher than its place."""
+    panel = put(DataPanel, opened("gauss"), 420, 400)
+    panel.store.dispatch(EditPoints(True))
+    seen = panel.how.mapTo(panel.area.viewport(), QPoint(0, 0)).y()
+    assert seen > 0
+    assert seen + panel.how.height() <= panel.area.viewport().height()
+    assert panel.brushes[0].visibleRegion().boundingRect().size() == panel.brushes[0].size()
+
+
 def test_own_points_train():
     store = Store(opened("gauss"))
     store.dispatch(EditPoints(True))
