@@ -5,13 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSlider
 
+from netviz.app.commands import commands
 from netviz.app.present import HEADING, PAD, SECOND, Band, Side, Steps
 from netviz.app.stage import stage_em
 from netviz.session import actions as act
 from netviz.session.lessons import lesson, lessons
 from netviz.session.teaching import card_state
 from netviz.views.lesson_parts import ChoiceButton
-from netviz.views.registry import panel_names, place
+from netviz.views.registry import panel_names, place, places
 from netviz.views.theme import THEMES, Look, presented
 
 WHY = lesson("why")
@@ -55,6 +56,28 @@ def test_the_list_opens_at_the_left_and_starts_a_lesson(qtbot, window):
     assert window.store.state.reading.card_index == 0
     assert "Why activation? 1 of 8" in words(window)
     assert "XOR: say 1 exactly where the inputs differ." in words(window)
+
+
+def test_the_top_bar_lists_the_lessons_and_the_way_out(qtbot, window):
+    menu = button(window, "Lessons").menu()
+    menu.aboutToShow.emit()
+    assert [one.text() for one in menu.actions()] == [one.title for one in lessons().values()]
+    menu.actions()[0].trigger()
+    assert window.store.state.reading.lesson is WHY
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    assert window.store.state.reading is None
+    qtbot.mouseClick(button(window, "Present"), LEFT)
+    assert window.store.state.presenting
+
+
+def test_every_lesson_and_both_keys_stand_among_the_commands(window):
+    rows = {row.label: row for row in commands(places())}
+    assert {one.title for one in lessons().values()} <= rows.keys()
+    assert (rows["Present"].keys, rows["All lessons"].keys) == (("F5",), ("L",))
+    rows["Deeper does not help"].run(window)
+    assert window.store.state.reading.lesson.name == "deeper"
+    assert rows["All lessons"].told(window.store.state) == "Back to the card"
 
 
 def test_the_card_takes_three_tenths_and_the_column_hides(window):
