@@ -1,5 +1,7 @@
 """A CSV file in the real window: dropped, its columns chosen by clicks and keys, learned, and saved again."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
@@ -13,7 +15,7 @@ from netviz.app.sharing import ShareSheet
 from netviz.core.tables import Table
 from netviz.session import engine
 from netviz.session import selectors as say
-from netviz.session.actions import OpenPanel, SetField, Train, Undo
+from netviz.session.actions import OpenPanel, Pause, SetField, SetSpeed, Train, Undo
 from netviz.session.document import Document
 from netviz.session.experiment import with_value
 from netviz.session.files import LARGEST, LARGEST_SESSION, FileError, read
@@ -364,3 +366,18 @@ def test_a_table_is_too_large_for_a_link(qtbot, window):
     assert "TensorFlow Playground cannot express this: it has no data called Own table." in told
     assert not sheet.findChildren(QLineEdit)
     sheet.close()
+
+
+@pytest.mark.parametrize("batch", [1000, 0])
+def test_training_on_a_hundred_thousand_rows_keeps_frames_arriving(qtbot, playing, tmp_path, batch):
+    store, steps = playing.store, [0]
+    store.dispatch(SetField("csv", built_from(str(big(tmp_path))).table))
+    store.dispatch(SetField("batch_size", batch))
+    store.dispatch(SetSpeed(FASTEST))
+    store.subscribe(lambda old, new: steps.append(new.step) if new.frame is not old.frame else None)
+    before = say.loss(store.state, 0)
+    store.dispatch(Train())
+    qtbot.waitUntil(lambda: len(steps) > 8, timeout=60_000)
+    store.dispatch(Pause())
+    assert all(later > step for step, later in pairwise(steps[:9]))  # each frame is further on
+    assert say.loss(store.state, 0) < before
