@@ -11,6 +11,7 @@ import numpy as np
 from netviz.core.network import Array, read_only
 
 MARGIN = 1.1  # how much more than its points the plane shows
+LEAST = 1.5  # and at least so far from 0: the probe begins at 1
 
 
 class Scale(NamedTuple):
@@ -84,4 +85,4 @@ class Table:
     def reach(self, columns: Sequence[int]) -> float:
         """How far from 0 a plane over these columns must go to show every row: 2.5 for −2.5 to 2.5."""
         farthest = float(np.abs(self.scaled[:, list(columns)]).max())
-        return max(1.0, ceil(2 * MARGIN * farthest) / 2)
+        return max(LEAST, ceil(2 * MARGIN * farthest) / 2)

@@ -1,6 +1,6 @@
 """A CSV file in the real window: dropped, its columns chosen by clicks and keys, learned, and saved again."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -381,3 +381,16 @@ def test_training_on_a_hundred_thousand_rows_keeps_frames_arriving(qtbot, playin
     store.dispatch(Pause())
     assert all(later > step for step, later in pairwise(steps[:9]))  # each frame is further on
     assert say.loss(store.state, 0) < before
+
+
+def test_names_of_many_inputs_do_not_cover_each_other(window):
+    values = np.random.default_rng(3).normal(size=(50, 17))
+    names = tuple(f"a long name {i}" for i in range(16))
+    window.store.dispatch(SetField("csv", Table("wide.csv", names, "y", (), values)))
+    scene = window._parts["network 0"]._scene
+    boxes = [unit.name.frame.deviceTransform(scene.views()[0].viewportTransform()).mapRect(
+        unit.name.frame.boundingRect()) for unit in scene.units[:16]]  # fmt: skip
+    assert all(unit.name.frame.isVisible() for unit in scene.units[:16])
+    for one, other in combinations(boxes, 2):
+        shared = one.intersected(other)
+        assert shared.height() <= 0.2 * one.height() or shared.width() < 1

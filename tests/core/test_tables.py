@@ -84,7 +84,7 @@ def test_the_plane_reaches_a_little_further_than_its_columns() -> None:
     # the farthest of column a is 1.2247, of b (10, 20, 60: mean 30, spread 21.6) 1.39; 1.1 times that is 1.53
     assert table(ROWS).reach((0,)) == 1.5
     assert table(ROWS).reach((0, 1)) == 2.0
-    assert table(ROWS).reach((2,)) == 1.0
+    assert table(ROWS).reach((2,)) == 1.5
     data = make("csv", Sampling(table=table(ROWS)))
     assert (data.low, data.high) == (-2.0, 2.0)
 

@@ -1,6 +1,7 @@
 """The parts of a picture, made of stock items that Qt paints without Python: pills, tiles, edges, marks."""
 
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +30,7 @@ from netviz.core.activation import Activation
 from netviz.core.network import Array
 from netviz.session.text import signed
 from netviz.views.canvas.badge import BadgeItem
-from netviz.views.canvas.layout import DOT, Edge, Rect, Tile
+from netviz.views.canvas.layout import BARE, DOT, Edge, Rect, Tile
 from netviz.views.polylines import polygon
 from netviz.views.theme import LUT_SCALE, Look, value_lut
 
@@ -40,6 +41,8 @@ EDGE_WIDTH, EDGE_PER_WEIGHT, WIDEST_EDGE = 0.07, 0.235, 0.62  # em
 DASHES = (0.55, 0.37)  # em, of a negative weight's line
 MOST_KEPT = 300  # widths of words that a pill remembers
 CORNER = 0.07  # of a tile's side, its corners' radius
+TOUCHING = 0.9  # of a name's height: nearer than this two names cover each other
+SHORT_NAME, BESIDE, MOST_COLUMNS = 7, 4.9, 3  # characters, em and columns of names that stand side by side
 LONGEST_NAME = 16  # characters of an input's name that are shown
 SELECTED = 0.286  # em, the frame of the selected unit: 6 px at 1080
 
@@ -199,15 +202,21 @@ class UnitItem:
         name = self._long
         if not name:
             return
-        words = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+        seen = self._box.height() * (1.0 if readable else scale)
+        columns = ceil(TOUCHING * self.name.height / (seen * (1 + BARE.gap)))  # side by side where they must
+        self.name.frame.setVisible(columns <= MOST_COLUMNS)
+        longest = LONGEST_NAME if columns == 1 else SHORT_NAME
+        words = name if len(name) <= longest else f"{name[: longest - 1]}…"
         em, half, box = self.look.em, self.name.width(words) / 2, self._box
         fixed = QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations
         self.name.frame.setFlag(fixed, not readable)
         if readable and self.tile.tier.name:
             self.name.show(words, box.left() - 0.4 * em + half, box.top() + 0.12 * em)
         else:
-            away = (0.2 * em + half) / (1.0 if readable else scale)
-            self.name.show(words, box.right() + away, box.center().y())
+            aside = self.tile.unit % columns * BESIDE * em
+            away = (0.2 * em + half + aside) / (1.0 if readable else scale)
+            up = max(0.0, self.name.height - seen) / 2 / (1.0 if readable else scale)
+            self.name.show(words, box.right() + away, box.center().y() - (up if columns > 1 else 0.0))
 
     def set_badge(self, activation: Activation, twin: int) -> None:
         """Wear the activation's badge in the twin's colour."""
