@@ -239,7 +239,7 @@ def _render(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     from netviz.session import runs
-    from netviz.session.export import FORMATS
+    from netviz.session.exchange.export import FORMATS
     from netviz.session.output import STANDARD, on_terminal, send
 
     row = FORMATS.get(arguments.format)
@@ -335,7 +335,7 @@ def _panels() -> list[dict[str, Any]]:
 
 
 def _lessons() -> list[dict[str, Any]]:
-    from netviz.session.lessons import lessons
+    from netviz.session.lessons.reading import lessons
 
     try:
         return [
@@ -362,7 +362,7 @@ TABLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "datasets": _rows("core.datasets", "DATASETS", "label"),
     "features": _rows("core.features", "FEATURES", "label"),
     "panels": _panels,
-    "formats": _rows("session.export", "FORMATS", "label"),
+    "formats": _rows("session.exchange.export", "FORMATS", "label"),
     "lessons": _lessons,
 }
 

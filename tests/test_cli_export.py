@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from netviz import cli
-from netviz.session.export import FORMATS
+from netviz.session.exchange.export import FORMATS
 from tests.session.exported import standing, written
 
 LINK = "#activation=tanh&networkShape=2&seed=0.5"

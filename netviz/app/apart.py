@@ -7,10 +7,10 @@ from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from netviz.app.column import HOME, Back
+from netviz.app.bars.column import HOME, Back
+from netviz.app.documents.remembered import Remembered
 from netviz.app.keys import key_name
 from netviz.app.layouts import SMALLEST, layout_of
-from netviz.app.remembered import Remembered
 from netviz.app.style import frames
 from netviz.session.actions import Escape, MoveBack
 from netviz.session.state import State

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
-from netviz.app.bottombar import speed_words
-from netviz.app.column import APART, APART_TIP, movable
+from netviz.app.bars.bottombar import speed_words
+from netviz.app.bars.column import APART, APART_TIP, movable
 from netviz.session import actions as act
 from netviz.session import selectors
 from netviz.session.actions import Action
 from netviz.session.cards import Lesson
 from netviz.session.experiment import compared
-from netviz.session.lessons import lessons
+from netviz.session.lessons.reading import lessons
 from netviz.session.presets import PRESETS, Preset
 from netviz.session.state import FASTEST, THEMES, VIEWS, State
 from netviz.session.store import Store

@@ -4,7 +4,7 @@ from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from netviz.app.curtain import Curtain
+from netviz.app.bars.curtain import Curtain
 from netviz.app.layouts import SMALLEST
 
 USUAL = (1600, 900)  # of the available screen at most 9/10

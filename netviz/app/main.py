@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from netviz import __version__, paths
 from netviz.app import mishaps, overrides
+from netviz.app.documents.remembered import Remembered
 from netviz.app.ending import Quitter, keep_logs
 from netviz.app.host import Host
-from netviz.app.remembered import Remembered
 from netviz.app.starting import hasten, relax, settle
 from netviz.paths import Home
 from netviz.views import theme
@@ -87,9 +87,9 @@ class Session:
         path: str | None = None,
     ) -> None:
         keep_logs(home.logs)
+        from netviz.app.documents.workspace import Workspace
         from netviz.app.playback import Playback
         from netviz.app.window import Window
-        from netviz.app.workspace import Workspace
         from netviz.session.store import Store
 
         self._host, self._workspace = host, Workspace(home, remembered)

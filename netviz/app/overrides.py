@@ -1,4 +1,4 @@
-"""Keeps what C code raises inside an override of Qt's from ending the process: decision 0007.
+"""Keeps what C code raises inside an override of Qt's from ending the process: decision 0012.
 
 Before Python 3.12 such an error is not yet an exception object when it reaches PySide 6.11, which takes it
 for one and reads beyond it. Any `except` on the way makes it one.

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from netviz.session.document import Document
 from netviz.session.experiment import Experiment
-from netviz.session.lessons import cards_of
+from netviz.session.lessons.reading import cards_of
+from netviz.session.lessons.teaching import card_state
 from netviz.session.output import STANDARD, on_terminal, send
 from netviz.session.runs import state_at
 from netviz.session.state import THEMES, State
 from netviz.session.store import Store
-from netviz.session.teaching import card_state
 from netviz.views.registry import panel_names
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _seen(document: Document) -> dict[str, Any]:
 @contextmanager
 def _widget(store: Store, arguments: argparse.Namespace, usual: tuple[int, int]) -> "Iterator[QWidget]":
     """What is asked for, as long as it is needed."""
-    from netviz.app.pictures import panel_picture, window_picture
+    from netviz.app.headless import panel_picture, window_picture
 
     size = arguments.size or usual
     if arguments.panel:
@@ -98,7 +98,7 @@ def _widget(store: Store, arguments: argparse.Namespace, usual: tuple[int, int])
 
 
 def _still(document: Document, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
-    from netviz.app.drawing import KINDS
+    from netviz.app.pictures.drawing import KINDS
 
     with _widget(Store(_state(document, arguments, arguments.step)), arguments, STILL_SIZE) as widget:
         return KINDS[suffix](widget)
@@ -106,8 +106,8 @@ def _still(document: Document, arguments: argparse.Namespace, suffix: str, tell:
 
 def _cards(document: Document, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
     """A lesson's card, or all of them, as a hall sees them at their end; the lesson's experiment rules."""
-    from netviz.app.drawing import KINDS, pdf
-    from netviz.app.pictures import window_picture
+    from netviz.app.headless import window_picture
+    from netviz.app.pictures.drawing import KINDS, pdf
 
     lesson, index = cards_of(arguments.card)
     if index is None and suffix not in PAGES:
@@ -128,7 +128,7 @@ def _cards(document: Document, arguments: argparse.Namespace, suffix: str, tell:
 
 
 def _film(document: Document, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
-    from netviz.app import films
+    from netviz.app.pictures import films
 
     film = films.Film(arguments.steps[:: arguments.every], arguments.fps)
     sentence = films.refusal(film, suffix, arguments.size or FILM_SIZE)
@@ -165,7 +165,7 @@ def _cancelling() -> Iterator[Callable[[], None]]:
 def _frames(
     store: Store, widget: "QWidget", steps: range, check: Callable[[], None], tell: Callable[[int], None]
 ) -> "Iterator[QImage]":
-    from netviz.app import drawing, films
+    from netviz.app.pictures import drawing, films
 
     count = 0
     for due in films.moments(store, steps):

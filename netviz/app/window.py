@@ -9,36 +9,36 @@ from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
 
 from netviz.app import menu
 from netviz.app.apart import Apart
-from netviz.app.bottombar import BottomBar
-from netviz.app.column import Back, Doors
+from netviz.app.bars.bottombar import BottomBar
+from netviz.app.bars.column import Back, Doors
+from netviz.app.bars.gap import Difference, Message
+from netviz.app.bars.hinting import show_hint
+from netviz.app.bars.hints import Bubble
+from netviz.app.bars.lane import Canvas, LaneHeader, align
+from netviz.app.bars.scroll import Scroll
+from netviz.app.bars.tabs import TabStrip
+from netviz.app.bars.topbar import TopBar
 from netviz.app.commands import commands
 from netviz.app.dialogs import KeySheet
-from netviz.app.documents import Documents
-from netviz.app.figures import Figures
-from netviz.app.gap import Difference, Message
-from netviz.app.hinting import show_hint
-from netviz.app.hints import Bubble
+from netviz.app.documents.opening import Documents
+from netviz.app.documents.pasting import from_link
+from netviz.app.documents.workspace import Workspace
+from netviz.app.hall.presenting import Presenter
+from netviz.app.hall.stage import LAYOUT, Staged, arrange_stage, stage_em, staged
+from netviz.app.hall.words import parts
 from netviz.app.keys import by_key, key_name
-from netviz.app.lane import Canvas, LaneHeader, align
 from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of
 from netviz.app.painting import Painting
-from netviz.app.pasting import from_link
-from netviz.app.present import parts
-from netviz.app.presenting import Presenter
-from netviz.app.scroll import Scroll
-from netviz.app.stage import LAYOUT, Staged, arrange_stage, stage_em, staged
+from netviz.app.pictures.figures import Figures
 from netviz.app.style import FIRST_LOOK, frames, larger
-from netviz.app.tabs import TabStrip
-from netviz.app.topbar import TopBar
 from netviz.app.turns import Turns
-from netviz.app.workspace import Workspace
 from netviz.session import selectors
 from netviz.session.actions import FillWindow, OpenPanel
 from netviz.session.state import State
 from netviz.session.store import Store
 from netviz.session.turns import each
-from netviz.views.arithmetic_strip import STRIP
 from netviz.views.canvas.legend import Legend
+from netviz.views.drawing.arithmetic_strip import STRIP
 from netviz.views.panel import Panel, Place
 from netviz.views.registry import place, places
 from netviz.views.theme import THEMES, Look, palette, presented, stylesheet
@@ -363,7 +363,7 @@ class Window(QWidget):
 
     def show_links(self) -> None:
         """Open the share sheet."""
-        from netviz.app.sharing import ShareSheet
+        from netviz.app.documents.sharing import ShareSheet
 
         ShareSheet(self, self.store.state, self._look).show()
 

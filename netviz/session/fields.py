@@ -30,7 +30,7 @@ from netviz.session.kinds import (
     refusal,
 )
 from netviz.session.parameters import check_names, names_label, parameter
-from netviz.session.table_values import check_table, table_label
+from netviz.session.tables.values import check_table, table_label
 
 MOST_OWN, MOST_COORDINATE = 100_000, 1e6
 MAX_LAYERS, MAX_UNITS = 8, 16

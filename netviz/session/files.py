@@ -17,7 +17,7 @@ from netviz.session.experiment import MOST_EDITS, Experiment, LiveEdit, check
 from netviz.session.fields import FIELDS, Settings, field_of
 from netviz.session.kinds import Value, refusal
 from netviz.session.parameters import parameter
-from netviz.session.table_values import told_table
+from netviz.session.tables.values import told_table
 
 FORMAT, VERSION = "netviz", 2
 MALFORMED = "JSON is malformed: "  # what msgspec begins with, after which it says what and where

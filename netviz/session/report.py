@@ -8,7 +8,7 @@ import numpy as np
 from netviz.core import analysis
 from netviz.core.network import Array, layer_values
 from netviz.session import engine, selectors
-from netviz.session.collapsing import compared_at
+from netviz.session.instruments.collapsing import compared_at
 from netviz.session.state import State
 
 MOST_OUTPUTS = 64

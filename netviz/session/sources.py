@@ -6,18 +6,18 @@ from pathlib import Path
 
 from netviz.session import links
 from netviz.session.document import Document
+from netviz.session.exchange.imports import READERS, experiment_of
 from netviz.session.experiment import TWIN_KEY, Experiment, check, place
 from netviz.session.fields import field_of
 from netviz.session.files import LARGEST, FileError, decode
-from netviz.session.imports import READERS, experiment_of
 from netviz.session.kinds import Value, parse
 from netviz.session.output import STANDARD
 from netviz.session.parameters import parameter
 from netviz.session.playground import document as playground_document
 from netviz.session.playground import is_link
 from netviz.session.presets import PRESETS
-from netviz.session.table_choice import built_from, left_out_sentence
-from netviz.session.tables import TableError
+from netviz.session.tables.choice import built_from, left_out_sentence
+from netviz.session.tables.reading import TableError
 from netviz.session.text import reason
 
 TABLES = (".csv", ".tsv")

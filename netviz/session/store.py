@@ -7,13 +7,14 @@ from dataclasses import replace
 from netviz.core.datasets import DATASETS, gate_name
 from netviz.core.seedrandom import SeedRandom
 from netviz.session import actions as act
-from netviz.session import changes, milestones, probing, putting, teaching
+from netviz.session import changes, milestones, probing, putting
 from netviz.session.choosing import chosen
 from netviz.session.document import shown
 from netviz.session.engine import Frame, points
 from netviz.session.experiment import FOREVER, Experiment, with_edit, with_value
 from netviz.session.fields import field_of
 from netviz.session.kinds import PLAYGROUND, Value, playground_text
+from netviz.session.lessons import teaching
 from netviz.session.parameters import BIAS, Parameter, parameter
 from netviz.session.selectors import all_settled, epoch_number, marks, params, unit_name
 from netviz.session.sides import side_experiment

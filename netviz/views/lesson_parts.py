@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QVBoxLay
 
 from netviz.session.cards import ASK, SHOW
 from netviz.session.state import Reading
-from netviz.views.marks import draw_mark
+from netviz.views.drawing.marks import draw_mark
 from netviz.views.theme import Look
 
 PREDICT, PREDICTED, ANSWER = "Your prediction", "You predicted", "The answer"

@@ -13,7 +13,7 @@ from netviz.session.table_words import (
     table_of,
     target_sentence,
 )
-from netviz.views.choice import Choice
+from netviz.views.controls.choice import Choice
 from netviz.views.panel import OPEN_TABLE, SAVE_POINTS
 from netviz.views.theme import LABEL, Look, dress
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from netviz.core.datasets import DATASETS, Points, Sampling
 from netviz.views.canvas.items import PAPER
-from netviz.views.crowd import CLASS_COLORS, CLASS_SHAPES, Group, groups, shape_path
+from netviz.views.drawing.crowd import CLASS_COLORS, CLASS_SHAPES, Group, groups, shape_path
 from netviz.views.theme import Look, value_color
 
 NUMBERS = (-1.0, -0.5, 0.0, 0.5, 1.0, None)  # what brushes stand for where numbers are asked for

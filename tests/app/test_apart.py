@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from netviz.app.apart import OwnWindow
-from netviz.app.column import APART
-from netviz.app.remembered import Remembered
-from netviz.app.workspace import Workspace
+from netviz.app.bars.column import APART
+from netviz.app.documents.remembered import Remembered
+from netviz.app.documents.workspace import Workspace
 from netviz.paths import home
 from netviz.session.actions import FillWindow, MoveApart, MoveProbe, OpenPanel, Scrub, SetTextSize, SetTheme
 from netviz.session.store import Store
@@ -194,7 +194,7 @@ def test_it_is_remembered_for_the_next_start(qtbot, window_of, trained):
 
 
 def test_what_was_remembered_is_not_trusted(window_of, trained):
-    from netviz.app.workspace import checked
+    from netviz.app.documents.workspace import checked
 
     assert checked({"apart": ["fold", "nowhere"]}) == {}
     assert checked({"apart": "fold"}) == {}

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from netviz.app.topbar import TopBar
+from netviz.app.bars.topbar import TopBar
 from netviz.session import playground
 from netviz.session.actions import Open
 from netviz.session.experiment import compared

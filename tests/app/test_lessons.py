@@ -6,11 +6,11 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSlider
 
 from netviz.app.commands import commands
-from netviz.app.present import HEADING, PAD, SECOND, Band, Side, Steps
-from netviz.app.stage import stage_em
+from netviz.app.hall.stage import stage_em
+from netviz.app.hall.words import HEADING, PAD, SECOND, Band, Side, Steps
 from netviz.session import actions as act
-from netviz.session.lessons import lesson, lessons
-from netviz.session.teaching import card_state
+from netviz.session.lessons.reading import lesson, lessons
+from netviz.session.lessons.teaching import card_state
 from netviz.views.lesson_parts import ChoiceButton
 from netviz.views.registry import panel_names, place, places
 from netviz.views.theme import THEMES, Look, presented

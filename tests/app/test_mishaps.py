@@ -18,7 +18,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from netviz.app import main
-from netviz.app.topbar import TopBar
+from netviz.app.bars.topbar import TopBar
 from netviz.session.actions import MoveProbe, SetField
 from netviz.views.canvas.editing import EditableView
 from netviz.views.panels.network import NetworkPanel
@@ -138,7 +138,8 @@ def test_after_a_mistake_the_program_ends_as_ever(own_home):
 def test_a_program_that_cannot_start_says_so_and_ends(own_home):
     program = (
         "import sys\n"
-        "from netviz.app import main, workspace\n"
+        "from netviz.app import main\n"
+        "from netviz.app.documents import workspace\n"
         "def wrong(*_): (1,)[5]\n"
         "workspace.Workspace.opening = wrong\n"
         "sys.exit(main.run())\n"

@@ -2,11 +2,11 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from netviz.app.bottombar import TOP, position_of, speed_at, speed_words
+from netviz.app.bars.bottombar import TOP, position_of, speed_at, speed_words
+from netviz.app.bars.recipe import datasets, hidden_text
+from netviz.app.bars.topbar import kept
 from netviz.app.commands import COMMANDS
 from netviz.app.keys import by_key, key_name
-from netviz.app.recipe import datasets, hidden_text
-from netviz.app.topbar import kept
 from netviz.session.fields import Settings
 from netviz.session.state import FASTEST
 

@@ -14,7 +14,7 @@ from netviz.session import actions as act
 from netviz.session import milestones
 from netviz.session.cards import SHOW
 from netviz.session.document import Document, opened
-from netviz.session.lessons import lesson
+from netviz.session.lessons.reading import lesson
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
 from netviz.session.selectors import events

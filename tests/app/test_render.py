@@ -14,8 +14,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from netviz import cli
-from netviz.app import drawing, films
-from netviz.app.films import Film
+from netviz.app.pictures import drawing, films
+from netviz.app.pictures.films import Film
 from netviz.views.registry import panel_names
 
 SVG = "{http://www.w3.org/2000/svg}"

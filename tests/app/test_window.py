@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from netviz.app.lane import LaneHeader
+from netviz.app.bars.lane import LaneHeader
 from netviz.session.actions import FillWindow, OpenPanel, Scrub, SetField, SetTheme, SetView, Train, Undo
 from netviz.session.state import UnitId
 
@@ -223,7 +223,7 @@ def test_a_verdict_is_announced_once(monkeypatch, window_of, trained):
     window = window_of(trained(172, playhead=0))
     told = []
     monkeypatch.setattr(
-        "netviz.app.lane.QAccessible.updateAccessibility",
+        "netviz.app.bars.lane.QAccessible.updateAccessibility",
         lambda event: told.append(getattr(event, "message", str)()),
     )
     undecided = trained(100)

@@ -7,7 +7,7 @@ from netviz.core.datasets import DATASETS
 from netviz.core.features import FEATURES
 from netviz.core.network import forward
 from netviz.session import engine
-from netviz.session.export import FORMATS
+from netviz.session.exchange.export import FORMATS
 from netviz.session.runs import state_at
 from netviz.session.sources import experiment_from
 from netviz.session.state import State

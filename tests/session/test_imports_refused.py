@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.session.imports import READERS, parameters_from
+from netviz.session.exchange.imports import READERS, parameters_from
 from netviz.session.sources import experiment_from
 from tests.session.exported import standing, written
 from tests.session.weight_files import (

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from netviz.core.datasets import GATES
-from netviz.session import collapsing, pieces, proofs, report, selectors, stuck
+from netviz.session import report, selectors
 from netviz.session.experiment import Experiment
 from netviz.session.fields import Settings
+from netviz.session.instruments import collapsing, pieces, proofs, stuck
 from netviz.session.runs import state_at
 
 GOODFELLOW = ((((1, 1), (1, 1)), ((1, -2),)), ((0, -1), (0,)))

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from netviz.core.datasets import DATASETS
-from netviz.session import collapsing, dials, engine, fold_words, folding, judging, report, selectors, walk
+from netviz.session import dials, engine, judging, report, selectors
 from netviz.session.actions import SetField, Train
 from netviz.session.experiment import Experiment
 from netviz.session.fields import Settings
-from netviz.session.inside import inside, regime, state_text, told
+from netviz.session.instruments import collapsing, fold_words, folding, walk
+from netviz.session.instruments.inside import inside, regime, state_text, told
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
 from netviz.session.sections import axis_names

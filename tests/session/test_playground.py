@@ -13,13 +13,13 @@ from netviz.session import engine, selectors
 from netviz.session.actions import NewStart
 from netviz.session.experiment import Experiment, check, with_edit
 from netviz.session.fields import FIELDS, Settings
+from netviz.session.instruments.walk import moments
 from netviz.session.kinds import parse
 from netviz.session.playground import is_link, link, opened
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
 from netviz.session.state import opening
 from netviz.session.store import reduce
-from netviz.session.walk import moments
 from tests import playground_oracle as oracle
 
 EPOCHS = (0, 1, 10, 50)

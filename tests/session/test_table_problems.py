@@ -8,16 +8,17 @@ import pytest
 
 from netviz.core.tables import Table
 from netviz.session import actions as act
-from netviz.session import building, collapsing, document, engine, folding, inside, pieces, sections, walk
+from netviz.session import building, document, engine, sections
 from netviz.session import selectors as say
 from netviz.session import table_words as words
 from netviz.session.engine import Request, advance
+from netviz.session.exchange.export_code import numpy_code, pytorch_code
+from netviz.session.exchange.export_equations import latex
+from netviz.session.exchange.export_model import model
+from netviz.session.exchange.export_onnx import onnx_file
 from netviz.session.experiment import check, place, with_value
-from netviz.session.export_code import numpy_code, pytorch_code
-from netviz.session.export_equations import latex
-from netviz.session.export_model import model
-from netviz.session.export_onnx import onnx_file
 from netviz.session.files import FileError, decode, encode
+from netviz.session.instruments import collapsing, folding, inside, pieces, walk
 from netviz.session.presets import PRESETS
 from netviz.session.sources import experiment_from, left_out
 from netviz.session.state import UnitId, opening

@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
 from netviz.core.activation import Activation
-from netviz.views import marks
+from netviz.views.drawing import marks
 
 
 class BadgeItem(QGraphicsPathItem):

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QMenu
 from netviz.session import building, selectors
 from netviz.session.actions import Action, Tell, Undo
 from netviz.session.fields import Settings
+from netviz.session.instruments.walk import highlight
 from netviz.session.kinds import Number, parse
 from netviz.session.parameters import Parameter
 from netviz.session.state import State
 from netviz.session.text import in_sentence
-from netviz.session.walk import highlight
 from netviz.views.canvas import menus
 from netviz.views.canvas.editing import EditableView, Target
 from netviz.views.canvas.scene import NetworkScene, Place

@@ -31,7 +31,7 @@ from netviz.core.network import Array
 from netviz.session.text import signed
 from netviz.views.canvas.badge import BadgeItem
 from netviz.views.canvas.layout import BARE, DOT, Edge, Rect, Tile
-from netviz.views.polylines import polygon
+from netviz.views.drawing.polylines import polygon
 from netviz.views.theme import LUT_SCALE, Look, value_lut
 
 PAPER, INK = QColor("#ffffff"), QColor("#111827")  # pills and marks on a surface are the same in every theme

@@ -10,7 +10,7 @@ from netviz.session import selectors as say
 from netviz.session.state import State
 from netviz.session.table_words import class_names
 from netviz.views.canvas.items import INK, PAPER
-from netviz.views.crowd import CLASS_COLORS, CLASS_SHAPES, shape_path
+from netviz.views.drawing.crowd import CLASS_COLORS, CLASS_SHAPES, shape_path
 from netviz.views.panel import Panel
 from netviz.views.theme import LABEL, Look, value_color
 

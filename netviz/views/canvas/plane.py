@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from netviz.core.network import Array
 from netviz.views.canvas.items import INK, PAPER, UNDECIDED_PAPER, Pill, hatching, lines, rounded
 from netviz.views.canvas.layout import Rect
-from netviz.views.crowd import Group, shape_path
+from netviz.views.drawing.crowd import Group, shape_path
 from netviz.views.theme import LABEL, Look
 
 MARK, SQUARE = 0.9, 0.86  # em, a target's radius and half a square's side

@@ -15,7 +15,7 @@ from netviz.session.fields import Settings
 from netviz.session.sections import Section
 from netviz.session.state import State, races
 from netviz.views.canvas.contour import contour
-from netviz.views.crowd import CLASS_COLORS
+from netviz.views.drawing.crowd import CLASS_COLORS
 from netviz.views.theme import LUT_SCALE, value_lut
 
 SIDE = 201  # points along each side of the plane, both edges included

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, Qt, QVariantA
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem
 
+from netviz.session.instruments.walk import BIAS, Highlight
 from netviz.session.parameters import Parameter
-from netviz.session.walk import BIAS, Highlight
 from netviz.views.canvas.items import Pill
 from netviz.views.canvas.layout import Edge, Plan, Rect, Related
 from netviz.views.canvas.scene import NetworkScene

@@ -20,10 +20,10 @@ from netviz.session import selectors
 from netviz.session.sections import looked_at
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
-from netviz.views.math_text import formula
+from netviz.views.drawing.math_text import formula
+from netviz.views.drawing.plots import CURVE, Axis, Chart, Curve, Text, place
 from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
-from netviz.views.plots import CURVE, Axis, Chart, Curve, Text, place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 FIRST_REACH = 2.0  # the axis starts as −2 to 2 and doubles until every sum fits

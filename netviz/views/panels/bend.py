@@ -7,14 +7,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPen, QPolygonF
 
 from netviz.core.activation import Activation
-from netviz.session import proofs, selectors
-from netviz.session.proofs import Bend, Proof
+from netviz.session import selectors
+from netviz.session.instruments import proofs
+from netviz.session.instruments.proofs import Bend, Proof
+from netviz.session.instruments.stuck import usable
 from netviz.session.state import State
-from netviz.session.stuck import usable
 from netviz.session.text import shown
-from netviz.views import proof_card
+from netviz.views.drawing import proof_card
+from netviz.views.drawing.sheet import Run, Sheet, SheetPanel
 from netviz.views.panel import Place
-from netviz.views.sheet import Run, Sheet, SheetPanel
 from netviz.views.theme import LABEL
 
 TITLE_TEXT, SHARE_TITLE = "Bend", "Bend: what no flat surface explains"

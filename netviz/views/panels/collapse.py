@@ -7,17 +7,18 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from netviz.core.network import Array, Network, Params
-from netviz.session import collapsing, engine, selectors
-from netviz.session.collapsing import Collapsed
+from netviz.session import engine, selectors
 from netviz.session.fields import Settings
+from netviz.session.instruments import collapsing
+from netviz.session.instruments.collapsing import Collapsed
+from netviz.session.instruments.stuck import usable
 from netviz.session.sections import Section
 from netviz.session.state import State
-from netviz.session.stuck import usable
 from netviz.session.text import signed
 from netviz.views.canvas import surfaces
-from netviz.views.motion import Motion
+from netviz.views.controls.motion import Motion
+from netviz.views.drawing.sheet import Run, Sheet, SheetPanel
 from netviz.views.panel import Place
-from netviz.views.sheet import Run, Sheet, SheetPanel
 from netviz.views.theme import LABEL
 
 TITLE_TEXT = "Collapse"

@@ -37,8 +37,8 @@ from netviz.session.kinds import Value
 from netviz.session.state import State
 from netviz.session.table_words import problem_name
 from netviz.session.text import in_sentence
-from netviz.views.controls import Check
-from netviz.views.gesture_slider import GestureSlider
+from netviz.views.controls.fields import Check
+from netviz.views.controls.gesture_slider import GestureSlider
 from netviz.views.panel import Panel, Place
 from netviz.views.table_box import TableBox
 from netviz.views.theme import LABEL, TITLE, Look, dress

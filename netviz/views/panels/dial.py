@@ -20,12 +20,12 @@ from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.items import UNDECIDED_PAPER, hatching, rounded
-from netviz.views.curves import Frame, curve_path, value_range
-from netviz.views.gesture_slider import GestureSlider
-from netviz.views.marks import draw_mark, drawing
-from netviz.views.math_text import formula
+from netviz.views.controls.gesture_slider import GestureSlider
+from netviz.views.drawing.curves import Frame, curve_path, value_range
+from netviz.views.drawing.marks import draw_mark, drawing
+from netviz.views.drawing.math_text import formula
+from netviz.views.drawing.sheet import WRAP, Run, Sheet, SheetPanel, empty
 from netviz.views.panel import Place
-from netviz.views.sheet import WRAP, Run, Sheet, SheetPanel, empty
 from netviz.views.theme import LABEL, Look
 
 TITLE_TEXT = "Nonlinearity dial"

@@ -8,20 +8,21 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsPolygonItem, QGraphicsScene, QGraphicsView, QLabel
 
-from netviz.session import fold_words, folding, selectors
+from netviz.session import selectors
 from netviz.session.actions import MoveProbe
-from netviz.session.folding import Fold
+from netviz.session.instruments import fold_words, folding
+from netviz.session.instruments.folding import Fold
+from netviz.session.instruments.stuck import usable
 from netviz.session.state import State
-from netviz.session.stuck import usable
-from netviz.views import hidden_plane
 from netviz.views.canvas.gestures import plain
-from netviz.views.choice import Choice
-from netviz.views.fold_reading import plane_show
-from netviz.views.hidden_plane import HALL, HiddenPlane, PlaneShow
-from netviz.views.motion import Motion
+from netviz.views.controls.choice import Choice
+from netviz.views.controls.motion import Motion
+from netviz.views.drawing.sheet import SPLIT, fitted
+from netviz.views.fold import hidden_plane
+from netviz.views.fold.fold_reading import plane_show
+from netviz.views.fold.hidden_plane import HALL, HiddenPlane, PlaneShow
 from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
-from netviz.views.sheet import SPLIT, fitted
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 TITLE_TEXT = "Fold"

@@ -10,10 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLa
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.drawn import HINGE
 from netviz.session.actions import SetField
-from netviz.session.inside import focus, plain
+from netviz.session.instruments.inside import focus, plain
 from netviz.session.state import State
-from netviz.views.activation_cards import FIRST_REACH, FIRST_SUM, Card, Chip, Use, row_of, use_of, value_text
-from netviz.views.curve_slider import FINE, FURTHEST
+from netviz.views.controls.activation_cards import (
+    FIRST_REACH,
+    FIRST_SUM,
+    Card,
+    Chip,
+    Use,
+    row_of,
+    use_of,
+    value_text,
+)
+from netviz.views.controls.curve_slider import FINE, FURTHEST
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 

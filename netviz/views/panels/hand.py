@@ -6,19 +6,20 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QPushButton
 
-from netviz.session import by_hand, selectors
+from netviz.session import selectors
 from netviz.session.actions import Open, OpenPanel, Pause, Reset, SetField
-from netviz.session.by_hand import LESSONS, MOST, SNAP, SOURCE, Nine
+from netviz.session.instruments import by_hand
+from netviz.session.instruments.by_hand import LESSONS, MOST, SNAP, SOURCE, Nine
+from netviz.session.instruments.stuck import usable
 from netviz.session.kinds import Number, parse
 from netviz.session.presets import PRESETS
 from netviz.session.state import State
-from netviz.session.stuck import usable
 from netviz.session.text import shown, signed
-from netviz.views.controls import sentence as refused
-from netviz.views.lamps import Lamp, draw_lamp, draw_meter
-from netviz.views.number_cell import NumberCell
+from netviz.views.controls.fields import sentence as refused
+from netviz.views.controls.number_cell import NumberCell
+from netviz.views.drawing.lamps import Lamp, draw_lamp, draw_meter
+from netviz.views.drawing.sheet import WIDE, Run, Sheet, SheetPanel, empty
 from netviz.views.panel import Place
-from netviz.views.sheet import WIDE, Run, Sheet, SheetPanel, empty
 from netviz.views.theme import LABEL, Look
 
 TITLE_TEXT = "By hand"

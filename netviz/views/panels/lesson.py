@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from netviz.session.actions import Action, LeaveLesson, OpenPanel, Predict, StartLesson, ToCard, Turn
 from netviz.session.cards import ASK, SHOW, TRAIN, Lesson
-from netviz.session.lessons import lessons
+from netviz.session.lessons.reading import lessons
 from netviz.session.state import Reading, State
 from netviz.views.lesson_parts import Choices, Dots, asked, heading, second
 from netviz.views.panel import Panel, Place

@@ -20,12 +20,20 @@ from netviz.core.network import Array
 from netviz.session import selectors
 from netviz.session.actions import SetLogLoss
 from netviz.session.engine import epoch_steps
-from netviz.session.loss_reading import Now, floor_sentence, loss_label, loss_text, now, reading, row_at
+from netviz.session.instruments.loss_reading import (
+    Now,
+    floor_sentence,
+    loss_label,
+    loss_text,
+    now,
+    reading,
+    row_at,
+)
 from netviz.session.state import State
 from netviz.session.text import shown
-from netviz.views.gaps import Gaps, gap_twin, gap_words
+from netviz.views.drawing.gaps import Gaps, gap_twin, gap_words
+from netviz.views.drawing.plots import CURVE, DOT, Axis, Chart, Curve, Text, crisp, place, whole
 from netviz.views.panel import Panel, Place
-from netviz.views.plots import CURVE, DOT, Axis, Chart, Curve, Text, crisp, place, whole
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 FIRST_EPOCHS = 300  # the axis starts with these and doubles when they are over

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from netviz.session import selectors
 from netviz.session.actions import Step, Walk
-from netviz.session.inside import focus, inside, place_text, regime, threshold, told
+from netviz.session.instruments.inside import focus, inside, place_text, regime, threshold, told
+from netviz.session.instruments.walk import Moment, Row, moment, moments, term_rows
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
-from netviz.session.walk import Moment, Row, moment, moments, term_rows
-from netviz.views.arithmetic import Line, Picture
-from netviz.views.arithmetic_sheet import Sheet
-from netviz.views.arithmetic_strip import SIDE, STRIP, Strip
+from netviz.views.drawing.arithmetic import Line, Picture
+from netviz.views.drawing.arithmetic_sheet import Sheet
+from netviz.views.drawing.arithmetic_strip import SIDE, STRIP, Strip
 from netviz.views.pace import Pace
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, Look, dress

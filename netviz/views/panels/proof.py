@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
-from netviz.session import proofs
+from netviz.session.instruments import proofs
 from netviz.session.state import State
-from netviz.views import proof_card
+from netviz.views.drawing import proof_card
+from netviz.views.drawing.sheet import Sheet, SheetPanel, empty
 from netviz.views.panel import Place
-from netviz.views.sheet import Sheet, SheetPanel, empty
 
 TITLE_TEXT = "Proof"
 

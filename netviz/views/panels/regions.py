@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainterPath, QPen, QPolygonF
 
 from netviz.core.activation import Activation
-from netviz.session import pieces, selectors
-from netviz.session.pieces import Cut
+from netviz.session import selectors
+from netviz.session.instruments import pieces
+from netviz.session.instruments.pieces import Cut
+from netviz.session.instruments.stuck import usable
 from netviz.session.state import State
-from netviz.session.stuck import usable
+from netviz.views.drawing.sheet import INK, PAPER, Run, Sheet, SheetPanel, empty
+from netviz.views.fold.plane_paths import probe_path
 from netviz.views.panel import Place
-from netviz.views.plane_paths import probe_path
-from netviz.views.sheet import INK, PAPER, Run, Sheet, SheetPanel, empty
 from netviz.views.theme import LABEL
 
 TITLE_TEXT = "Regions"

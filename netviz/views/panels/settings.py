@@ -34,7 +34,7 @@ from netviz.session.actions import (
 from netviz.session.fields import FIELDS, Field
 from netviz.session.kinds import Switch, Value, Whole
 from netviz.session.state import THEMES, VIEWS, State
-from netviz.views.controls import ChoiceControl, Control, SwitchControl, TextControl, control
+from netviz.views.controls.fields import ChoiceControl, Control, SwitchControl, TextControl, control
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 

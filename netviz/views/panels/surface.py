@@ -14,7 +14,7 @@ from netviz.session import judging
 from netviz.session import selectors as say
 from netviz.session.actions import MoveProbe, SetOwn
 from netviz.session.fields import Settings
-from netviz.session.pieces import region_outlines
+from netviz.session.instruments.pieces import region_outlines
 from netviz.session.state import State, races
 from netviz.session.table_words import axis_words, class_name
 from netviz.session.text import shown
@@ -24,7 +24,7 @@ from netviz.views.canvas.gestures import race
 from netviz.views.canvas.items import DIM
 from netviz.views.canvas.plane import CURVE_AXES, MANY, PLANE_AXES, Mark, PlaneScene, Shown
 from netviz.views.canvas.plane_view import PlaneView
-from netviz.views.crowd import crowd
+from netviz.views.drawing.crowd import crowd
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import Look
 

@@ -13,9 +13,9 @@ from netviz.session import selectors
 from netviz.session.actions import SetTarget
 from netviz.session.state import State
 from netviz.session.text import shown
-from netviz.views.marks import draw_target, mark
+from netviz.views.drawing.marks import draw_target, mark
+from netviz.views.drawing.score import ScoreTable, scores, told
 from netviz.views.panel import Panel, Place
-from netviz.views.score import ScoreTable, scores, told
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 MARKS = {"right": "tick", "wrong": "cross", "undecided": "query"}

@@ -4,11 +4,20 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainterPath, QPen
 
 from netviz.session import selectors
+from netviz.session.instruments.weighing import (
+    BINS,
+    Counts,
+    Histograms,
+    Layer,
+    Weighed,
+    histograms,
+    range_text,
+    told,
+)
 from netviz.session.state import State
 from netviz.session.text import shown
-from netviz.session.weighing import BINS, Counts, Histograms, Layer, Weighed, histograms, range_text, told
+from netviz.views.drawing.sheet import Run, Sheet, SheetPanel
 from netviz.views.panel import Place
-from netviz.views.sheet import Run, Sheet, SheetPanel
 from netviz.views.theme import LABEL
 
 TITLE_TEXT = "Weights"

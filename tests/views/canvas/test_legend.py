@@ -7,7 +7,7 @@ from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.state import opening
 from netviz.views.canvas.legend import ANSWER, REACH, UNITS, Legend
-from netviz.views.crowd import CLASS_COLORS
+from netviz.views.drawing.crowd import CLASS_COLORS
 from netviz.views.theme import THEMES, Look, value_color
 
 

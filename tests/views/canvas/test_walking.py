@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint
 
-from netviz.session import walk
 from netviz.session.actions import SetReducedMotion, Walk
 from netviz.session.experiment import with_edit, with_value
+from netviz.session.instruments import walk
 from netviz.views.panels.network import NetworkPanel
 from netviz.views.theme import THEMES, Look
 

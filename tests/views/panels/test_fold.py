@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from netviz.session import folding, selectors
+from netviz.session import selectors
 from netviz.session.actions import MoveProbe, SetView
 from netviz.session.experiment import with_value
+from netviz.session.instruments import folding
 from netviz.session.presets import PRESETS
-from netviz.views.hidden_plane import HiddenPlane
-from netviz.views.motion import DURATION
+from netviz.views.controls.motion import DURATION
+from netviz.views.fold.hidden_plane import HiddenPlane
 from netviz.views.panels.fold import AVERAGE, NOTHING, FoldPanel
 
 XOR = PRESETS["xor"].experiment

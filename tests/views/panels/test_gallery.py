@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.drawn import HINGE
 from netviz.session.actions import SetField
-from netviz.views.activation_cards import exactly, fact, value_text
+from netviz.views.controls.activation_cards import exactly, fact, value_text
 from netviz.views.panels.gallery import PANEL, GalleryPanel
 from netviz.views.theme import THEMES, Look
 

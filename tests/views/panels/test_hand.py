@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from netviz.session import by_hand, selectors
+from netviz.session import selectors
 from netviz.session.actions import Open, OpenPanel, Pause, SetField, SetTarget, SetView, Train, Undo
-from netviz.session.by_hand import ENOUGH, LESSONS
+from netviz.session.instruments import by_hand
+from netviz.session.instruments.by_hand import ENOUGH, LESSONS
 from netviz.session.presets import PRESETS
 from netviz.session.store import reduce
 from netviz.session.text import signed

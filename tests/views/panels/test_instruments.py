@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter
 
-from netviz.session import proofs, selectors
+from netviz.session import selectors
 from netviz.session.experiment import with_value
+from netviz.session.instruments import proofs
 from netviz.session.presets import PRESETS
-from netviz.views import sheet as pages
+from netviz.views.drawing import sheet as pages
 from netviz.views.panels.bend import BendPanel
 from netviz.views.panels.collapse import CollapsePanel
 from netviz.views.panels.proof import ProofPanel

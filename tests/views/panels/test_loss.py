@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from netviz.session import selectors
 from netviz.session.actions import Reset, SetLogLoss, SetView
 from netviz.session.experiment import with_value
-from netviz.session.loss_reading import loss_text
+from netviz.session.instruments.loss_reading import loss_text
 from netviz.session.presets import PRESETS
 from netviz.session.state import UnitId
 from netviz.views.panels.loss import LossPanel, crossed, epoch_axis

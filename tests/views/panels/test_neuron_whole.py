@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from netviz.session.experiment import with_value
+from netviz.session.instruments.walk import moments
 from netviz.session.presets import PRESETS
 from netviz.session.state import UnitId
-from netviz.session.walk import moments
-from netviz.views.arithmetic import Drawing
+from netviz.views.drawing.arithmetic import Drawing
 from netviz.views.panels.neuron import NeuronPanel
 from netviz.views.theme import THEMES, Look
 

@@ -9,8 +9,8 @@ from netviz.session import kinds, selectors
 from netviz.session.actions import OpenPanel, SetField, SetReducedMotion, SetTextSize, SetTheme, SetView, Undo
 from netviz.session.fields import FIELDS
 from netviz.session.kinds import Choice
-from netviz.views.controls import ChoiceControl, ReadOnly, SeveralControl, SwitchControl, TextControl
-from netviz.views.log_slider import number_at, stop_of
+from netviz.views.controls.fields import ChoiceControl, ReadOnly, SeveralControl, SwitchControl, TextControl
+from netviz.views.controls.log_slider import number_at, stop_of
 from netviz.views.panels.settings import SCREEN, SettingsPanel
 
 ROWS = list(FIELDS.values())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsItem
 
-from netviz.app.drawing import as_paths, svg
+from netviz.app.pictures.drawing import as_paths, svg
 from netviz.session import playground
 from netviz.session import selectors as say
 from netviz.session.actions import MoveProbe, SetDiscretized, SetTestPoints
@@ -16,7 +16,7 @@ from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.state import opening
 from netviz.views.canvas.surfaces import CERTAIN, WHITE
-from netviz.views.crowd import CLASS_COLORS
+from netviz.views.drawing.crowd import CLASS_COLORS
 from netviz.views.panels.surface import SurfacePanel
 from netviz.views.theme import value_color
 

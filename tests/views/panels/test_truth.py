@@ -10,7 +10,7 @@ from netviz.session.actions import SetTarget, SetView
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.text import shown
-from netviz.views.crowd import CLASS_COLORS
+from netviz.views.drawing.crowd import CLASS_COLORS
 from netviz.views.panels.truth import TruthPanel
 
 XOR = PRESETS["xor"].experiment

@@ -4,8 +4,8 @@ import pytest
 
 from netviz.session.actions import OpenPanel, SetView
 from netviz.session.experiment import with_value
+from netviz.session.instruments.weighing import histograms
 from netviz.session.presets import PRESETS
-from netviz.session.weighing import histograms
 from netviz.views.canvas import menus
 from netviz.views.canvas.editing import Target
 from netviz.views.panels.weights import WeightsPanel, outline

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.sides import _dials, _trained
-from netviz.views import sheet as pages
+from netviz.views.drawing import sheet as pages
 from netviz.views.panels.bend import BendPanel
 from netviz.views.panels.collapse import CollapsePanel
 from netviz.views.panels.dial import DialPanel

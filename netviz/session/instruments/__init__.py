@@ -1,0 +1,1 @@
+"""What the instruments say: numbers and sentences of a State; no Qt."""

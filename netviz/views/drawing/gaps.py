@@ -1,0 +1,97 @@
+"""The two gaps of a loss: what is not fitted yet, and what this hidden layer cannot represent."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QGraphicsLineItem
+
+from netviz.session import selectors
+from netviz.session.instruments import stuck
+from netviz.session.state import State
+from netviz.session.text import shown
+from netviz.views.drawing.plots import Chart, Text
+from netviz.views.theme import LABEL, Look
+
+BAR = 0.22  # a gap's width, em
+WIDEST = 0.7  # of the frame: longer words take two lines, for the curves begin at the left
+Anchor = Callable[[float, float], QPointF]
+
+
+def gap_twin(state: State) -> int | None:
+    """Whose gaps are shown: the twin of the selected unit, if that is a hidden or an output unit."""
+    unit = state.selected
+    return unit.twin if unit and unit.layer and unit.twin in selectors.visible_twins(state) else None
+
+
+def gap_words(state: State) -> tuple[str, ...]:
+    """What the two gaps are, with their sizes; nothing where none are shown."""
+    twin = gap_twin(state)
+    found = None if twin is None else stuck.gaps(state, twin)
+    if found is None:
+        return ()
+    lack = f"not representable with this hidden layer {shown(found.not_representable, 3)}"
+    return (f"not fitted yet {shown(found.not_fitted, 3)}", lack)
+
+
+class Gap(NamedTuple):
+    """One gap: its bar at the playhead, and its words with a swatch of the bar."""
+
+    bar: QGraphicsLineItem
+    swatch: QGraphicsLineItem
+    words: Text
+
+
+class Gaps:
+    """Two bars at the playhead, one on the other, where the readout floor divides the loss."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+        self._floor = QGraphicsLineItem()
+        self._gaps = [Gap(QGraphicsLineItem(), QGraphicsLineItem(), Text(chart)) for _ in range(2)]
+        for line in (self._floor, *(line for gap in self._gaps for line in (gap.bar, gap.swatch))):
+            line.setZValue(7)
+            chart.scene().addItem(line)
+
+    def place(self, state: State, look: Look, anchor: Anchor, below: float) -> list[QRectF]:
+        """Show the gaps of the selected unit's twin, or nothing; `anchor` puts (epoch, loss) into px.
+
+        The words stand below `below`, px; returns the places they take.
+        """
+        twin = gap_twin(state)
+        found = None if twin is None else stuck.gaps(state, twin)
+        for item in (self._floor, *(item for gap in self._gaps for item in gap)):
+            item.setVisible(found is not None)
+        if found is None or twin is None:
+            return []
+        color, frame = look.twin_color(twin), self._chart.frame
+        loss = found.not_fitted + found.not_representable
+        ends = [anchor(state.epoch, value) for value in (loss, found.not_representable, 0.0)]
+        self._floor.setPen(QPen(color, look.line, Qt.PenStyle.DotLine))
+        self._floor.setLine(frame.left(), ends[1].y(), frame.right(), ends[1].y())
+        spots = []
+        inks = (color, look.color("text"))
+        for gap, told, ink, (top, bottom) in zip(
+            self._gaps, gap_words(state), inks, pairwise(ends), strict=True
+        ):
+            pen = QPen(ink, look.em * BAR, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+            gap.bar.setPen(pen)
+            gap.bar.setLine(QLineF(top, bottom))
+            gap.swatch.setPen(pen)
+            gap.words.tell(told, look, ink, LABEL, 500)
+            if gap.words.size[0] > WIDEST * frame.width():
+                gap.words.tell(told.replace(" with ", " with\n"), look, ink, LABEL, 500)
+            spots.append(self._place_words(gap, look.em * 0.4, below))
+            below = spots[-1].bottom()
+        return spots
+
+    def _place_words(self, gap: Gap, space: float, top: float) -> QRectF:
+        """At the right end of the frame, the swatch before them."""
+        width, height = gap.words.size
+        spot = QRectF(self._chart.frame.right() - space - width, top, width, height)
+        gap.words.setPos(spot.topLeft())
+        x = spot.x() - space
+        gap.swatch.setLine(x, top + height * 0.2, x, top + height * 0.8)
+        return spot.adjusted(-2 * space, 0, 0, 0)

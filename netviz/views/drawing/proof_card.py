@@ -1,0 +1,101 @@
+"""The proof card, drawn wherever it is wanted: why no flat surface is XOR, or the line that is AND."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QPen
+
+from netviz.core.datasets import CORNER_BOX, CORNER_NAMES, CORNERS
+from netviz.session import selectors
+from netviz.session.instruments import proofs
+from netviz.session.instruments.proofs import Proof
+from netviz.session.state import State
+from netviz.session.text import fraction
+from netviz.views.drawing.sheet import INK, PAPER, Run, Sheet
+from netviz.views.theme import LABEL
+
+At = Callable[[float, float], QPointF]  # from the plane to the page
+LEAST_PICTURE = 5.5  # em: a smaller picture of the corners says nothing
+LINES = ("1", "2", "3")
+
+
+def unproved(state: State) -> str:
+    """Why there is no proof, for a problem that is not the four corners or has more inputs."""
+    if not selectors.on_corners(state):
+        floor = selectors.affine_floor(state)
+        best = f" Here no {selectors.affine_name(state)} gets below"
+        least = "" if floor is None else f"{best} {fraction(floor)}."
+        return f"The proof is about the four corners.{least}"
+    return "The proof is about x₁ and x₂ alone: with other inputs a flat surface may do it."
+
+
+def draw(sheet: Sheet, proof: Proof, box: QRectF, ems: float = 1.0, picture: bool = True) -> float:
+    """Draw the card; return where it ends. Its picture stands at the right, or below if there is room."""
+    em = sheet.em
+    side = min(0.36 * box.width(), box.height(), 18 * em)
+    beside = picture and box.width() > 34 * em
+    width = box.width() - (side + 1.2 * em if beside else 0.0)
+    head = sheet.fitting(proof.head, width, 1.1 * ems, 700) or ems
+    y = (
+        sheet.text(proof.head, QRectF(box.left(), box.top(), width, box.height()), ems=head, weight=700)
+        + 0.3 * em
+    )
+    inner = width - 1.3 * em
+    for number, line in zip(LINES, proof.lines, strict=True):
+        if y + sheet.height(line, inner, ems) > box.bottom() + 0.2 * em:
+            return y  # a line that does not fit is left out: what is cut cannot be read
+        sheet.runs([Run(f"{number}.", weight=700)], box.left(), y + sheet.metrics(ems).height() / 2, ems)
+        y = sheet.text(line, QRectF(box.left() + 1.3 * em, y, inner, box.height()), ems=ems) + 0.3 * em
+    if beside:
+        corners(sheet, proof, QRectF(box.right() - side, box.top(), side, side))
+    elif picture and box.bottom() - y >= LEAST_PICTURE * em:
+        side = min(box.bottom() - y - 0.2 * em, 0.6 * box.width())
+        corners(sheet, proof, QRectF(box.left() + (box.width() - side) / 2, y + 0.2 * em, side, side))
+    return y
+
+
+def corners(sheet: Sheet, proof: Proof, box: QRectF) -> None:
+    """The four corners as targets, with the line that separates them, or the two pairs that cross."""
+    em = sheet.em
+    low, high = CORNER_BOX
+
+    def at(x: float, y: float) -> QPointF:
+        share = (x - low) / (high - low), (y - low) / (high - low)
+        return QPointF(box.left() + share[0] * box.width(), box.bottom() - share[1] * box.height())
+
+    sheet.frame(box, PAPER)
+    sheet.painter.save()
+    sheet.painter.setClipRect(box)
+    if proof.kind == "none":
+        _crossing(sheet, at)
+    else:
+        _half(sheet, proof, at)
+    sheet.painter.restore()
+    for (x, y), name, target in zip(CORNERS.tolist(), CORNER_NAMES, proof.targets, strict=True):
+        sheet.target(target, at(x, y), 1.5 * em)
+        away = 1.45 * em if y < 0.5 else -1.45 * em
+        if at(1, 1).y() - 1.9 * em > box.top():  # else its frame would cut it
+            sheet.centred(name, at(x, y) + QPointF(0, away), INK, LABEL, 600)
+
+
+def _half(sheet: Sheet, proof: Proof, at: At) -> None:
+    """The line on which the best flat surface is one half, dashed as in the fold."""
+    (a, b), c = proof.weight, proof.bias - proofs.HALF
+    if abs(a) + abs(b) < 1e-9:
+        return
+    size = a * a + b * b
+    foot = -a * c / size, -b * c / size
+    path = QPainterPath(at(foot[0] - 3 * b, foot[1] + 3 * a))
+    path.lineTo(at(foot[0] + 3 * b, foot[1] - 3 * a))
+    pen = QPen(INK, 0.16 * sheet.em, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([3.0, 2.0])
+    sheet.path(path, pen)
+
+
+def _crossing(sheet: Sheet, at: At) -> None:
+    """The segments between equal targets: they cross, so no line has one of them on each side."""
+    pen = QPen(INK, 0.12 * sheet.em)
+    for a, b in (((0, 0), (1, 1)), ((0, 1), (1, 0))):
+        path = QPainterPath(at(*a))
+        path.lineTo(at(*b))
+        sheet.path(path, pen)
