@@ -6,13 +6,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QPushButton
 
-from netviz.session import selectors, stuck
+from netviz.session import selectors
+from netviz.session.instruments import stuck
+from netviz.session.instruments.stuck import Gaps
 from netviz.session.selectors import Remedy
 from netviz.session.state import State
-from netviz.session.stuck import Gaps
 from netviz.session.text import shown
+from netviz.views.drawing.sheet import Run, Sheet, SheetPanel, empty, text_height
 from netviz.views.panel import Place
-from netviz.views.sheet import Run, Sheet, SheetPanel, empty, text_height
 from netviz.views.theme import LABEL, Look
 
 TITLE_TEXT = "Stuck"
@@ -66,8 +67,8 @@ class StallPanel(SheetPanel):
             number += len(one.remedies)
 
     def _place(self, look: Look, block: QRectF, buttons: list[QPushButton]) -> None:
-        """One row at the foot of a block, each as wide as its words; what does not fit is not shown."""
-        x, y, high = block.left(), block.bottom() - BUTTON * look.em, round(BUTTON * look.em)
+        """One row at the foot of a block, each as wide as its words and what room there is around them."""
+        x, y, high, gap = block.left(), block.bottom() - BUTTON * look.em, BUTTON * look.em, 0.25 * look.em
         words = "".join(button.text() for button in buttons)
         advance = QFontMetricsF(look.font(1.0, 500)).horizontalAdvance(words)
         small = advance + len(buttons) * 2.0 * look.em > block.width()
@@ -75,11 +76,13 @@ class StallPanel(SheetPanel):
             button.ensurePolished()
             button.setFont(look.font(LABEL if small else 1.0, 500))
             button.setStyleSheet(f"padding: 0 {look.px(0.2)}px;" if small else "")
-            text = QFontMetricsF(button.font()).horizontalAdvance(button.text())
-            wide = round(text + (0.75 if small else 1.6) * look.em)
-            button.setGeometry(round(x), round(y), wide, high)
-            button.setVisible(x + wide <= block.right() + 2)
-            x += wide + 0.25 * look.em
+        texts = [QFontMetricsF(button.font()).horizontalAdvance(button.text()) for button in buttons]
+        room = (block.width() + gap - sum(texts)) / max(1, len(buttons)) - gap
+        around = min((0.75 if small else 1.6) * look.em, max(room, 0.3 * look.em))
+        for button, text in zip(buttons, texts, strict=True):
+            button.setGeometry(round(x), round(y), round(text + around), round(high))
+            button.setVisible(x + text + around <= block.right() + 2)
+            x += text + around + gap
 
     def _make(self, offered: tuple[Remedy, ...]) -> None:
         for button in self.buttons:
