@@ -1,11 +1,11 @@
 """The top-level window: there at once with a curtain, then filled with everything."""
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from netviz.app.bars.curtain import Curtain
-from netviz.app.layouts import SMALLEST
+from netviz.app.layouts import SMALLEST, layout_of
 
 USUAL = (1600, 900)  # of the available screen at most 9/10
 
@@ -25,14 +25,24 @@ class Host(QWidget):
         self.setMinimumSize(SMALLEST)
 
     def place(self, geometry: QByteArray | None) -> None:
-        """Stand where the last session stood, else in a usual size that fits the screen."""
-        if geometry is None or not self.restoreGeometry(geometry):
-            available = self.screen().availableGeometry()
-            width, height = (
-                min(usual, room * 9 // 10)
-                for usual, room in zip(USUAL, available.size().toTuple(), strict=True)
-            )
-            self.resize(width, height)
+        """Stand where the last session stood, else in a usual size that fits the screen.
+
+        Where only the whole screen has room for the loss chart and the table beside the lanes, it is taken.
+        """
+        if geometry is not None and self.restoreGeometry(geometry):
+            return
+        available = self.screen().availableGeometry().size()
+        usual = QSize(*USUAL).boundedTo(available * 0.9)
+        self.resize(usual)
+        if not self._wide(usual) and self._wide(self._inside(available)):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _inside(self, available: QSize) -> QSize:
+        """What the title bar leaves of a screen."""
+        return available - QSize(0, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
+
+    def _wide(self, size: QSize) -> bool:
+        return layout_of(size.width(), size.height(), self._theme, self._text_size)[1] == "wide"
 
     def fill(self, content: QWidget) -> None:
         """Put the content in the place of the curtain."""

@@ -46,6 +46,17 @@ def test_any_depth_collapses_to_three_numbers(hidden, numbers):
     assert one.largest < 1e-12
 
 
+def test_rounding_is_no_difference():
+    exact = collapsing.collapsed(goodfellow(), 1)
+    assert collapsing.agreement(exact._replace(largest=2e-16), "plane") == (
+        "No difference over the plane (2e−16)."
+    )
+    assert collapsing.agreement(exact._replace(largest=0.0), "rows") == "No difference over the rows (0)."
+    assert collapsing.agreement(exact._replace(largest=1e-12), "plane") == (
+        "Largest difference 1e−12 over the plane."
+    )
+
+
 def test_large_numbers_are_grouped_and_one_layer_says_so():
     one = collapsing.Collapsed(True, (1.0, 1.0), 0.0, 0.0, 0.0, True, 8577, 3)
     assert collapsing.told(one) == "8 577 numbers, but only 3 matter: one layer."

@@ -16,6 +16,7 @@ from netviz.session.text import shown, signed
 GRID = 41  # points a side of the grid on which the two are compared
 ROUNDING = 1e-9  # of the largest sum: a smaller difference is none
 ALMOST = 0.01  # a difference from here on is read as a decimal, a smaller one as a power of ten
+SAME = 1e-12  # below this, rounding is all there is to a difference
 
 
 class Collapsed(NamedTuple):
@@ -86,6 +87,13 @@ def difference(value: float) -> str:
     if value == 0 or value >= ALMOST:
         return shown(value) if value else "0"
     return f"{value:.0e}".replace("e-0", "e-").replace("-", "−")
+
+
+def agreement(one: Collapsed, where: str) -> str:
+    """How far one exact layer is from the network: rounding aside, not at all."""
+    if one.largest < SAME:
+        return f"No difference over the {where} ({difference(one.largest)})."
+    return f"Largest difference {difference(one.largest)} over the {where}."
 
 
 def told(one: Collapsed) -> str:

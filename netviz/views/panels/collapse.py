@@ -152,8 +152,7 @@ def _reading(state: State, twin: int) -> TwinLayer:
     layer = collapsing.equation(state, twin, one)
     if one.exact:
         where = "plane" if selectors.dimensions(state) == 2 else "rows"
-        far = f"Largest difference {collapsing.difference(one.largest)} over the {where}."
-        lines = collapsing.told(one), f"{layer}.", far
+        lines = collapsing.told(one), f"{layer}.", collapsing.agreement(one, where)
     else:
         far = f"Root mean square difference {collapsing.difference(one.rms)}."
         lines = collapsing.told(one), f"Nearest: {layer}.", far
