@@ -13,5 +13,7 @@ cd "$root"
 cd dist/netviz/_internal
 strip --strip-unneeded libpython* python*/lib-dynload/*.so
 cd "$root"
+cp -r packaging/linux dist/netviz/desktop
+cp resources/icons/netviz.svg dist/netviz/desktop
 tar -C dist -cJf dist/netviz.tar.xz netviz
 "$bin/python" packaging/smoke.py dist/netviz

@@ -6,6 +6,7 @@ Needs Xvfb. Exit status 1, with a sentence for each, where something does not ho
 """
 
 import json
+import os
 import shutil
 import struct
 import subprocess
@@ -118,6 +119,16 @@ def opens_a_file(place: Bare) -> str:
     return "trained from it"
 
 
+def puts_itself_into_the_menu(place: Bare) -> str:
+    """With the system's own tools: sh, sed, cp."""
+    home = Path(place.environment["HOME"])
+    command = ["sh", str(place.program.parent / "desktop" / "install.sh")]
+    subprocess.run(command, env=place.environment | {"PATH": os.defpath}, capture_output=True, check=True)
+    entry = (home / ".local/share/applications/netviz.desktop").read_text(encoding="utf-8")
+    assert f'Exec="{place.program}" open %u' in entry, entry
+    return "a double click opens a file"
+
+
 def paints_at_once(place: Bare) -> str:
     with screen() as there:
         times = [first_paint([str(place.program)], place.environment, there) for _ in range(STARTS)]
@@ -143,6 +154,7 @@ CHECKS = (
     renders_the_window,
     makes_films,
     says_what_an_mp4_takes,
+    puts_itself_into_the_menu,
     paints_at_once,
 )
 

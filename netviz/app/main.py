@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer
-from PySide6.QtGui import QPixmapCache
+from PySide6.QtGui import QIcon, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from netviz import __version__, paths
@@ -115,6 +115,7 @@ class Session:
 
     def _on_first_shown(self) -> None:
         self._window.complete()
+        QApplication.setWindowIcon(QIcon(str(paths.resources() / "icons" / "netviz.svg")))
         QTimer.singleShot(0, self._window, settle)  # what is ready is painted first
 
     def _on_window_title_changed(self) -> None:

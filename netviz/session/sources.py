@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from netviz.session import links
 from netviz.session.document import Document
@@ -21,6 +22,7 @@ from netviz.session.tables.reading import TableError
 from netviz.session.text import reason
 
 TABLES = (".csv", ".tsv")
+FILE_URL = "file://"  # what a desktop hands over at a double click
 HIDDEN = (8,)  # of an experiment that begins with a table
 
 
@@ -61,6 +63,8 @@ def document_from(name: str) -> tuple[Document, str | None]:
         return _linked(name), None
     if name == STANDARD:
         return _standard_input(), None
+    if name.startswith(FILE_URL):
+        name = unquote(name.removeprefix(FILE_URL))
     path = Path(name)
     if path.suffix.lower() in TABLES:
         return Document(_learning(path)), None

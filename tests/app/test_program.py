@@ -147,3 +147,23 @@ def test_signals_close_the_program_while_it_trains(number: int, own_home: object
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
     )
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_the_window_wears_the_programs_icon(own_home: object) -> None:
+    script = (
+        "import sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from netviz.app import main\n"
+        "class Session(main.Session):\n"
+        "    def _on_first_shown(self):\n"
+        "        super()._on_first_shown()\n"
+        "        worn = self._host.windowIcon().pixmap(64, 64).toImage()\n"
+        "        print(worn.pixelColor(32, 32).name(), worn.pixelColor(32, 8).name())\n"
+        "        self._host.close()\n"
+        "main.Session = Session\n"
+        "sys.exit(main.run())\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "#ffffff #05554f\n", "")

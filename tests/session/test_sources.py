@@ -10,7 +10,7 @@ import pytest
 from netviz.session.document import Document
 from netviz.session.files import encode
 from netviz.session.links import link
-from netviz.session.sources import asked, experiment_from
+from netviz.session.sources import asked, document_from, experiment_from
 from tests.session.made import XOR, edited, experiment
 
 WEIGHTS = json.dumps({"weights": [[[1, 1], [1, 1], [0, 0]], [[1, -2, 0]]], "biases": [[0, -1, 0], [0]]})
@@ -134,3 +134,10 @@ def test_a_file_may_have_any_name(tmp_path):
     path = tmp_path / "mine.json"
     path.write_bytes(encode(Document(experiment())))
     assert experiment_from(str(path)) == experiment()
+
+
+def test_a_desktop_names_a_file_by_its_url(tmp_path):
+    path = tmp_path / "my own.netviz"
+    path.write_bytes(encode(Document(XOR)))
+    assert "%20" in path.as_uri()
+    assert document_from(path.as_uri()) == (Document(XOR), str(path))
