@@ -30,16 +30,6 @@ class Stored(NamedTuple):
     bookmarks: tuple[int, ...] = ()
 
 
-class Change(NamedTuple):
-    """What undo or redo goes back to, and what was done after it."""
-
-    experiment: Experiment
-    label: str  # "learning rate 0.1 to 0.3"
-    bookmarks: tuple[int, ...] = ()
-    file: Stored | None = None
-    whole: bool = False  # another document took its place
-
-
 class Milestone(NamedTuple):
     """What a run has reached at `step` and had not at `since`; replay brings the two together."""
 
@@ -47,6 +37,27 @@ class Milestone(NamedTuple):
     since: int  # -1: perhaps from the start
     twin: int
     name: str  # a row of `milestones.MILESTONES`
+
+
+class Run(NamedTuple):
+    """How far an experiment had been trained when another took its place."""
+
+    playhead: int
+    furthest: int
+    milestones: tuple[Milestone, ...]
+    settled_once: bool
+    kept: tuple[Frame, History] | None  # None once it is long ago: playback trains it again
+
+
+class Change(NamedTuple):
+    """What undo or redo goes back to, and what was done after it."""
+
+    experiment: Experiment
+    run: Run
+    label: str  # "learning rate 0.1 to 0.3"
+    bookmarks: tuple[int, ...] = ()
+    file: Stored | None = None
+    whole: bool = False  # another document took its place
 
 
 class Reading(NamedTuple):
@@ -109,7 +120,7 @@ class State:
     theme: str = "light"
     text_size: int = 0  # steps up or down from the layout's own
     reduced_motion: bool = False
-    settled_once: bool = False  # training stops by itself once, at the first settling
+    settled_once: bool = False  # a run stops by itself once, at its first settling
     hints: frozenset[str] | None = None  # hints already followed; None: not a first start
     message: str = ""  # one sentence, when something was refused
     file: Stored | None = None  # the file that Save writes

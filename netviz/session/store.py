@@ -192,7 +192,8 @@ def _bookmark(state: State, _: act.Bookmark) -> State:
     step, there = state.playhead, set(state.bookmarks)
     done = "remove bookmark" if step in there else "bookmark"
     past = (*state.past, changes.before(state, f"{done} at epoch {epoch_number(state, step)}"))
-    return replace(state, bookmarks=tuple(sorted(there ^ {step})), past=past, future=())
+    marked = tuple(sorted(there ^ {step}))
+    return replace(state, bookmarks=marked, past=changes.within_reason(past), future=())
 
 
 def _to_mark(state: State, action: act.ToMark) -> State:
@@ -225,7 +226,7 @@ def _frame_arrived(state: State, action: act.FrameArrived) -> State:
         return teaching.arrived(_stopped(state, new, stop), stop)
     if all(twin.stopped for twin in frame.states):
         return replace(new, playing=False)
-    if not state.settled_once and all_settled(new):
+    if not state.settled_once and state.reading is None and all_settled(new):
         return replace(new, playing=False, settled_once=True)
     return new
 

@@ -23,7 +23,7 @@ def own(state: State) -> State:
 
 AS_USUAL: dict[str, Any] = {  # what a lesson begins without
     "past": (), "future": (), "file": None, "bookmarks": (), "ghost": None, "brush": None, "hidden_rows": (),
-    "test_points": False, "discretized": False, "log_loss": False, "hints": None, "settled_once": True,
+    "test_points": False, "discretized": False, "log_loss": False, "hints": None,
 }  # fmt: skip
 
 

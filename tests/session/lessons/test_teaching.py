@@ -205,3 +205,10 @@ def test_one_level_back_while_presenting_is_the_cards_own_instrument():
 def test_leaving_while_presenting_presents_the_persons_own_networks():
     state = reduce(reduce(begun(), act.Present(True)), act.LeaveLesson())
     assert (state.presenting, state.reading) == (True, None)
+
+
+def test_a_lesson_is_not_stopped_by_networks_that_have_settled():
+    state = arrived(reduce(reduce(begun(1), act.Turn()), act.Turn()), 172)
+    on = arrived(reduce(state, act.Train()), 200)
+    assert selectors.all_settled(on)
+    assert (on.step, on.playing) == (200, True)
