@@ -43,6 +43,8 @@ MOST_KEPT = 300  # widths of words that a pill remembers
 CORNER = 0.07  # of a tile's side, its corners' radius
 TOUCHING = 0.9  # of a name's height: nearer than this two names cover each other
 SHORT_NAME, BESIDE, MOST_COLUMNS = 7, 4.9, 3  # characters, em and columns of names that stand side by side
+FIXED = QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations
+LEAST_NAMED = 1.25  # of a name's height: a tile that is seen smaller is not covered by its name
 LONGEST_NAME = 16  # characters of an input's name that are shown
 SELECTED = 0.286  # em, the frame of the selected unit: 6 px at 1080
 
@@ -183,9 +185,9 @@ class UnitItem:
         self.dot.setVisible(tile.layer > 0)
         label = look.font(0.93, 600)
         self.name = Pill(self.frame, label, 0.36 * look.em, 0.22 * look.em)
-        self._long = name if long else ""
-        if not long:
-            self.name.show(name, box.left() + 0.46 * look.em, box.top() + 0.12 * look.em, 1.72 * look.em)
+        self._long = long
+        self._name = name
+        self._show_tag(1.0)
         self.value = Pill(self.frame, look.font(0.95, 600, tabular=True), 0.34 * look.em)
         self.bias = QGraphicsSimpleTextItem(self.frame)
         self.bias.setFont(look.font(0.88, 400, tabular=True))
@@ -197,19 +199,32 @@ class UnitItem:
         self.brighten(True)
         self.detail(True)
 
-    def show_column(self, scale: float, readable: bool) -> None:
-        """A column's name: on the tile's upper edge, or behind a small tile; it does not shrink with it."""
-        name = self._long
-        if not name:
-            return
-        seen = self._box.height() * (1.0 if readable else scale)
+    def show_name(self, scale: float, readable: bool) -> None:
+        """Names of inputs and outputs do not shrink with their tiles; the smallest have none."""
+        if self._long:
+            self._show_column(scale, readable)
+        elif not self.tile.badge_side:
+            seen = self._box.height() * scale
+            self.name.frame.setFlag(FIXED, not readable)
+            self.name.frame.setVisible(
+                self.tile.tier.name if readable else seen >= LEAST_NAMED * self.name.height
+            )
+            self._show_tag(1.0 if readable else scale)
+
+    def _show_tag(self, scale: float) -> None:
+        """The name on the tile's upper left corner."""
+        aside, down, wide = 0.46 * self.look.em / scale, 0.12 * self.look.em / scale, 1.72 * self.look.em
+        self.name.show(self._name, self._box.left() + aside, self._box.top() + down, wide)
+
+    def _show_column(self, scale: float, readable: bool) -> None:
+        """A column's name: on the tile's upper edge, or behind a small tile."""
+        name, seen = self._name, self._box.height() * (1.0 if readable else scale)
         columns = ceil(TOUCHING * self.name.height / (seen * (1 + BARE.gap)))  # side by side where they must
         self.name.frame.setVisible(columns <= MOST_COLUMNS)
         longest = LONGEST_NAME if columns == 1 else SHORT_NAME
         words = name if len(name) <= longest else f"{name[: longest - 1]}…"
         em, half, box = self.look.em, self.name.width(words) / 2, self._box
-        fixed = QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations
-        self.name.frame.setFlag(fixed, not readable)
+        self.name.frame.setFlag(FIXED, not readable)
         if readable and self.tile.tier.name:
             self.name.show(words, box.left() - 0.4 * em + half, box.top() + 0.12 * em)
         else:
@@ -275,7 +290,7 @@ class UnitItem:
     def detail(self, readable: bool) -> None:
         """Show names and numbers, or leave them out where nobody could read them."""
         tier = self.tile.tier
-        self.name.frame.setVisible(bool(self._long) or (readable and tier.name))
+        self.name.frame.setVisible(self._long or (readable and tier.name))
         self.value.frame.setVisible(readable and tier.value)
         self.bias.setVisible(readable and self._bias_box is not None)
 

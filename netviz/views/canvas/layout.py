@@ -59,7 +59,11 @@ class Tier(NamedTuple):
     value: bool
 
 
-TIERS = (Tier(3.4, 0.4, 0.55, 0.72, True, True), Tier(2.9, 0.3, 0.55, 0.55, True, False))
+TIERS = (
+    Tier(3.4, 0.4, 0.55, 0.72, True, True),
+    Tier(2.9, 0.3, 0.55, 0.55, True, False),
+    Tier(SMALL, 0.16, 0.55, 0.55, True, False),
+)
 BARE = Tier(SMALL, 0.16, 0.1, 0.55, False, False)
 
 

@@ -16,6 +16,7 @@ from netviz.views.theme import LABEL, Look, value_color
 
 REACH = 1.72  # the bar shows values from -REACH to REACH; its arrow ends stand for all beyond
 TICKS = (-1.0, 0.0, 1.0)
+ROW = 1.75  # of the capitals' height, from one row of words to the next
 STEPS = 41  # stops of the gradient
 SMALL = ("compact", "short")  # layouts in which the legend stands in the bottom bar
 SENTENCE = "Colours: orange is answer 0 or unit value −1, white is ½ or 0, blue is 1 or +1; darker is beyond."
@@ -107,9 +108,9 @@ class Legend(Panel):
     def _paint_whole(self, painter: QPainter, look: Look) -> None:
         """Below a surface: the bar on the right, both readings with their names on the left."""
         font = look.font(LABEL)
-        row = min(QFontMetricsF(font).capHeight() * 1.4, self.height() * 0.3)
-        thick = min(0.62 * look.em, self.height() * 0.2)
-        top = max(thick * 0.45, self.height() / 2 - (thick * 1.35 + 2 * row) / 2)
+        thick = min(0.52 * look.em, self.height() * 0.17)
+        row = min(QFontMetricsF(font).capHeight() * ROW, self.height() * 0.34)
+        top = max(thick * 0.35, self.height() / 2 - (thick * 1.35 + 2 * row) / 2)
         unit = 0.218 * self.width()
         middle = self.width() * 0.975 - REACH * unit
         self._bar(painter, look, QRectF(middle - REACH * unit, top, 2 * REACH * unit, thick))

@@ -100,7 +100,7 @@ class NetworkScene(QGraphicsScene):
         readable = camera.scale >= READABLE
         for unit in self.units:
             unit.detail(readable)
-            unit.show_column(camera.scale, readable)
+            unit.show_name(camera.scale, readable)
         for edge in self.edges:
             if edge.pill is not None:
                 edge.pill.frame.setVisible(readable)

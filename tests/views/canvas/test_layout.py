@@ -76,6 +76,15 @@ def test_above_eight_units_tiles_are_two_and_a_half_em_and_the_plan_outgrows_the
     assert found.width / found.height == pytest.approx(WIDE[0] / WIDE[1])
 
 
+@pytest.mark.parametrize("inputs", [3, 4])
+def test_inputs_keep_their_names_on_tiles_too_small_for_a_value(inputs):
+    height = (2.5 * inputs + 0.16 * 2.5 * (inputs - 1) + 1.1) * EM  # tiles, gaps, and names above the first
+    found = plan((inputs, 2, 1), COMPACT[0], height + 0.1, EM, True)
+    assert [(tile.tier.name, tile.tier.value) for tile in found.layers[0]] == [(True, False)] * inputs
+    lower = plan((inputs, 2, 1), COMPACT[0], height - 2.0, EM, True)
+    assert not any(tile.tier.name for tile in lower.layers[0])
+
+
 def test_bias_numbers_leave_in_the_compact_layout():
     assert any(plan((2, 2, 1), *WIDE, EM).biases)
     assert not any(plan((2, 2, 1), *COMPACT, EM, True).biases)

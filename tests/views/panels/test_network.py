@@ -14,6 +14,7 @@ from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.state import FASTEST, UnitId
 from netviz.views.canvas.items import UNDECIDED_PAPER
+from netviz.views.canvas.layout import READABLE
 from netviz.views.panels.network import NetworkPanel
 from netviz.views.theme import THEMES, Look
 
@@ -190,6 +191,18 @@ def test_the_wedge_leads_from_the_output_to_the_panels_right_corners(panel):
     assert (LANE[0], 0) in corners
     assert (LANE[0], LANE[1]) in corners
     assert min(x for x, _ in corners) == pytest.approx(output.x() + output.width(), abs=2)
+
+
+def test_inputs_and_output_keep_their_names_where_the_network_is_seen_small(put, trained):
+    panel = put(NetworkPanel, trained(1, with_value(XOR, "hidden", (8, 8))), 720, 285)
+    scale = panel._scene.root.transform().m11()
+    ends, between = [*units(panel)[:2], units(panel)[-1]], units(panel)[2:-1]
+    assert scale < READABLE
+    assert [unit.name.text.text() for unit in ends] == ["x₁", "x₂", "ŷ"]
+    assert all(unit.name.frame.isVisible() for unit in ends)
+    assert not any(unit.name.frame.isVisible() for unit in between)
+    seen = [unit.name.frame.deviceTransform(panel.view.viewportTransform()).m11() for unit in ends]
+    assert seen == [1.0] * 3  # as large as elsewhere
 
 
 @pytest.mark.parametrize("hidden", [(), (1,), (16,), (3, 2), (8, 8, 8), (16,) * 8])
