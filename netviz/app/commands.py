@@ -1,7 +1,9 @@
 """Every command with its keys, one row each: the More menu, the keys and the key sheet are made from it."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
+
+from PySide6.QtWidgets import QWidget
 
 from netviz.app.bars.bottombar import speed_words
 from netviz.app.bars.column import APART, APART_TIP, movable
@@ -15,9 +17,11 @@ from netviz.session.presets import PRESETS, Preset
 from netviz.session.state import FASTEST, THEMES, VIEWS, State
 from netviz.session.store import Store
 from netviz.session.text import in_sentence
-from netviz.views.panel import OPEN_TABLE, SAVE_POINTS, Place
+from netviz.views.controls.motion import Motion
+from netviz.views.panel import FOLD, OPEN_TABLE, SAVE_POINTS, Place
 
 SPEEDS = (1, 3, 10, 30, 100, 300, 1000, FASTEST)
+MOVED = ("fold", "collapse")  # the instruments with something that moves
 RECENT_FILES, RECOVER = "Recent files", "Recover"
 SUBMENUS = ("Look inside", "Lessons", "Examples", RECENT_FILES, RECOVER, "Speed", "Show", "Theme")
 
@@ -75,6 +79,9 @@ class Shell(Protocol):
     @property
     def figures(self) -> Figures:
         """Pictures and films of what is on the screen."""
+
+    def window(self) -> QWidget:
+        """The top-level window."""
 
     def focus_probe(self) -> None:
         """Give the keys to the probe."""
@@ -172,6 +179,13 @@ def _present(shell: Shell) -> None:
     shell.store.dispatch(act.Present(not shell.store.state.presenting))
 
 
+def _play(shell: Shell) -> None:
+    """Let what the open instrument moves, a fold or a fusion, run to its other end."""
+    for motion in shell.window().findChildren(Motion):
+        if cast(QWidget, motion.parentWidget()).isVisible():
+            motion.run()
+
+
 def _lessons(shell: Shell) -> None:
     """Back to the lesson's card as it begins; without a lesson open or close the list."""
     state = shell.store.state
@@ -241,6 +255,7 @@ COMMANDS: tuple[Command, ...] = (
         shown=lambda state: bool(movable(state) or state.apart),
         tip=APART_TIP,
     ),
+    Command("Look", FOLD, ("U",), _play, shown=lambda state: state.opened in MOVED),
     Command("Look", "Present", ("F5",), _present, checked=lambda state: state.presenting),
     Command("Look", "Full screen", ("F11",), lambda shell: shell.switch_full_screen()),
     Command("Look", "Move the probe with the arrow keys", ("P",), lambda shell: shell.focus_probe()),

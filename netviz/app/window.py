@@ -118,7 +118,7 @@ class Window(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         if isinstance(part, Panel):
             part.acted.connect(self.store.dispatch)
-            part.commanded.connect(self.documents.command)
+            part.commanded.connect(self._command)
         self._parts[name] = part
         return part
 
@@ -322,6 +322,9 @@ class Window(QWidget):
             super().keyPressEvent(event)
         else:
             row.run(self)
+
+    def _command(self, label: str) -> None:
+        next(row for row in self._commands if row.label == label).run(self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on an instrument lets it fill the window, another one ends that.

@@ -11,6 +11,8 @@ from netviz.views.theme import Look
 
 OPEN_TABLE, SAVE_POINTS = "Open a table…", "Save the points…"  # commands that a panel offers too
 
+FOLD = "Fold and unfold"
+
 
 class Panel(QWidget):
     """One view: a lane's part or an instrument. It keeps nothing that another panel needs."""

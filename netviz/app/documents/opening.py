@@ -19,7 +19,6 @@ from netviz.session.selectors import settings, title
 from netviz.session.sources import document_from
 from netviz.session.store import Store
 from netviz.session.text import reason
-from netviz.views.panel import OPEN_TABLE, SAVE_POINTS
 from netviz.views.registry import panel_names
 from netviz.views.theme import Look
 
@@ -57,10 +56,6 @@ class Documents:
         self._ask(
             "Open a table", QFileDialog.AcceptMode.AcceptOpen, self.open_table, [TABLES, "All files (*)"]
         )
-
-    def command(self, label: str) -> None:
-        """Do what a panel asks for by a command's label."""
-        {OPEN_TABLE: self.ask_open_table, SAVE_POINTS: self.ask_save_table}[label]()
 
     def open_table(self, path: str) -> None:
         """Offer the columns of a CSV file, on a sheet beside the window."""

@@ -17,7 +17,7 @@ BAND = 0.2  # of the height: the lesson's sentences
 FOOT, STRIP, SIDE = 2.5, 8.1, 10.2  # em: the dots and what is next; the arithmetic; choices and notes
 PAD = 1.6  # em, from the screen's edge
 RULE = 0.1  # em
-TIME = 3.05  # em: the bottom bar
+TIME = 3.4  # em: the bottom bar, with marks above and below its line
 HEADER = 2.3  # em: a verdict over its network, so low that the units keep their numbers
 
 

@@ -12,12 +12,13 @@ from netviz.session.actions import Predict, ToCard, Turn
 from netviz.session.cards import ASK, SHOW
 from netviz.session.state import Reading, State
 from netviz.views.lesson_parts import Choices, Dots, asked, heading, second
-from netviz.views.panel import Panel
+from netviz.views.panel import FOLD, Panel
 from netviz.views.theme import Look
 
 SMALL, HEADING, SECOND = 1.0, 62 / 30, 46 / 30  # em
 ROWS = ((0.21, SMALL, 500), (0.5, HEADING, 700), (0.81, SECOND, 400))  # middle, size, weight of the lines
 PAD = 1.6  # em
+FOLDS = "fold"  # the instrument that a hall may unfold
 WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
 
 
@@ -135,8 +136,12 @@ class Steps(Panel):
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.next = button("", "flat")
         self.next.clicked.connect(sends(self, Turn()))
+        self.fold = button("Unfold / fold (U)", "", FOLD)
+        self.fold.setToolTip("Lets the plane run to its other end")
+        self.fold.clicked.connect(lambda: self.commanded.emit(FOLD))
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.dots)
+        self._row.addWidget(self.fold)
         self._row.addWidget(self.hint, 1)
         self._row.addWidget(self.next)
 
@@ -144,6 +149,8 @@ class Steps(Panel):
         self._row.setContentsMargins(look.px(PAD - 0.35), 0, look.px(PAD - 0.7), 0)
         self._row.setSpacing(look.px(1.2))
         self.dots.set_look(look)
+        self.fold.setFont(look.font(1.0, 600))
+        self.fold.setFixedHeight(look.px(1.9))
         self.hint.setFont(look.font(1.1, 400))
         self.next.setFont(look.font(1.1, 600))
 
@@ -158,6 +165,7 @@ class Steps(Panel):
             self.next.setText(f"{words} ▸")
             self.next.setAccessibleName(words)
             self.next.setVisible(bool(words))
+        self.fold.setVisible(new.opened == FOLDS)
         hint = reading.card.hint if reading.beat == SHOW else None
         self._hint = selectors.epoch_text(new) if new.playing else hint or ""
         self._fit()
@@ -165,7 +173,7 @@ class Steps(Panel):
     def _fit(self) -> None:
         """The hint leaves where it has no room: what is next stays."""
         margins, gap = self._row.contentsMargins(), self._row.spacing()
-        taken = [one.sizeHint().width() for one in (self.dots, self.next) if not one.isHidden()]
+        taken = [one.sizeHint().width() for one in (self.dots, self.fold, self.next) if not one.isHidden()]
         room = self.width() - margins.left() - margins.right() - sum(taken) - gap * len(taken)
         fits = QFontMetrics(self.hint.font()).horizontalAdvance(self._hint) <= room
         self.hint.setText(self._hint if fits else "")

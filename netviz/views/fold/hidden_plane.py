@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
     QGraphicsPixmapItem,
+    QGraphicsPolygonItem,
     QGraphicsRectItem,
     QGraphicsScene,
     QGraphicsSimpleTextItem,
@@ -77,9 +78,25 @@ class PlaneShow(NamedTuple):
 
 def widest(look: Look, height: float) -> float:
     """How wide a plane with all that is around it becomes at most, px."""
-    hall = look.layout == HALL
-    rows, left = (HEAD + ABOVE + AXIS, BESIDE) if hall else (HEAD + 2 * AXIS, 0.0)
+    rows, left = _around(look)
     return max(1.0, height - rows * look.em) + left * look.em
+
+
+def highest(look: Look, width: float) -> float:
+    """How high a plane with all that is around it becomes at most, px."""
+    rows, left = _around(look)
+    return max(1.0, width - left * look.em) + rows * look.em
+
+
+def _around(look: Look) -> tuple[float, float]:
+    """What stands above and below a square, and left of it, em."""
+    axis = _axis(look)
+    return (HEAD + ABOVE + axis, BESIDE) if look.layout == HALL else (HEAD + 2 * axis, 0.0)
+
+
+def _axis(look: Look) -> float:
+    """How high the row of an axis's name is, em: higher where its text is larger than usual."""
+    return AXIS * max(1.0, look.text_floor / (LABEL * look.em))
 
 
 class HiddenPlane:
@@ -90,8 +107,8 @@ class HiddenPlane:
         self.look, self.twin, self.outer = look, twin, outer
         em = look.em
         self.beside = look.layout == HALL
-        above, left = (HEAD + ABOVE, BESIDE) if self.beside else (HEAD + AXIS, 0.0)
-        side = max(1.0, min(outer.width() - left * em, outer.height() - (above + AXIS) * em))
+        above, left = (HEAD + ABOVE, BESIDE) if self.beside else (HEAD + _axis(look), 0.0)
+        side = max(1.0, min(outer.width() - left * em, outer.height() - (above + _axis(look)) * em))
         at = outer.left() + left * em + (outer.width() - left * em - side) / 2
         self.box = QRectF(at, outer.top() + above * em, side, side)
         self._look_at(Window(0.0, 0.0, 1.0))
@@ -339,7 +356,11 @@ class HiddenPlane:
         self.up.setText(f"{now.axes[1]} ↑" if len(now.axes) > 1 else "")
         high = self.up.boundingRect().width() + 0.35 * em
         self.up.setPos(
-            *((left - high, self.box.top()) if self.beside else (left, self.box.top() - AXIS * em))
+            *(
+                (left - high, self.box.top())
+                if self.beside
+                else (left, self.box.top() - _axis(self.look) * em)
+            )
         )
 
     def _width(self, words: str, ems: float) -> float:
@@ -354,3 +375,14 @@ class HiddenPlane:
     def badge_size(self) -> float:
         """The badge's side, px."""
         return HEAD * self.look.em * 0.86
+
+
+def arrow(look: Look, size: float, at: QPointF) -> QGraphicsPolygonItem:
+    """A solid arrow: from the inputs to the hidden layer."""
+    em = look.em * size
+    outline = ((-1.1, -0.28), (0.3, -0.28), (0.3, -0.75), (1.2, 0), (0.3, 0.75), (0.3, 0.28), (-1.1, 0.28))
+    found = QGraphicsPolygonItem(QPolygonF([QPointF(x * em, y * em) for x, y in outline]))
+    found.setPos(at)
+    found.setBrush(look.color("text"))
+    found.setPen(QPen(Qt.PenStyle.NoPen))
+    return found

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QGraphicsPolygonItem, QGraphicsScene, QGraphicsView, QLabel
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QLabel
 
 from netviz.session import selectors
 from netviz.session.actions import MoveProbe
@@ -36,6 +36,8 @@ SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 GAP, ROW, ARROW = 0.7, 2.1, 3.2  # em
 MOST_APART = 2.0  # em, by which planes stand further apart where there is room
 WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
+HALL_SHAPES = (1.25, 2.4)  # in a hall, beside one twin and beside two
+UNLED_SHAPE = 2.4  # and where no lesson leads: title, slider and words take their height
 WORDS_EVERY = 6  # frames: while it trains nobody reads faster
 BIG = 1.5  # the arrow in a hall
 LEAST_PLANES = 9.0  # em: below this height the planes' sentences leave
@@ -182,7 +184,7 @@ class FoldPanel(Panel):
         state, base = self.state, self.base
         if state is None or base is None or min(self.width(), self.height()) < 20:
             return
-        look = base if self._in_hall else fitted(base, self.width(), self.height())
+        look = self._look_for(base)
         shown = tuple(
             t for t in selectors.visible_twins(state) if folding.units(state, t) and usable(state, t)
         )
@@ -212,16 +214,28 @@ class FoldPanel(Panel):
         of = key.twins[0] if twin is None else twin
         return plane_show(state, of, self._fold(state, of), share, twin is None)
 
+    def _look_for(self, base: Look) -> Look:
+        """In a hall the text is large already, and the room is the planes'."""
+        if base.layout != HALL:
+            return fitted(base, self.width(), self.height())
+        return base if self._in_hall else base._replace(layout="tabs")  # axes above: as wide as the page
+
     @property
     def _in_hall(self) -> bool:
         """Whether the planes alone are shown: a lesson says the words."""
-        return self.base is not None and self.base.layout == HALL
+        reads = self.state is not None and self.state.reading is not None
+        return reads and self.base is not None and self.base.layout == HALL
 
     @property
     def _wide(self) -> bool:
         """Whether there is room for the inputs beside the twins."""
-        em = self.base.em if self.base else 1.0
-        return self.width() >= SPLIT * em and self.width() >= WIDE_SHAPE * self.height()
+        state, base = self.state, self.base
+        if state is None or base is None:
+            return False
+        if base.layout != HALL:
+            return self.width() >= max(SPLIT * base.em, WIDE_SHAPE * self.height())
+        shape = HALL_SHAPES[len(selectors.visible_twins(state)) - 1] if self._in_hall else UNLED_SHAPE
+        return self.width() >= shape * self.height()
 
     def _lay(self, key: Key) -> None:
         """Place the controls, the words and the planes."""
@@ -236,7 +250,7 @@ class FoldPanel(Panel):
             return
         dress(self.title, look, "text", TITLE, 700)
         dress(self.legend, look, "second", LABEL)
-        dress(self.words, look, "text" if key.twins else "second", 1.0 if self._wide else LABEL)
+        dress(self.words, look, "text" if key.twins else "second", self._words_size)
         row, left = look.px(ROW), 0
         self.title.setGeometry(0, 0, look.px(3.2), row)
         self.motion.set_look(look)
@@ -250,6 +264,9 @@ class FoldPanel(Panel):
             top = self._lay_menus(key, left + limit, top)
         high = self.words.heightForWidth(width)
         room = height - top - high - look.px(0.4)
+        if self.base is not None and self.base.layout == HALL:  # the words stand right below the planes
+            count = max(1, len(key.twins) + key.with_inputs)
+            room = min(room, round(hidden_plane.highest(look, (width - (count - 1) * GAP * em) / count)))
         fits = room >= LEAST_PLANES * em or not key.twins
         self.words.setVisible(fits)
         view = QRectF(0, top, width, (room if fits else height - top) if key.twins else 0)
@@ -259,6 +276,11 @@ class FoldPanel(Panel):
         below = int(view.bottom()) + look.px(0.4)
         self.words.setGeometry(0, below, width, high + 2 if key.twins else int((height - below) * 0.7))
         self._put_view(key, view, rebuilt)
+
+    @property
+    def _words_size(self) -> float:
+        """The size of what is said, em."""
+        return 1.0 if self._wide or (self.base is not None and self.base.layout == HALL) else LABEL
 
     def _put_view(self, key: Key, view: QRectF, rebuilt: bool) -> None:
         if rebuilt or view.toRect() != self.view.geometry():
@@ -301,13 +323,15 @@ class FoldPanel(Panel):
         apart = 0.0 if wide else min(MOST_APART * em, spare / max(1, len(parts) - 1))
         beside = (LEGEND_WIDTH + 1) * em if key.legend and spare >= (LEGEND_WIDTH + 1) * em else 0.0
         x, step = (spare - beside - apart * (len(parts) - 1)) / 2, side + gap + apart
+        high = min(box.height(), hidden_plane.highest(look, side)) if self._in_hall else box.height()
+        top = (box.height() - high) / 2
         self.planes, self.arrow = [], None
         for part in parts:
-            plane = HiddenPlane(scene, look, QRectF(x, 0, side, box.height()), part)
+            plane = HiddenPlane(scene, look, QRectF(x, top, side, high), part)
             self.planes.append((part, plane))
             x += step
             if part is None and arrow:
-                item = _arrow(
+                item = hidden_plane.arrow(
                     look,
                     BIG if self._in_hall else 1.0,
                     QPointF(x - gap / 2 + arrow / 2, plane.box.center().y()),
@@ -361,17 +385,6 @@ class FoldPanel(Panel):
             (x, y), whole = points[nearest].tolist(), selectors.whole(state, nearest)
         if (x, y) != selectors.place(state) or (whole and whole != selectors.probe(state)):
             self.acted.emit(MoveProbe(x, y, whole))
-
-
-def _arrow(look: Look, size: float, at: QPointF) -> QGraphicsPolygonItem:
-    """A solid arrow: from the inputs to the hidden layer."""
-    em = look.em * size
-    outline = ((-1.1, -0.28), (0.3, -0.28), (0.3, -0.75), (1.2, 0), (0.3, 0.75), (0.3, 0.28), (-1.1, 0.28))
-    found = QGraphicsPolygonItem(QPolygonF([QPointF(x * em, y * em) for x, y in outline]))
-    found.setPos(at)
-    found.setBrush(look.color("text"))
-    found.setPen(QPen(Qt.PenStyle.NoPen))
-    return found
 
 
 PANEL = Place("Fold", "instrument", 42, "2", FoldPanel, "Fold", door=True)
