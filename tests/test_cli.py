@@ -183,8 +183,8 @@ def test_a_file_and_standard_input_are_trained(capsys, tmp_path, monkeypatch):
 def test_without_json_a_person_reads_sentences(capsys):
     assert cli.main(["train", "xor", "--epochs", "172"]) == 0
     assert capsys.readouterr().out == (
-        "epoch 0: with (relu) loss 0.817, without (identity) loss 0.927\n"
-        "epoch 172: with (relu) loss 0.000999, without (identity) loss 0.25\n"
+        "epoch 0: with (relu) loss 0.817, 50 % right; without (identity) loss 0.927, 50 % right\n"
+        "epoch 172: with (relu) loss 0.000999, 100 % right; without (identity) loss 0.25, 0 % right\n"
     )
 
 

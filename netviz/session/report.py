@@ -31,8 +31,14 @@ def final(state: State) -> dict[str, Any]:
 
 def sentence(told: dict[str, Any]) -> str:
     """A line or the last one as a person reads it."""
-    twins = [f"{twin['name']} ({_names(twin)}) loss {_short(twin['train_loss'])}" for twin in told["twins"]]
-    return f"epoch {told['epoch']:g}: {', '.join(twins)}"
+    return f"epoch {told['epoch']:g}: {'; '.join(map(_reached, told['twins']))}"
+
+
+def _reached(twin: dict[str, Any]) -> str:
+    """What one twin has reached: with (relu) loss 0.12, on test points 0.15, 97.5 % right."""
+    right = "" if twin["accuracy"] is None else f", {100 * twin['accuracy']:.4g} % right"
+    test = "" if twin["test_loss"] is None else f", on test points {_short(twin['test_loss'])}"
+    return f"{twin['name']} ({_names(twin)}) loss {_short(twin['train_loss'])}{test}{right}"
 
 
 def _names(twin: dict[str, Any]) -> str:

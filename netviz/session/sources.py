@@ -10,7 +10,7 @@ from netviz.session.document import Document
 from netviz.session.exchange.imports import READERS, experiment_of
 from netviz.session.experiment import TWIN_KEY, Experiment, check, place
 from netviz.session.fields import field_of
-from netviz.session.files import LARGEST, FileError, decode
+from netviz.session.files import LARGEST, LARGEST_SESSION, FileError, decode
 from netviz.session.kinds import Value, parse
 from netviz.session.output import STANDARD
 from netviz.session.parameters import parameter
@@ -22,6 +22,7 @@ from netviz.session.tables.reading import TableError
 from netviz.session.text import reason
 
 TABLES = (".csv", ".tsv")
+SESSION = ".netviz-session"  # what one netviz hands to another, however large a table it holds
 FILE_URL = "file://"  # what a desktop hands over at a double click
 HIDDEN = (8,)  # of an experiment that begins with a table
 
@@ -72,8 +73,9 @@ def document_from(name: str) -> tuple[Document, str | None]:
         return Document(_weighed(path)), None
     if path.suffix != ".netviz" and not path.is_file():
         raise ValueError(f"{name[:80]}: no such preset or file; there are {', '.join(PRESETS)}")
+    most = LARGEST_SESSION if path.suffix == SESSION else LARGEST
     with path.open("rb") as file:
-        document = _read(name, file.read(LARGEST + 1))
+        document = _read(name, file.read(most + 1), most)
     return document, str(path.absolute()) if path.suffix == ".netviz" else None
 
 
@@ -111,9 +113,9 @@ def _weighed(path: Path) -> Experiment:
         raise ValueError(f"{path}: {error}") from None
 
 
-def _read(source: str, data: bytes) -> Document:
+def _read(source: str, data: bytes, most: int = LARGEST) -> Document:
     try:
-        return decode(data)
+        return decode(data, most)
     except FileError as error:
         raise ValueError(f"{source}: {error}") from None
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from netviz.core.datasets import DATASETS, gate_name
 from netviz.core.seedrandom import SeedRandom
+from netviz.core.tables import Table
 from netviz.session import actions as act
 from netviz.session import changes, milestones, probing, putting
 from netviz.session.choosing import chosen
@@ -135,6 +136,9 @@ def _set_field(state: State, action: act.SetField) -> State:
     if before == after:
         return state
     label = f"{in_sentence(row.label)} {row.kind.show(before[twin or 0])} to {row.kind.show(value)}"
+    if isinstance(value, Table):
+        known = value.name in {table.name for table in before if isinstance(table, Table)}
+        label = f"{'other columns of' if known else 'open'} {value.name}"
     if action.key in ANEW:
         label += ", weights drawn anew"
     return changes.put(state, changed, label, action.same_gesture)

@@ -93,5 +93,7 @@ def test_a_person_reads_one_line():
     state = state_at(experiment(hidden=(2, 2), activation=("relu", "tanh"), weights=None), 0)
     line = report.line(state)
     assert report.sentence(line).startswith("epoch 0: with (relu, tanh) loss ")
-    line["twins"][1]["train_loss"] = None
-    assert report.sentence(line).endswith(", without (identity) loss none")
+    line["twins"][0] |= {"test_loss": 0.15, "accuracy": 2 / 3}
+    line["twins"][1] |= {"train_loss": None, "accuracy": None}
+    told = report.sentence(line)
+    assert told.endswith(", on test points 0.15, 66.67 % right; without (identity) loss none")

@@ -72,7 +72,7 @@ def test_the_same_table_with_other_columns_keeps_what_was_set():
     again = reduce(state, act.SetField("csv", flowers(columns=2)))
     assert again.experiment.base.train_fraction == 0.5
     assert again.experiment.base.features == ("x", "y")
-    assert again.past[-1].label == "table iris.csv to iris.csv"
+    assert again.past[-1].label == "other columns of iris.csv"
     assert reduce(again, act.Undo()).experiment == state.experiment
 
 

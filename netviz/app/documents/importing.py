@@ -4,7 +4,7 @@ from collections.abc import Generator
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -65,6 +65,8 @@ def loading(
 
 class ImportSheet(QDialog):
     """Beside the window, which goes on; nothing changes before Use."""
+
+    used = Signal(str)  # the file's path
 
     def __init__(self, parent: QWidget, store: Store, path: Path, look: Look) -> None:
         """Begin to read a file."""
@@ -279,6 +281,7 @@ class ImportSheet(QDialog):
     def _on_use_clicked(self) -> None:
         if self.built is not None:
             self._store.dispatch(SetField("csv", self.built.table))
+            self.used.emit(str(self._path.absolute()))
             self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:

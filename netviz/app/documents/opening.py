@@ -61,7 +61,10 @@ class Documents:
         """Offer the columns of a CSV file, on a sheet beside the window."""
         from netviz.app.documents.importing import ImportSheet
 
-        ImportSheet(self._parent, self._store, Path(path), self._look()).show()
+        sheet = ImportSheet(self._parent, self._store, Path(path), self._look())
+        if self._workspace is not None and Path(path).suffix.lower() in TABLE_SUFFIXES:
+            sheet.used.connect(self._workspace.used)
+        sheet.show()
 
     def open_file(self, path: str) -> None:
         """Open a file as it was left, or say what is wrong with it; nothing changes then."""

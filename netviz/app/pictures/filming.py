@@ -15,6 +15,7 @@ from netviz.app.style import button, label
 from netviz.session.actions import Tell
 from netviz.session.document import document_of
 from netviz.session.files import encode
+from netviz.session.sources import SESSION
 from netviz.session.store import Store
 
 FILMS = {
@@ -111,7 +112,7 @@ class FilmSheet(QDialog):
     def make(self, path: str) -> None:
         """Let the other netviz draw into a file."""
         self._path = path
-        source = Path(self._folder.name) / "film.netviz"
+        source = Path(self._folder.name) / f"film{SESSION}"
         source.write_bytes(encode(document_of(self._store.state)))
         for box in (self.first, self.last, self.every, self.fps, self.start):
             box.setEnabled(False)

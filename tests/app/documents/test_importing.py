@@ -21,6 +21,7 @@ from netviz.session.exchange.table_export import points_csv
 from netviz.session.experiment import with_value
 from netviz.session.files import LARGEST, LARGEST_SESSION, FileError, read
 from netviz.session.presets import PRESETS
+from netviz.session.sources import SESSION, document_from
 from netviz.session.state import FASTEST, opening
 from netviz.session.tables.choice import built_from
 from netviz.views.panels.data import DataPanel
@@ -99,6 +100,7 @@ def test_a_dropped_table_is_chosen_learned_and_taken_back(qtbot, playing, iris):
     base = store.state.experiment.base
     assert base.csv.inputs == ("sepal width", "petal length", "petal width")
     assert say.title(store.state) == "netviz: iris.csv, unsaved"
+    assert say.undo_label(store.state) == "Undo: open iris.csv"
     before = say.accuracy(store.state, 0)
     store.dispatch(SetField("hidden", (8,)))
     store.dispatch(Train())
@@ -354,6 +356,8 @@ def test_a_session_of_a_large_table_is_kept_whatever_its_size(tmp_path):
     assert read(kept.path, LARGEST_SESSION) == document
     with pytest.raises(FileError, match="larger than 8 MiB"):
         read(kept.path)
+    handed_on = kept.path.rename(tmp_path / f"film{SESSION}")  # to the netviz that makes a film of it
+    assert document_from(str(handed_on)) == (document, None)
     kept.forget()
 
 

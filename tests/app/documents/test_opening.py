@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from netviz import paths
+from netviz.app.documents.importing import ImportSheet
 from netviz.app.documents.remembered import Remembered
 from netviz.app.documents.workspace import Workspace
 from netviz.session import actions as act
@@ -237,6 +238,21 @@ def test_recent_files_stand_under_more(remembering, tmp_path):
     window.store.dispatch(act.Open(XOR))
     found["a.netviz"].trigger()
     assert window.windowTitle() == "netviz: a.netviz"
+    window._more.close()
+
+
+def test_a_table_that_was_used_is_a_recent_file_and_opens_its_sheet_again(qtbot, remembering, tmp_path):
+    window, path = remembering, tmp_path / "t.csv"
+    path.write_text("a,b\n0,1\n1,0\n2,1\n", encoding="utf-8")
+    window.documents.open_file(str(path))
+    assert entries(window, "Recent files") == {}  # looked at is not used
+    for _ in range(2):
+        (sheet,) = [one for one in window.findChildren(ImportSheet) if one.isVisible()]
+        qtbot.waitUntil(sheet.use.isEnabled)
+        sheet.use.click()
+        entries(window, "Recent files")["t.csv"].trigger()
+    assert window.store.state.experiment.base.csv.name == "t.csv"
+    window.findChild(ImportSheet).close()
     window._more.close()
 
 
