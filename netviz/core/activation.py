@@ -33,6 +33,7 @@ class Activation(NamedTuple):
     high: float
     character: str  # one sentence for a learner
     kinks: tuple[float, ...] | None = None  # piecewise linear: where it bends; None when it is curved
+    monotone: bool = False  # it rises, or is level, everywhere: one such unit cannot go up and down again
     trainable: bool = True
     in_place: InPlace | None = None  # None: training uses value and slope
 

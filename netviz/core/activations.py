@@ -80,35 +80,42 @@ IN_PLACE = {
 _ROWS = (
     Activation(
         "identity", "identity", lambda z: z, np.ones_like, r"z", -INF, INF,
-        "Passes the sum on unchanged, so layers of it are still one straight map.", kinks=(),
+        "Passes the sum on unchanged, so layers of it are still one straight map.",
+        kinks=(), monotone=True,
     ),
     Activation(
         "relu", "ReLU", lambda z: np.maximum(z, 0.0), lambda z: np.where(z > 0, 1.0, 0.0).astype(z.dtype),
         r"\max(0, z)", 0.0, INF,
-        "Off below zero, unchanged above: one bend, at a threshold that the bias sets.", kinks=(0.0,),
+        "Off below zero, unchanged above: one bend, at a threshold that the bias sets.",
+        kinks=(0.0,), monotone=True,
     ),
     Activation(
         "leaky_relu", "leaky ReLU", lambda z: np.maximum(z, 0.01 * z),
         lambda z: np.where(z > 0, 1.0, 0.01).astype(z.dtype), r"\max(0.01 z, z)", -INF, INF,
-        "A ReLU that lets a little through below zero, so that it can always still learn.", kinks=(0.0,),
+        "A ReLU that lets a little through below zero, so that it can always still learn.",
+        kinks=(0.0,), monotone=True,
     ),
     Activation(
         "elu", "ELU", _elu, lambda z: np.exp(np.minimum(z, 0.0)),
         r"\max(0, z) + \min(0, e^{z} - 1)", -1.0, INF,
         "A line above zero that bends softly to −1 below it.",
+        monotone=True,
     ),
     Activation(
         "softplus", "softplus", lambda z: np.logaddexp(0.0, z).astype(z.dtype), sigmoid,
         r"\ln(1 + e^{z})", 0.0, INF,
         "A ReLU with its corner rounded off; its slope is the sigmoid.",
+        monotone=True,
     ),
     Activation(
         "sigmoid", "sigmoid", sigmoid, _sigmoid_slope, r"\frac{1}{1 + e^{-z}}", 0.0, 1.0,
         "Squashes every sum to between 0 and 1, like a probability; flat far from zero.",
+        monotone=True,
     ),
     Activation(
         "tanh", "tanh", np.tanh, lambda z: 1.0 - np.tanh(z) ** 2, r"\tanh(z)", -1.0, 1.0,
         "Squashes every sum to between −1 and 1, nearly straight around zero; flat far from it.",
+        monotone=True,
     ),
     Activation(
         "silu", "SiLU", lambda z: z * sigmoid(z), _silu_slope,
@@ -138,7 +145,7 @@ _ROWS = (
         "step", "step", lambda z: np.where(z > 0, 1.0, 0.0).astype(z.dtype), np.zeros_like,
         r"1 \text{ if } z > 0 \text{ else } 0", 0.0, 1.0,
         "Fires or does not; flat on both sides, so there is no slope to learn from.",
-        kinks=(0.0,), trainable=False,
+        kinks=(0.0,), monotone=True, trainable=False,
     ),
 )  # fmt: skip
 

@@ -80,6 +80,12 @@ def is_affine(network: Network) -> bool:
     return all(activation.affine for activation in network.activations[:-1])
 
 
+def only_rises(network: Network) -> bool:
+    """Whether the output can but rise, or but fall, along each line: hidden layers of one monotone unit."""
+    hidden, rising = network.sizes[1:-1], all(activation.monotone for activation in network.activations)
+    return rising and bool(hidden) and set(network.sizes[1:]) == {1}
+
+
 def collapse(network: Network, params: Params) -> AffineMap:
     """The one layer that an affine network equals, up to the output's sum: W = W_L ... W_1.
 

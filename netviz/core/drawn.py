@@ -37,4 +37,5 @@ def drawn(knots: Knots) -> Activation:
     return Activation(
         "drawn", "drawn", value, slope, r"\varphi(z) \text{ as drawn}", float(low), float(high),
         "Drawn by hand: straight pieces, each sum follows the one it falls on.", kinks=bends,
+        monotone=bool((slopes >= 0).all()),
     )  # fmt: skip

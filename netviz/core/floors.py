@@ -107,6 +107,22 @@ FLOORS: dict[str, Callable[[Array, Array], float]] = {
 }
 
 
+def rising_floor(loss: str, x: Array, y: Array) -> float | None:
+    """The greatest value that the named loss cannot get below where the answer rises along one direction.
+
+    Known of four points x (4, inputs) in corner order, their targets y (4, 1) as XOR's or XNOR's; else None.
+    x[0] + x[3] = x[1] + x[2], so of a sum z of the inputs one pair's values enclose the other's. In order of
+    z the targets are a, b, b, a. The best answers that rise are known (pooling: Barlow et al., Statistical
+    Inference under Order Restrictions, 1972): one a by itself, a mean of the other three. So it is the floor
+    of what tells one point from the rest, 1/6 of the squared error.
+    """
+    if x.shape[0] != 4 or y.shape != (4, 1) or not np.array_equal(x[0] + x[3], x[1] + x[2]):
+        return None
+    first, second, third, fourth = y[:, 0]
+    turns = first == fourth and second == third and first != second
+    return floor(loss, np.eye(4)[:, :1], y) if turns else None
+
+
 def floor(loss: str, x: Array, y: Array) -> float | None:
     """The greatest value that the named loss of an affine function of x (n, k) cannot get below.
 

@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from netviz.core.activation import Activation, AnyArray
-from netviz.core.analysis import hidden_values, is_affine
+from netviz.core.analysis import hidden_values, is_affine, only_rises
 from netviz.core.backprop import backward
-from netviz.core.floors import floor
+from netviz.core.floors import floor, rising_floor
 from netviz.core.losses import Loss
 from netviz.core.network import Array, Network, Params, layer_values
 
@@ -28,7 +28,8 @@ UnitState = Literal["bends", "straight", "dead", "saturated"]
 class Stall(NamedTuple):
     """Why the loss stays above the goal.
 
-    cannot: the network is affine and no affine function reaches the goal; the rest did not find it.
+    cannot: no network of this kind reaches the goal, for it is affine, or can only rise where the targets
+    turn round. The rest did not find it.
     merged: the last hidden layer no longer tells apart points that have different targets.
     flat: no unit bends between the points, so the network is affine again.
     """
@@ -60,10 +61,16 @@ def stall(
         return Stall("cannot") if least is not None and goal < least and value < least + NEAR else None
     every = -(-len(x) // MOST_LOOKED) or 1
     x, y = x[::every], y[::every]
-    if not loss.value(layer_values(network, params, x)[-1][1], y) > goal:
+    value = loss.value(layer_values(network, params, x)[-1][1], y)
+    if not value > goal:
         return None
+    least = rising_floor(loss.name, x, y) if only_rises(network) else None
+    if least is not None and goal < least and value < least + NEAR:
+        return Stall("cannot")  # its slope may take for ever to vanish
     if np.linalg.norm(gradient(network, params, x, y, loss)) > STILL:
         return None
+    if least is not None and goal < least:
+        return Stall("cannot")
     merged = mixed_groups(merged_points(hidden_values(network, params, x)), y)
     if merged and _explains(merged, y, loss.shown(layer_values(network, params, x)[-1][1])):
         return Stall("merged", merged)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from netviz.core import analysis
 from netviz.core.datasets import CORNER_NAMES, Points
-from netviz.core.floors import floor
+from netviz.core.floors import floor, rising_floor
 from netviz.core.network import Array, Network, Params, layer_values
 from netviz.core.stalls import Stall, stall
 from netviz.session import engine, judging, sections
@@ -329,6 +329,13 @@ def readout_floor(state: State, twin: int) -> float | None:
         return None
     hidden = analysis.hidden_values(problem.network, params(state, twin), problem.x)
     return floor(problem.loss.name, hidden, problem.y) if np.isfinite(hidden).all() else None
+
+
+def least_rising(state: State, twin: int) -> float | None:
+    """The least loss that a network which only rises can have here; None for others, or where not known."""
+    problem = engine.problem(settings(state, twin))
+    known = analysis.only_rises(problem.network)
+    return rising_floor(problem.loss.name, problem.x, problem.y) if known else None
 
 
 @lru_cache(maxsize=8)

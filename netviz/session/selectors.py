@@ -35,6 +35,7 @@ from netviz.session.readings import (
     is_curve,
     kind,
     learned,
+    least_rising,
     lifted,
     loss,
     net,
@@ -71,12 +72,13 @@ from netviz.session.text import fraction, in_sentence, shown
 __all__ = [
     "HALF", "UNDECIDED", "Event", "Part", "Remedy", "Verdict", "accuracy", "activation_label",
     "affine_floor", "affine_name", "all_settled", "answers", "axes", "box", "class_outputs", "confusion",
-    "constant", "corner_names", "difference", "dimensions", "editing", "ends", "epoch_number", "epoch_text",
-    "events", "explained", "flat_best_is_half", "goal", "hint", "is_affine", "is_curve", "joined", "kind",
-    "learned", "lifted", "loss", "marks", "net", "on_corners", "output_at", "outputs", "params", "place",
-    "plane", "points", "probe", "readout_floor", "redo_label", "same_start", "section", "seen", "settings",
-    "side", "stall_of", "stopped_at", "sums_at", "targets", "test_loss", "threshold", "title", "twin_name",
-    "undo_label", "unit_name", "unsaved", "values_at", "verdict", "visible_twins", "whole", "why_paused",
+    "constant", "corner_names", "difference", "dimensions", "editing", "ends", "epoch_number",
+    "epoch_text", "events", "explained", "flat_best_is_half", "goal", "hint", "is_affine", "is_curve",
+    "joined", "kind", "learned", "least_rising", "lifted", "loss", "marks", "net", "on_corners",
+    "output_at", "outputs", "params", "place", "plane", "points", "probe", "readout_floor", "redo_label",
+    "same_start", "section", "seen", "settings", "side", "stall_of", "stopped_at", "sums_at", "targets",
+    "test_loss", "threshold", "title", "twin_name", "undo_label", "unit_name", "unsaved", "values_at",
+    "verdict", "visible_twins", "whole", "why_paused",
 ]  # fmt: skip
 
 
@@ -144,6 +146,12 @@ def affine_name(state: State, twin: int = 0) -> str:
 
 
 def _cannot(state: State, twin: int) -> Verdict:
+    if not is_affine(state, twin):
+        single = len(settings(state, twin).hidden) == 1
+        who = "one rising unit only goes up" if single else "rising units in a row only go up"
+        least = fraction(least_rising(state, twin) or 0.0)
+        sentence = f"Cannot: {who}, so no loss below {least}."
+        return Verdict("cannot", sentence, "cannot", "bar", _remedies(state, twin)[1:])
     least = fraction(affine_floor(state, twin) or 0.0)
     half = flat_best_is_half(state, twin)
     best = "its best is ½ everywhere" if half else f"no {affine_name(state, twin)} gets below {least}"
@@ -168,6 +176,8 @@ def _remedies(state: State, twin: int) -> tuple[Remedy, ...]:
     chosen = settings(state, twin)
     wider = tuple(min(size + 1, MAX_UNITS) for size in chosen.hidden)
     other = "leaky_relu" if chosen.activation == "tanh" else "tanh"
+    if least_rising(state, twin) is not None:
+        other = "cos"  # another that rises would not help either
     more = (Remedy("More units", SetField("hidden", wider)),) if wider != chosen.hidden else ()
     bend = Remedy("Other activation", SetField("activation", other, twin))
     return Remedy("New start", NewStart()), *more, bend

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from netviz.core.activations import ACTIVATIONS
+from netviz.core.analysis import hidden_values
 from netviz.core.datasets import CORNERS, DATASETS, make
-from netviz.core.floors import FLOORS, floor, logistic_floor, softmax_floor
+from netviz.core.floors import FLOORS, floor, logistic_floor, rising_floor, softmax_floor
 from netviz.core.losses import LOSSES
+from netviz.core.network import Network, Params
 from netviz.core.points import Sampling
 
 LN2 = np.log(2)
@@ -143,3 +146,46 @@ def test_every_problem_of_classes_has_a_floor():
 
 def test_without_points_there_is_nothing_to_be_wrong_about():
     assert softmax_floor(np.empty((0, 2)), np.empty((0, 3))) == 0.0
+
+
+RISES = (  # at best 0 for one corner, and 2/3 for the other three
+    ("mse", 1 / 6),
+    ("half_mse", 1 / 12),
+    ("bce", 0.75 * (np.log(3) - 2 / 3 * LN2)),
+)
+
+
+@pytest.mark.parametrize("targets", ["0110", "1001"])
+@pytest.mark.parametrize(("loss", "least"), RISES)
+def test_what_only_rises_leaves_a_sixth_of_xor(loss, least, targets):
+    assert rising_floor(loss, CORNERS, make(f"gate:{targets}").y) == pytest.approx(least)
+
+
+@pytest.mark.parametrize("targets", ["0110", "1001"])
+@pytest.mark.parametrize("name", [row.name for row in ACTIVATIONS.values() if row.monotone])
+def test_no_rising_unit_however_drawn_gets_below_its_floor(name, targets):
+    rng, y = np.random.default_rng(0), make(f"gate:{targets}").y
+    network = Network((2, 1, 1, 1), (ACTIVATIONS[name], ACTIVATIONS[name], ACTIVATIONS["identity"]))
+    for _ in range(500):  # each with the best readout of its last unit
+        params = Params((2, 1, 1, 1), rng.normal(0, 3, 7))
+        h = hidden_values(network, params, CORNERS)
+        assert floor("mse", h, y) > 1 / 6 - 1e-9
+
+
+def test_one_relu_reaches_the_floor_of_what_rises():
+    h = np.maximum(0, 1 - CORNERS.sum(axis=1, keepdims=True))  # 1, 0, 0, 0: answers 0, 2/3, 2/3, 2/3
+    assert floor("mse", h, make("xor").y) == pytest.approx(1 / 6)
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        (CORNERS, make("gate:0001").y),  # AND only rises
+        (CORNERS, make("gate:0000").y),
+        (CORNERS * CORNERS[:, :1], make("gate:0110").y),  # x₁x₁ and x₁x₂: no longer opposite corners
+        (CORNERS[:3], make("xor").y[:3]),
+        (CORNERS, np.hstack([make("xor").y] * 2)),
+    ],
+)
+def test_elsewhere_no_floor_of_what_rises_is_claimed(x, y):
+    assert rising_floor("mse", x, y) is None

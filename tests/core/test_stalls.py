@@ -1,5 +1,7 @@
 """Named stalls: the right name at rest, and no name for a network that is still on its way."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -131,3 +133,51 @@ def test_the_gradient_agrees_with_finite_differences(loss):
     slopes = [(value(flat + step) - value(flat - step)) / 2e-6 for step in 1e-6 * np.eye(flat.size)]
     found = gradient(network, Params(network.sizes, flat), XOR.x, targets, loss)
     assert found == pytest.approx(slopes, abs=1e-8)
+
+
+@pytest.mark.parametrize("targets", ["0110", "1001"])
+@pytest.mark.parametrize(
+    "name",
+    [row.name for row in ACTIVATIONS.values() if row.trainable and not row.affine and row.name != "drawn"],
+)
+def test_one_unit_at_rest_cannot_if_it_only_rises(name, targets):
+    gate, network = make(f"gate:{targets}"), network_of(ACTIVATIONS[name], 1)
+    still = Params.from_layers([[[0, 0]], [[0]]], [[0], [0.5]])
+    found = stall(network, still, gate.x, gate.y, MSE)
+    assert (found and found.kind) == ("cannot" if ACTIVATIONS[name].monotone else "merged")
+    moving = Params.from_layers([[[1, 1]], [[1]]], [[0.3], [0.7]])
+    assert stall(network, moving, gate.x, gate.y, MSE) is None
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky_relu", "elu", "softplus", "sigmoid", "tanh"])
+def test_trained_rising_units_are_never_said_not_to_have_found_it(name):
+    runs = train(ACTIVATIONS[name], range(20), 4000, hidden=1)
+    for params in runs.params:
+        found = stall(network_of(ACTIVATIONS[name], 1), params, XOR.x, XOR.y, MSE)
+        assert found is None or found.kind == "cannot"
+
+
+def test_a_rising_unit_at_its_floor_cannot_though_its_slope_has_not_vanished():
+    near = Params.from_layers([[[-1, -1]], [[-0.66]]], [[1], [0.66]])  # answers 0, .66, .66, .66
+    assert np.linalg.norm(gradient(network_of(RELU, 1), near, XOR.x, XOR.y, MSE)) > 1e-3
+    found = stall(network_of(RELU, 1), near, XOR.x, XOR.y, MSE)
+    assert (found and found.kind) == "cannot"
+    assert stall(network_of(RELU, 1), near, XOR.x, XOR.y, MSE, goal=0.2) is None
+
+
+@pytest.mark.parametrize(
+    ("sizes", "names", "kind"),
+    [
+        ((2, 1, 1, 1), ("tanh", "relu", "identity"), "cannot"),  # one rising after the other
+        ((2, 1, 1), ("relu", "sigmoid"), "cannot"),
+        ((2, 1, 1, 1), ("tanh", "cos", "identity"), "merged"),
+        ((2, 1, 2, 1), ("relu", "relu", "identity"), "merged"),  # two together may turn round
+        ((2, 2, 1, 1), ("relu", "relu", "identity"), "merged"),
+    ],
+)
+def test_only_a_chain_of_rising_units_cannot(sizes, names, kind):
+    network = Network(sizes, tuple(ACTIVATIONS[name] for name in names))
+    still = np.zeros(sum((below + 1) * above for below, above in pairwise(sizes)))
+    still[-1] = 0.0 if names[-1] == "sigmoid" else 0.5  # it answers a half everywhere
+    found = stall(network, Params(sizes, still), XOR.x, XOR.y, MSE)
+    assert (found and found.kind) == kind

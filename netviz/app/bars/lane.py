@@ -116,7 +116,7 @@ class LaneHeader(Panel):
         self._dress_remedies()
 
     def _loss_text(self, state: State) -> str:
-        if self._verdict.kind == "cannot":
+        if self._verdict.kind == "cannot" and selectors.is_affine(state, self.twin):
             return fraction(selectors.affine_floor(state, self.twin) or 0.0)
         return shown(selectors.loss(state, self.twin), 3)
 

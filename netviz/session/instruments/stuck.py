@@ -100,4 +100,9 @@ def points_told(state: State, one: Stuck) -> str:
         return f"Its hidden layer no longer tells {joined(groups)} apart."
     if one.found.kind == "flat":
         return "No unit bends between these points, so the surface is flat again."
+    if not selectors.is_affine(state, one.twin):
+        return (
+            "From one corner over the next to the opposite one the targets turn round. What only rises, or "
+            "only falls, cannot follow them: no start will help."
+        )
     return "It is flat: no start and no training will help, only a bend."
