@@ -1,5 +1,6 @@
 """The proof card, drawn wherever it is wanted: why no flat surface is XOR, or the line that is AND."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -41,7 +42,7 @@ def draw(sheet: Sheet, proof: Proof, box: QRectF, ems: float = 1.0, picture: boo
         + 0.3 * em
     )
     inner = width - 1.3 * em
-    for number, line in zip(LINES, proof.lines, strict=True):
+    for number, line in zip(LINES, map(unbroken, proof.lines), strict=True):
         if y + sheet.height(line, inner, ems) > box.bottom() + 0.2 * em:
             return y  # a line that does not fit is left out: what is cut cannot be read
         sheet.runs([Run(f"{number}.", weight=700)], box.left(), y + sheet.metrics(ems).height() / 2, ems)
@@ -52,6 +53,12 @@ def draw(sheet: Sheet, proof: Proof, box: QRectF, ems: float = 1.0, picture: boo
         side = min(box.bottom() - y - 0.2 * em, 0.6 * box.width())
         corners(sheet, proof, QRectF(box.left() + (box.width() - side) / 2, y + 0.2 * em, side, side))
     return y
+
+
+def unbroken(line: str) -> str:
+    """A line whose sums stay whole: it wraps between words, or before the equals sign of a longer chain."""
+    whole = re.sub(r"(?<=\d) = (?=\d)", "\u00a0=\u00a0", line)
+    return whole.replace(" + ", "\u00a0+\u00a0").replace(" = ", " =\u00a0")
 
 
 def corners(sheet: Sheet, proof: Proof, box: QRectF) -> None:

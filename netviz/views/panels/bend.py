@@ -20,7 +20,12 @@ from netviz.views.theme import LABEL
 
 TITLE_TEXT, SHARE_TITLE = "Bend", "Bend: what no flat surface explains"
 FORMULA = "D = f₀₀ + f₁₁ − f₀₁ − f₁₀"
-MEANING, MEANT_FROM = "f₀₁ is the answer at 01. What is flat has D = 0.", 20.4  # em: a page so high says it
+MEANINGS = (
+    "f₀₁ is the answer at 01. What is flat has D = 0.",
+    "What is flat has D = 0.",
+)  # the first that fits
+MEANT_FROM = 20.4  # em: a page so high says it
+STACKED_FROM = 19.5  # em: a wide page so high has the scale over its whole width, and the proof below
 REACH = 2.0  # the scale goes from −2 to +2
 STOPPED = "numbers left the range"
 
@@ -74,7 +79,7 @@ class BendPanel(SheetPanel):
     def draw(self, sheet: Sheet, box: QRectF) -> None:
         told = self.told
         assert isinstance(told, Told)
-        if not self.wide or told.proof is None:
+        if not self.wide or told.proof is None or box.height() >= STACKED_FROM * sheet.em:
             y = self._meter_part(sheet, told, box) + 0.3 * sheet.em
             sheet.line(QPointF(box.left(), y), QPointF(box.right(), y), "decoration")
             self._card(sheet, told, box.adjusted(0, y + 0.4 * sheet.em - box.top(), 0, 0))
@@ -94,11 +99,16 @@ class BendPanel(SheetPanel):
                 FORMULA, QRectF(box.right() - formula, y - 1.75 * em, formula + 2, 2 * em), "second", 0.95
             )
         if told.corners and box.height() >= MEANT_FROM * em:
-            y = sheet.text(MEANING, QRectF(box.left(), y - 0.2 * em, box.width(), 2 * em), "second", LABEL)
-            y += 0.3 * em
+            y = self._meaning(sheet, box, y - 0.2 * em) + 0.3 * em
         for one in told.twins:
             y = self._twin(sheet, one, box, y)
         return _scale(sheet, told, QRectF(box.left() + 1.2 * em, y, box.width() - 2.4 * em, 0))
+
+    def _meaning(self, sheet: Sheet, box: QRectF, y: float) -> float:
+        """What the letters mean, on one line; return where it ends."""
+        fits = ((words, sheet.fitting(words, box.width(), LABEL)) for words in MEANINGS)
+        words, ems = next((one for one in fits if one[1]), (MEANINGS[-1], LABEL))
+        return sheet.text(words, QRectF(box.left(), y, box.width(), box.height()), "second", ems or LABEL)
 
     def _twin(self, sheet: Sheet, one: TwinBend, box: QRectF, y: float) -> float:
         """Badge, name and arithmetic of a twin on one line; where that is too long, its result alone."""

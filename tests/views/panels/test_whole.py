@@ -12,6 +12,7 @@ from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.sides import _dials, _trained
 from netviz.views.drawing import sheet as pages
+from netviz.views.drawing.proof_card import unbroken
 from netviz.views.panels.bend import BendPanel
 from netviz.views.panels.collapse import CollapsePanel
 from netviz.views.panels.dial import DialPanel
@@ -33,7 +34,12 @@ PAGES = {
     "tab at 1024": ("light", 15, 640, 500),
     "tab at 1024, projector": ("projector", 20, 625, 440),
     "own window": ("projector", 27, 1200, 700),
+    "column at 1366x738": ("light", 14, 287, 323),
+    "hall at 1366": ("projector", 21, 958, 566),
+    "hall at 1920": ("projector", 30, 1347, 791),
+    "card at 1024": ("projector", 21, 980, 540),
 }
+CUT = "cut: "  # what the box of a sentence has no height for
 
 
 def changed(**values):
@@ -69,7 +75,8 @@ def words(monkeypatch):
         bounds = self.metrics(ems, weight).boundingRect(
             QRectF(box.left(), box.top(), box.width(), 10_000), int(align) | int(pages.WRAP), said
         )
-        boxes.append((said, QRectF(bounds)))
+        cut = bounds.height() > box.height() + 2
+        boxes.append((f"{CUT}{said}" if cut and bounds.width() else said, QRectF(bounds)))
         return original_text(self, said, box, token, ems, weight, align)
 
     def runs(self, said, left, middle, ems=1.0):
@@ -114,6 +121,7 @@ def test_no_words_leave_the_page_or_lie_on_others(put, trained, words, make, pag
     boxes = words(panel)
     room = QRectF(panel.rect()).adjusted(-2, -2, 2, 2)
     assert [said for said, box in boxes if said.strip() and not room.contains(box)] == []
+    assert [said for said, _ in boxes if said.startswith(CUT)] == []
     assert overlapping(boxes) == []
     assert panel.accessibleName() == panel.sentence(panel.store.state) != ""
     for child in panel.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
@@ -126,6 +134,14 @@ def test_the_proof_is_never_cut_short(put, trained, words, page):
     panel = put(BendPanel, replace(trained(172), theme=theme), width, height)
     panel.set_look(Look(THEMES[theme], em, "wide"))
     assert {"1.", "2.", "3."} <= {said for said, _ in words(panel)}
+
+
+def test_a_sum_of_the_proof_is_not_broken():
+    assert unbroken("Without now: 1.00 = 1.00.") == "Without now: 1.00\u00a0=\u00a01.00."
+    assert (
+        unbroken("Flat means f₀₀ + f₁₁ = f₀₁ + f₁₀.")
+        == "Flat means f₀₀\u00a0+\u00a0f₁₁ =\u00a0f₀₁\u00a0+\u00a0f₁₀."
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
