@@ -59,7 +59,7 @@ class Window(QWidget):
         super().__init__()
         self.store = store
         self.documents = Documents(self, store, workspace, lambda: self._look)
-        self.figures = Figures(self, store)
+        self.figures = Figures(self, store, lambda: self._look)
         self._places: dict[str, Place] = {name: place(name) for name in FIRST}
         self._commands, self._look = commands({}), FIRST_LOOK
         self._plan: object = None

@@ -73,12 +73,12 @@ __all__ = [
     "HALF", "UNDECIDED", "Event", "Part", "Remedy", "Verdict", "accuracy", "activation_label",
     "affine_floor", "affine_name", "all_settled", "answers", "axes", "box", "class_outputs", "confusion",
     "constant", "corner_names", "difference", "dimensions", "editing", "ends", "epoch_number",
-    "epoch_text", "events", "explained", "flat_best_is_half", "goal", "hint", "is_affine", "is_curve",
-    "joined", "kind", "learned", "least_rising", "lifted", "loss", "marks", "net", "on_corners",
-    "output_at", "outputs", "params", "place", "plane", "points", "probe", "readout_floor", "redo_label",
-    "same_start", "section", "seen", "settings", "side", "stall_of", "stopped_at", "sums_at", "targets",
-    "test_loss", "threshold", "title", "twin_name", "undo_label", "unit_name", "unsaved", "values_at",
-    "verdict", "visible_twins", "whole", "why_paused",
+    "epoch_text", "events", "explained", "file_stem", "flat_best_is_half", "goal", "hint", "is_affine",
+    "is_curve", "joined", "kind", "learned", "least_rising", "lifted", "loss", "marks", "net",
+    "on_corners", "output_at", "outputs", "params", "place", "plane", "points", "probe", "readout_floor",
+    "redo_label", "same_start", "section", "seen", "settings", "side", "stall_of", "stopped_at",
+    "sums_at", "targets", "test_loss", "threshold", "title", "twin_name", "undo_label", "unit_name",
+    "unsaved", "values_at", "verdict", "visible_twins", "whole", "why_paused",
 ]  # fmt: skip
 
 
@@ -340,6 +340,12 @@ def title(state: State) -> str:
 
 def _problem(state: State) -> str:
     return problem_name(state.experiment.base)
+
+
+def file_stem(state: State) -> str:
+    """What files of this are called, without their ending: lecture, XOR."""
+    name = PurePath(state.file.path).name if state.file else _problem(state).replace("/", " ")
+    return name.removesuffix(".netviz").removesuffix(".csv")
 
 
 def unsaved(state: State) -> bool:

@@ -15,7 +15,7 @@ from netviz.session.actions import OpenDocument, Saved, Tell
 from netviz.session.document import Document, document_of, stored
 from netviz.session.exchange.table_export import points_csv
 from netviz.session.files import FileError, writable, write_atomically
-from netviz.session.selectors import settings, title
+from netviz.session.selectors import file_stem, settings
 from netviz.session.sources import document_from
 from netviz.session.store import Store
 from netviz.session.text import reason
@@ -121,7 +121,8 @@ class Documents:
     def ask_save_table(self) -> None:
         """Let a file be chosen, and save the problem's points in it."""
         mode = QFileDialog.AcceptMode.AcceptSave
-        self._ask("Save the points", mode, self.save_table, ["Table (*.csv)"], f"{self._problem()}.csv")
+        suggested = f"{file_stem(replace(self._store.state, file=None))}.csv"
+        self._ask("Save the points", mode, self.save_table, ["Table (*.csv)"], suggested)
 
     def save_table(self, path: str) -> None:
         """Save the problem's points as CSV: the old bytes or the new ones, whatever happens."""
@@ -194,15 +195,7 @@ class Documents:
     def _suggested(self) -> str:
         """The file that is open, else the problem's name."""
         state = self._store.state
-        if state.file:
-            return state.file.path
-        return f"{self._problem()}{SUFFIX}"
-
-    def _problem(self) -> str:
-        """What is learned, as the name of a file."""
-        state = replace(self._store.state, file=None)
-        name = title(state).removeprefix("netviz: ").removesuffix(", unsaved").replace("/", " ")
-        return name.removesuffix(".csv")
+        return state.file.path if state.file else f"{file_stem(state)}{SUFFIX}"
 
     def _tell(self, sentence: str) -> None:
         self._store.dispatch(Tell(f"{sentence.rstrip('.')}."))

@@ -13,6 +13,9 @@ from netviz.views.theme import TITLE, Look
 
 QUIET = 4  # modules of white around a code, as its standard asks
 CODE, WIDE = 17, 22  # em: the code, and the sheet's words
+CAPTION = (
+    "Scan it and copy the link. On a computer, paste it into netviz (Ctrl+V), or write it after: netviz open."
+)
 
 
 class ShareSheet(QDialog):
@@ -70,6 +73,7 @@ class ShareSheet(QDialog):
         code.setFixedSize(made.deviceIndependentSize().toSize())  # cut, it could not be read
         code.setAccessibleName("A code of the first link, for phones")
         self._grid.addWidget(code, self._grid.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignHCenter)
+        self._add_words(CAPTION)
 
 
 def picture(link: str, size: int, ratio: float) -> QPixmap:

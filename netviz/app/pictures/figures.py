@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from netviz.app.pictures import drawing
+from netviz.app.pictures.exporting import ExportSheet, format_label
 from netviz.app.pictures.filming import FilmSheet, Picked
 from netviz.app.pictures.unseen import panel_sheet, settled
 from netviz.session import selectors
@@ -24,6 +25,7 @@ from netviz.session.text import reason
 from netviz.views import panels
 from netviz.views.panel import Panel
 from netviz.views.registry import place
+from netviz.views.theme import Look
 
 
 class Slide(NamedTuple):
@@ -48,9 +50,9 @@ PICTURES: dict[str, tuple[str, Slide | None]] = {  # the file's ending; without 
 class Figures:
     """Makes them for one window: of the panel that has the keys, else of the whole window."""
 
-    def __init__(self, window: QWidget, store: Store) -> None:
-        """Work for a window and its store."""
-        self._window, self._store = window, store
+    def __init__(self, window: QWidget, store: Store, look: Callable[[], Look]) -> None:
+        """Work for a window that looks like this, and its store."""
+        self._window, self._store, self._look = window, store, look
 
     def picked(self) -> Picked:
         """What a picture would show now."""
@@ -115,13 +117,15 @@ class Figures:
         return settled(made)
 
     def ask_export(self) -> None:
-        """Let a file and a format be chosen, and write the network, its equations or its history into it."""
-        rows = {f"{row.label[:1].upper()}{row.label[1:]} (*{row.suffix})": row for row in FORMATS.values()}
-        twin = self._twin()
-        kinds = {text: row.suffix[1:] for text, row in rows.items()}
-        dialog = self.ask(
-            "Export", kinds, lambda path: self.export(rows[dialog.selectedNameFilter()], twin, path)
-        )
+        """Let a format and a file be chosen, and write the network, its equations or its history into it."""
+        state, twin = self._store.state, self._twin()
+
+        def choose(row: Format) -> None:
+            kinds = {f"{format_label(row)} (*{row.suffix})": row.suffix[1:]}
+            self.ask(f"Export: {format_label(row)}", kinds, lambda path: self.export(row, twin, path))
+
+        what = f"{selectors.twin_name(state, twin)}, step {state.step}"
+        ExportSheet(self._window, what, choose, self._look()).show()
 
     def export(self, row: Format, twin: int, path: str) -> None:
         """Write a twin as it stands in a format, or say why that cannot be."""
@@ -164,14 +168,18 @@ class Figures:
         FilmSheet(self._window, self._store, self.picked(), self.ask).show()
 
     def ask(self, title: str, kinds: dict[str, str], then: Callable[[str], None]) -> QFileDialog:
-        """A dialog beside the window that stops nothing; `kinds` are its filters and their endings."""
+        """A dialog beside the window that stops nothing; `kinds` are its filters and their endings.
+
+        It proposes a name; another filter changes the ending of what stands there.
+        """
         dialog = QFileDialog(self._window, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(kinds))
         dialog.setDefaultSuffix(next(iter(kinds.values())))
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(kinds[chosen]))
+        dialog.filterSelected.connect(lambda chosen: _rename(dialog, kinds[chosen]))
         if QGuiApplication.platformName() == "offscreen":
             dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.selectFile(f"{selectors.file_stem(self._store.state)}.{next(iter(kinds.values()))}")
         dialog.fileSelected.connect(then)
         dialog.finished.connect(dialog.deleteLater)
         dialog.setModal(False)
@@ -180,3 +188,11 @@ class Figures:
 
     def _tell(self, sentence: str) -> None:
         self._store.dispatch(Tell(f"{sentence}."))
+
+
+def _rename(dialog: QFileDialog, suffix: str) -> None:
+    """Give the name that stands in a dialog another ending."""
+    dialog.setDefaultSuffix(suffix)
+    named = [Path(path) for path in dialog.selectedFiles()]
+    if named and not named[0].is_dir():
+        dialog.selectFile(str(named[0].with_suffix(f".{suffix}")))

@@ -3,9 +3,10 @@
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from netviz.app.commands import COMMANDS
+from netviz.app.pictures.exporting import ExportSheet
 from netviz.app.pictures.filming import FilmSheet
 from netviz.session.exchange.export import FORMATS
 
@@ -85,6 +86,18 @@ def test_a_picture_has_the_size_and_the_theme_that_are_chosen(qtbot, tmp_path, w
     assert window.store.state.theme == before.theme
 
 
+def test_another_kind_of_picture_changes_the_ending_of_the_name(tmp_path, window):
+    run(window, "Save picture…")
+    dialog = shown_dialog(window)
+    dialog.setDirectory(str(tmp_path))
+    assert dialog.selectedFiles() == [str(tmp_path / "XOR.png")]
+    dialog.selectFile("mine.png")
+    dialog.selectNameFilter("SVG drawing (*.svg)")
+    dialog.filterSelected.emit("SVG drawing (*.svg)")  # which a person's choice sends
+    assert dialog.selectedFiles() == [str(tmp_path / "mine.svg")]
+    dialog.close()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 def test_a_slide_goes_to_the_clipboard_in_a_theme_of_its_own(qtbot, window, theme):
     qtbot.keyClick(window, Qt.Key.Key_P)  # to the first surface
@@ -98,11 +111,11 @@ def test_a_slide_goes_to_the_clipboard_in_a_theme_of_its_own(qtbot, window, them
 
 
 EXPORTED = {
-    "ONNX model (*.onnx)": ("a.onnx", b"netviz"),
-    "Python with PyTorch (*.py)": ("a.py", b"import torch"),
-    "History of the run (*.csv)": ("a.csv", b"step,epoch,with_train_loss"),
-    "LaTeX equations (*.tex)": ("a.tex", b"amsmath"),
-    "Weights as JSON (*.json)": ("a.json", b'"weights"'),
+    "ONNX model": ("XOR.onnx", b"netviz"),
+    "Python with PyTorch": ("XOR.py", b"import torch"),
+    "History of the run": ("XOR.csv", b"step,epoch,with_train_loss"),
+    "LaTeX equations": ("XOR.tex", b"amsmath"),
+    "Weights as JSON": ("XOR.json", b'"weights"'),
 }
 
 
@@ -110,8 +123,14 @@ EXPORTED = {
 def test_the_network_is_exported_from_the_window(qtbot, tmp_path, window, kind):
     name, part = EXPORTED[kind]
     qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    shown_dialog(window).selectNameFilter(kind)
-    choose(qtbot, window, tmp_path / name)
+    sheet = window.findChild(ExportSheet)
+    assert "Export: With ReLU, step 24" in [one.text() for one in sheet.findChildren(QLabel)]
+    press(qtbot, sheet, kind)
+    assert not sheet.isVisible()
+    dialog = shown_dialog(window)
+    dialog.setDirectory(str(tmp_path))
+    assert dialog.selectedFiles() == [str(tmp_path / name)]  # the name is proposed
+    qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.store.state.message == f"Saved {name}.")
     assert part in (tmp_path / name).read_bytes()
 
