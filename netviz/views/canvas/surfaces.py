@@ -135,12 +135,13 @@ def constant(found: Responses, state: State, twin: int) -> float | None:
 
 def sums(found: Responses, params: Params, layer: int, index: int, points: int = COARSE) -> Array32:
     """One unit's sums z on a coarser grid; layer 1 is the first hidden one."""
-    row = params.layers[layer - 1][index].astype(np.float32)
     below = coarse(found.layers[layer - 1], points)
     with np.errstate(all="ignore"):
+        row = params.layers[layer - 1][index].astype(np.float32)
         return np.asarray(np.tensordot(row[:-1], below, 1) + row[-1], dtype=np.float32)
 
 
+@np.errstate(all="ignore")
 def as_answers(values: npt.NDArray[np.floating], ends: tuple[float, float] = TWO) -> npt.NDArray[np.floating]:
     """Answers on the scale of values: what is full colour at either end becomes −1 and +1."""
     low, high = ends
