@@ -110,3 +110,21 @@ def test_what_cannot_be_trained_is_refused_before_anything_is_told():
 def test_live_edits_are_part_of_a_run():
     chosen = edited(XOR, (40, "learning_rate", 0.3, None))
     assert last(chosen, Limits(10_000, until_loss=1e-3)).step < 172
+
+
+WILD_BY_HAND = edited(
+    experiment(own=((),)), (5, "w[0][0][0]", 1e100, None), (5, "w[1][0][0]", 1e100, None)
+)  # (1e100 * 1e100)**2 is out of range
+RULED_LATE = edited(experiment(own=((),)), (100, "stop_loss", 0.2, None))  # it held long before step 100
+
+
+@pytest.mark.parametrize("slice_", [0.2, 0.0005])
+@pytest.mark.parametrize(("chosen", "end"), [(WILD_BY_HAND, 6), (RULED_LATE, 100)])
+def test_a_run_ends_after_an_edit_that_ends_it_at_its_own_step_or_before(monkeypatch, slice_, chosen, end):
+    monkeypatch.setattr(runs, "SLICE", slice_)
+    states = []
+    for state in run(chosen, Limits(100_000)):
+        states.append(state)
+        assert len(states) < 1000, "it goes round and round"
+    assert (states[-1].step, states[-1].frame.states[0].stopped) == (end, end == 6)
+    assert np.isfinite(states[-1].history.rows[:, 0]).tolist()[:7] == [True] * 5 + [end == 100] * 2
