@@ -39,8 +39,8 @@ class Row(NamedTuple):
 
 
 MILESTONES = {
-    "bends": Row("first bends", bends),
-    "right": Row("gets all right", all_right),
+    "bends": Row("starts to bend", bends),
+    "right": Row("has all right", all_right),
     "stalls": Row("stalls", stalls),
 }
 

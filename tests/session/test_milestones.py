@@ -59,7 +59,7 @@ def test_events_tell_of_milestones_and_bookmarks_among_them():
     state = reduce(reduce(pinned(trained(XOR, 200)), act.Scrub(50)), act.FrameArrived(frame(XOR, 50)))
     state = reduce(state, act.Bookmark())
     assert [event.text for event in marks(state)] == [
-        "10: with first bends", "42: without reaches ¼", "50: with gets all right", "50: bookmark",
+        "10: with starts to bend", "42: without reaches ¼", "50: with has all right", "50: bookmark",
         "172: with has learned",
     ]  # fmt: skip
     assert Event(50, None, "50: bookmark") not in events(state)

@@ -26,10 +26,10 @@ from netviz.views.drawing import marks
 from netviz.views.panel import Panel
 from netviz.views.theme import NAME, VERDICT, Look
 
-VERDICT_SIZES = (VERDICT, 1.2, 1.05, 0.95, 0.9)  # em: a long sentence becomes smaller before it is cut
-ONE_LINE = 1.2  # em: down to here one line is better than two
+VERDICT_SIZES = (VERDICT, 1.2, 1.05, 0.95, 0.9)  # em: a sentence of three lines becomes smaller
 NAME_SIZES = (NAME, 1.4, 1.2, 1.0)
 DIGIT = re.compile(r"\d")  # fonts are measured once for all numbers
+LAST_NUMBER = re.compile(r" (?=[^A-Za-z ]+$)")  # it does not stand alone on a second line
 WHOLE = 4  # em: a header higher than this has room for the sentence
 SHORT_NAME = 0.95
 
@@ -220,9 +220,10 @@ class LaneHeader(Panel):
         self._put(self._name, self._name_text(), NAME_SIZES, 700,
                   QRect(self.name_left(), 0, left - self.name_left() - px(0.2), row))  # fmt: skip
         self._mark.setGeometry(left, (row - mark) // 2, mark, mark)
-        words = left + (mark + px(0.62) if self._verdict.mark else 0)
+        words = left + mark + px(0.62)  # without a mark as well: nothing moves when it comes
         room = QRect(words, 0, self.width() - words - px(0.2), row)
-        self._put(self._words, self._verdict.sentence, VERDICT_SIZES, 600, room)
+        sentence = LAST_NUMBER.sub("\N{NO-BREAK SPACE}", self._verdict.sentence)
+        self._put(self._words, sentence, VERDICT_SIZES, 600, room)
         widths = [one.sizeHint().width() for one in self._remedies]
         x = min(words, self.width() - sum(widths) - px(0.4) * len(widths))
         for one, width in zip(self._remedies, widths, strict=True):
@@ -234,9 +235,8 @@ class LaneHeader(Panel):
         row, right = self.height(), self.width() - px(1.9)
         self._badge.setGeometry(px(0.45), (row - badge) // 2, badge, badge)
         left = self.name_left()
-        if self._verdict.mark:
-            self._mark.setGeometry(left, (row - mark) // 2, mark, mark)
-            left += mark + px(0.6)
+        self._mark.setGeometry(left, (row - mark) // 2, mark, mark)
+        left += mark + px(0.6)
         name = QFontMetrics(self._look.font(NAME_SIZES[-2], 700)).horizontalAdvance(self._name_text())
         loss = self._loss.sizeHint().width() + px(0.5)
         self._loss.setVisible(left + name + loss < right)
@@ -288,10 +288,8 @@ class LaneHeader(Panel):
         return self._fonts[key]
 
     def _fit_font(self, text: str, sizes: tuple[float, ...], weight: int, room: QSize, wraps: bool) -> QFont:
-        single, wrapped = Qt.TextFlag.TextSingleLine, Qt.TextFlag.TextWordWrap
-        tries = [(size, single) for size in sizes if not wraps or size >= ONE_LINE]
-        tries += [(size, wrapped) for size in sizes if wraps]
-        for size, flag in tries:
+        flag = Qt.TextFlag.TextWordWrap if wraps else Qt.TextFlag.TextSingleLine
+        for size in sizes:
             font = self._look.font(size, weight)
             needs = QFontMetrics(font).boundingRect(QRect(QPoint(0, 0), room), flag, text)
             if needs.width() <= room.width() and needs.height() <= room.height():

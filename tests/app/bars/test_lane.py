@@ -1,11 +1,13 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from netviz.app.bars.gap import Difference
 from netviz.app.bars.lane import LaneHeader
 from netviz.session.actions import SetField, SetView
+from netviz.views.theme import VERDICT
 
 
 def test_a_lane_is_named_after_the_step_that_is_shown(window_of, trained):
@@ -27,3 +29,26 @@ def test_what_helps_is_whole_where_one_twin_has_the_room(window_of, trained, siz
     shown = [one for one in header.findChildren(QPushButton) if one.isVisible()]
     assert [one.text() for one in shown] == ["New start", "More units", "Other activation"]
     assert all(header.rect().contains(one.geometry()) for one in shown)
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768), (1920, 1080)])
+def test_what_is_said_keeps_its_place_and_size_while_it_trains(window_of, trained, size):
+    window, places = window_of(trained(0), size), set()
+    for step in (0, 1, 5, 20, 41, 42, 60, 171, 172):
+        window._show(replace(trained(step), playing=step < 172))
+        for header in window.findChildren(LaneHeader):
+            words = header._words
+            places.add((words.x(), words.width(), words.font().pixelSize()))
+            assert words.fontMetrics().boundingRect(
+                words.rect(), Qt.TextFlag.TextWordWrap, words.text()
+            ).height() <= words.height()  # fmt: skip
+    assert len(places) == 1
+    assert {size for *_, size in places} == {window.findChild(LaneHeader)._look.font(VERDICT).pixelSize()}
+
+
+def test_a_name_with_its_verdict_keeps_its_place(window_of, trained):
+    window, lefts = window_of(trained(0, theme="projector"), (1024, 768)), set()
+    for step in (0, 60, 172):
+        window._show(replace(trained(step), theme="projector"))
+        lefts |= {header._name.x() for header in window.findChildren(LaneHeader)}
+    assert len(lefts) == 1
