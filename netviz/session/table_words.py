@@ -2,7 +2,7 @@
 
 from netviz.core.datasets import DATASETS
 from netviz.core.tables import Table
-from netviz.session import readings
+from netviz.session import engine, readings
 from netviz.session.fields import Settings
 from netviz.session.fitting import is_table
 from netviz.session.sections import axis_names
@@ -29,6 +29,15 @@ def class_name(settings: Settings, number: int) -> str:
     table = table_of(settings)
     name = f"class {number + 1}" if table is None else table.classes[number]
     return name if len(name) <= LONGEST_CLASS else f"{name[: LONGEST_CLASS - 1]}…"
+
+
+def class_pair(settings: Settings) -> tuple[str, str]:
+    """The two classes as they are called: 0 and 1, −1 and 1, or a table's two names."""
+    table = table_of(settings)
+    if table is not None and len(table.classes) == 2:
+        return class_name(settings, 0), class_name(settings, 1)
+    low, high = engine.points(settings).targets
+    return unit(low), unit(high)
 
 
 def class_names(settings: Settings) -> tuple[str, ...]:

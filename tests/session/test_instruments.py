@@ -58,7 +58,7 @@ def test_rounding_is_no_difference():
 
 
 def test_large_numbers_are_grouped_and_one_layer_says_so():
-    one = collapsing.Collapsed(True, (1.0, 1.0), 0.0, 0.0, 0.0, True, 8577, 3)
+    one = collapsing.collapsed(trained(0), 1)._replace(numbers=8577)
     assert collapsing.told(one) == "8 577 numbers, but only 3 matter: one layer."
     assert collapsing.told(one._replace(numbers=3)) == "3 numbers: it is one layer."
 

@@ -34,6 +34,7 @@ class Collapsed(NamedTuple):
     flat_here: bool  # the two are the same all over the plane, bend or not
     numbers: int  # weights and biases of the twin
     needed: int  # those of the one layer
+    layer: analysis.AffineMap  # the one layer, with all its outputs
 
 
 @lru_cache(maxsize=4)
@@ -57,7 +58,9 @@ def collapsed(state: State, twin: int) -> Collapsed:
     numbers = analysis.parameter_count(network.sizes)
     needed = analysis.parameter_count((network.sizes[0], network.sizes[-1]))
     same = miss[0] <= ROUNDING * max(1.0, float(np.abs(sums).max()))
-    return Collapsed(exact, tuple(one.weight[0].tolist()), float(one.bias[0]), *miss, same, numbers, needed)
+    return Collapsed(
+        exact, tuple(one.weight[0].tolist()), float(one.bias[0]), *miss, same, numbers, needed, one
+    )
 
 
 def output_name(state: State, twin: int) -> str:

@@ -14,6 +14,7 @@ from netviz.session.instruments.folding import HALF, Fold, grid_lines, hidden_at
 from netviz.session.sections import looked_at
 from netviz.session.selectors import joined
 from netviz.session.state import State
+from netviz.session.table_words import class_pair
 from netviz.session.text import in_sentence
 
 STRIP = 0.2  # of the units' largest values: both may be on where they are smaller
@@ -86,10 +87,11 @@ def told(state: State, twin: int, found: Fold) -> tuple[str, str]:
 
 def _of_two_classes(state: State, twin: int, found: Fold) -> tuple[str, str]:
     name = selectors.activation_label(state, twin)
+    apart = " from ".join(class_pair(selectors.settings(state, twin)))
     line, straight = ("line", "straight line") if units(state, twin) <= 2 else ("flat cut", "flat cut")
     if selectors.is_affine(state, twin):
         who = "Without" if twin else f"With {name}"
-        one = f"one {line} separates 0 from 1" if separable(state, twin) else f"no {line} separates 0 from 1"
+        one = f"one {line} separates {apart}" if separable(state, twin) else f"no {line} separates {apart}"
         return f"{who}: the plane stays straight,", f"{one}."
     names = selectors.corner_names(state, twin)
     targets = selectors.targets(state, twin)[:, None]
@@ -99,8 +101,8 @@ def _of_two_classes(state: State, twin: int, found: Fold) -> tuple[str, str]:
     else:
         first = f"{name} folds the plane: {groups}." if groups else f"{name} bends the plane."
     if milestones.all_right(state, twin):
-        return first, f"Now one {straight} separates 0 from 1."
+        return first, f"Now one {straight} separates {apart}."
     mixed = mixed_groups(found.groups, targets)
     if not mixed and separable(state, twin):
-        return first, f"One {line} can separate 0 from 1 now; the dashed one is not there yet."
-    return first, f"No {line} separates 0 from 1{', since these should differ' if mixed else ' here'}."
+        return first, f"One {line} can separate {apart} now; the dashed one is not there yet."
+    return first, f"No {line} separates {apart}{', since these should differ' if mixed else ' here'}."

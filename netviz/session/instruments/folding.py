@@ -58,7 +58,7 @@ class Fold(NamedTuple):
     points: Array  # (n, 2), the training points
     groups: Groups  # the points, by index, that land together
     probe: Array  # (2,)
-    half: tuple[float, float, float] | None  # a u + b v + c = 0 where the answer is one half; None: nowhere
+    half: tuple[float, float, float] | None  # a u + b v + c = 0 half-way between two classes; None: nowhere
 
 
 def units(state: State, twin: int) -> int:
@@ -85,6 +85,8 @@ def plane(state: State, twin: int, chosen: Units | None = None) -> Plane:
     if chosen is None and count > 2:
         h = hidden_at(state, twin, selectors.plane(state, SPREAD))
         at = selectors.params(state, twin)
+        if len(at.weights[-1]) > 1:
+            return _ways_apart(h, at.weights[-1])
         return _main(h, at.weights[-1][0], float(at.biases[-1][0]))
     shown = (0, 1)[:count] if chosen is None else chosen
     axes = np.zeros((2, count))
@@ -109,6 +111,19 @@ def _main(h: Array, readout: Array, bias: float) -> Plane:
     origin = middle - up * (middle @ readout + bias) / (length or 1.0)
     scales = np.array([max(float(np.ptp(rest @ across)), 1e-9), 1.0 / (length or 1.0)])
     return Plane(("main direction", "answer"), origin, np.stack([across, up]), scales)
+
+
+def _ways_apart(h: Array, readout: Array) -> Plane:
+    """The two directions of h (n, units) in which the classes' sums differ most, each as wide as h in it.
+
+    What all sums share decides nothing, so of three classes this plane holds all that the readout sees.
+    """
+    apart = readout - readout.mean(axis=0)
+    axes = np.linalg.svd(apart)[2][:2]  # all of them, so that a readout of few ranks has a second one too
+    axes = axes * np.sign(axes[range(2), np.abs(axes).argmax(axis=1)])[:, None]
+    middle = h.mean(axis=0)
+    scales = np.maximum(np.ptp((h - middle) @ axes.T, axis=0), 1e-9)
+    return Plane(("main direction", "second direction"), middle, axes, scales)
 
 
 @lru_cache(maxsize=4)
@@ -197,11 +212,11 @@ def holding(window: Window, points: Array) -> Window:
 
 
 def answers_on(state: State, twin: int, on: Plane, u: Array) -> Array:
-    """What the readout answers (n,) at places u (n, 2) of a plane."""
+    """What the readout answers (n, outputs) at places u (n, 2) of a plane."""
     problem, at = engine.problem(selectors.settings(state, twin)), selectors.params(state, twin)
     sums = on.hidden(u) @ at.weights[-1].T + at.biases[-1]
     values = np.asarray(problem.network.activations[-1].value(sums), dtype=np.float64)
-    return np.asarray(problem.loss.shown(values)[:, 0], dtype=np.float64)
+    return np.asarray(problem.loss.shown(values), dtype=np.float64)
 
 
 def fold(state: State, twin: int, chosen: Units | None = None) -> Fold:
@@ -254,6 +269,8 @@ def _threshold(chosen: Settings) -> float | None:
 
 
 def _half(state: State, twin: int, on: Plane) -> tuple[float, float, float] | None:
+    if selectors.kind(state, twin) != "classes":  # several classes have several lines, numbers none
+        return None
     threshold = _threshold(selectors.settings(state, twin))
     at = selectors.params(state, twin)
     weight, bias = at.weights[-1][0], at.biases[-1][0]

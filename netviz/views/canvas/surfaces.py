@@ -156,10 +156,27 @@ def output_pixels(settings: Settings, values: npt.NDArray[np.floating], lut: Col
 
 
 def class_pixmap(shares: npt.NDArray[np.floating], discretized: bool = False) -> QPixmap:
+    """`class_colors` as a picture."""
+    return _pixmap(class_colors(shares, discretized))
+
+
+def class_colors(shares: npt.NDArray[np.floating], discretized: bool = False) -> Colors:
     """The class that is ahead, from each class's share (classes, rows, columns); white where none is."""
     ahead, most, least = shares.argmax(axis=0), shares.max(axis=0), 1 / len(shares)
     certain = np.ones_like(most) if discretized else (most - least) / (1 - least)
-    return _pixmap(np.ascontiguousarray(class_lut()[ahead, _bytes(certain)]))
+    return np.ascontiguousarray(class_lut()[ahead, _bytes(certain)])
+
+
+def answer_colors(settings: Settings, values: npt.NDArray[np.floating]) -> Colors:
+    """A surface's colours (rows, columns) from its shown outputs (outputs, rows, columns), in all panels."""
+    if engine.points(settings).kind == "many":
+        return class_colors(values)
+    return np.ascontiguousarray(pixels(as_answers(values[0], judging.ends(settings))))
+
+
+def picture(settings: Settings, values: npt.NDArray[np.floating]) -> QPixmap:
+    """`answer_colors` as a picture."""
+    return _pixmap(answer_colors(settings, values))
 
 
 @np.errstate(all="ignore")  # of numbers out of range there are no borders

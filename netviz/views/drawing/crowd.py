@@ -20,6 +20,7 @@ from netviz.views.theme import value_color
 CLASS_COLORS = ("#c65b11", "#1c5ca0", "#36b37e", "#f2c80f", "#c774b4", "#2b2f36")
 CLASS_SHAPES = ("square", "circle", "triangle", "diamond", "plus", "star")
 BINS = 17  # shades of numbers
+Numbers = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
 class Group(NamedTuple):
@@ -78,20 +79,24 @@ def groups(data: Points, x: Array, y: Array, hollow: bool = False, plain: bool =
     """Points x (n, 2) with targets y (n, outputs), grouped by look; `plain`: colour says nothing."""
     span = data.high - data.low
     places = np.column_stack([x[:, 0] - data.low, data.high - x[:, 1]]) / span
+    shade, found = looks(data, y, plain)
+    rim = "dark" if data.kind == "numbers" and not plain else "white"
+    return tuple(Group(shape, color, hollow, places[shade == i], rim) for i, (shape, color) in found.items())
+
+
+def looks(data: Points, y: Array, plain: bool = False) -> tuple[Numbers, dict[int, tuple[str, str]]]:
+    """The number of the look of each target y (n, outputs), and each look's shape and colour."""
     if data.kind == "numbers":
-        shade = np.rint((np.clip(y[:, 0], -2, 2) + 2) / 4 * (BINS - 1)).astype(int)
-        looks = {
+        shade = np.rint((np.clip(y[:, 0], -2, 2) + 2) / 4 * (BINS - 1)).astype(np.intp)
+        return shade, {
             int(i): ("circle", "" if plain else value_color(4 * int(i) / (BINS - 1) - 2).name())
             for i in np.unique(shade)
         }
-    else:
-        shade = class_numbers(data, y)
-        looks = {int(i): (CLASS_SHAPES[int(i)], CLASS_COLORS[int(i)]) for i in np.unique(shade)}
-    rim = "dark" if data.kind == "numbers" and not plain else "white"
-    return tuple(Group(shape, color, hollow, places[shade == i], rim) for i, (shape, color) in looks.items())
+    shade = class_numbers(data, y)
+    return shade, {int(i): (CLASS_SHAPES[int(i)], CLASS_COLORS[int(i)]) for i in np.unique(shade)}
 
 
-def class_numbers(data: Points, y: Array) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+def class_numbers(data: Points, y: Array) -> Numbers:
     """The number of each target's class, from 0."""
     if data.kind == "many":
         return np.asarray(y.argmax(axis=1))

@@ -6,17 +6,24 @@ import numpy as np
 from PySide6.QtGui import QPixmap
 
 from netviz.core.network import Array
-from netviz.session import selectors
+from netviz.core.points import Points
+from netviz.session import engine, judging, selectors
 from netviz.session.instruments import fold_words, folding
 from netviz.session.instruments.folding import CELLS, Fold, Window
 from netviz.session.sections import axis_names
 from netviz.session.state import State
+from netviz.session.table_words import unit
+from netviz.session.text import fraction
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
-from netviz.views.fold.hidden_plane import Cloth, PlaneShow
+from netviz.views.drawing import crowd
+from netviz.views.fold.hidden_plane import MANY, Cloth, PlaneShow
 
 PICTURE, PATCHES, CONTOUR_STEP = 64, 24, 3  # samples a side of a hidden plane, squares of the cloth
 EDGE = (0, CELLS, CELLS + 1, 2 * CELLS + 1)  # the outermost of the grid's lines
+LINE = "Dashed line: the answer is exactly {}."
+BORDERS = "Dashed lines: another class comes to be ahead."
+BAND = "Thick band: the edge of all inputs."
 Moved = Callable[[Array], Array]  # points of the input plane to where they are shown
 
 
@@ -36,9 +43,10 @@ def plane_show(state: State, twin: int, found: Fold, share: float, inputs: bool 
     window = folding.window_on_the_way(start, found.window, share)
     if 0 < share < 1:
         window = folding.holding(window, np.vstack([points, probe]))
+    chosen, looks = selectors.settings(state, twin), look_of(state, twin, data)
     return PlaneShow(
         heading=_heading(state, twin, inputs, share, found),
-        axes=axis_names(selectors.settings(state, twin), selectors.axes(state))
+        axes=axis_names(chosen, selectors.axes(state))
         if share == 0
         else found.plane.labels
         if share == 1
@@ -52,10 +60,35 @@ def plane_show(state: State, twin: int, found: Fold, share: float, inputs: bool 
         outermost=EDGE if share else (),
         half=_half(state, twin, found) if share == 1 else _moved_contour(state, twin, moved),
         points=points,
-        targets=tuple(int(target > folding.HALF) for target in data.y[:, 0]),
+        targets=looks[0],
+        looks=looks[1],
+        digits=digits_of(state, twin, data),
         names=_names(state, twin, groups),
         probe=probe,
     )
+
+
+def legend_of(state: State, twin: int) -> str:
+    """What the lines and the band are; "" where numbers are asked for, which no line parts."""
+    kind = selectors.kind(state, twin)
+    if kind == "numbers":
+        return ""
+    line = BORDERS if kind == "many" else LINE.format(fraction(selectors.threshold(state, twin)[0]))
+    return f"{line}\n\n{BAND}"
+
+
+def look_of(state: State, twin: int, data: Points) -> tuple[tuple[int, ...], dict[int, tuple[str, str]]]:
+    """The number of each point's look, and each look's shape and colour: the same as on the surface."""
+    numbers, looks = crowd.looks(data, data.y, selectors.is_curve(state, twin))
+    return tuple(numbers.tolist()), looks
+
+
+def digits_of(state: State, twin: int, data: Points) -> tuple[str, ...]:
+    """The target on each of a few points of two classes; () for marks without words."""
+    if data.kind != "classes" or len(data.x) > MANY:
+        return ()
+    pair = [unit(target) for target in data.targets]
+    return tuple(pair[number] for number in look_of(state, twin, data)[0])
 
 
 def _points(x: Array, landed: Array, turned: folding.Turn | None, share: float) -> Array:
@@ -81,16 +114,19 @@ def _picture(state: State, twin: int, found: Fold, share: float) -> QPixmap | No
     """The answers over the input plane or the hidden one; on the way the cloth shows them."""
     if 0 < share < 1:
         return None
+    chosen = selectors.settings(state, twin)
     if share == 0:
-        found_at = surfaces.responses(
-            selectors.settings(state, twin), selectors.params(state, twin), selectors.section(state, twin)
-        )
-        return surfaces.pixmaps(surfaces.as_answers(found_at.output[None]))[0]
+        found_at = surfaces.responses(chosen, selectors.params(state, twin), selectors.section(state, twin))
+        return surfaces.picture(chosen, found_at.layers[-1])
+    return surfaces.picture(chosen, _answers_in(state, twin, found))
+
+
+def _answers_in(state: State, twin: int, found: Fold) -> Array:
+    """The answers (outputs, rows, columns) over the window of the hidden plane."""
     left, low, side = found.window
     axis = np.linspace(0, side, PICTURE)
     u = np.stack(np.meshgrid(left + axis, low + axis[::-1]), axis=-1).reshape(-1, 2)
-    answers = folding.answers_on(state, twin, found.plane, u).reshape(1, PICTURE, PICTURE)
-    return surfaces.pixmaps(surfaces.as_answers(answers))[0]
+    return folding.answers_on(state, twin, found.plane, u).T.reshape(-1, PICTURE, PICTURE)
 
 
 def _cloth(state: State, twin: int, moved: Moved) -> Cloth:
@@ -99,9 +135,11 @@ def _cloth(state: State, twin: int, moved: Moved) -> Cloth:
     axis = np.linspace(low, high, PATCHES + 1)
     middle = (axis[1:] + axis[:-1]) / 2
     centres = np.stack(np.meshgrid(middle, middle), axis=-1).reshape(-1, 2)
-    answers = selectors.output_at(state, twin, centres).reshape(PATCHES, PATCHES)
+    chosen = selectors.settings(state, twin)
+    x = engine.inputs(chosen, selectors.lifted(state, centres))
+    answers = judging.answers_at(chosen, selectors.params(state, twin), x).T.reshape(-1, PATCHES, PATCHES)
     corners = moved(np.stack(np.meshgrid(axis, axis), axis=-1))
-    return Cloth(corners, surfaces.pixels(surfaces.as_answers(answers)))
+    return Cloth(corners, surfaces.answer_colors(chosen, answers))
 
 
 def _moved_contour(state: State, twin: int, moved: Moved) -> tuple[Array, ...]:
@@ -109,19 +147,29 @@ def _moved_contour(state: State, twin: int, moved: Moved) -> tuple[Array, ...]:
 
 
 def _contour(state: State, twin: int) -> tuple[Array, ...]:
-    """Lines of the input plane on which a twin answers one half."""
-    if selectors.constant(state, twin) is not None:
+    """Lines of the input plane on which a twin's answer changes from one class to another."""
+    if selectors.kind(state, twin) == "numbers" or selectors.constant(state, twin) is not None:
         return ()
     low, high = selectors.box(state)
     chosen, at = selectors.settings(state, twin), selectors.params(state, twin)
-    answers = surfaces.responses(chosen, at, selectors.section(state, twin)).output[
-        ::-CONTOUR_STEP, ::CONTOUR_STEP
-    ]
-    return tuple(low + line * (high - low) for line in contour(answers, folding.HALF))
+    every = surfaces.responses(chosen, at, selectors.section(state, twin)).layers[-1]
+    answers = every[:, ::-CONTOUR_STEP, ::CONTOUR_STEP]
+    if selectors.kind(state, twin) == "many":
+        lines = surfaces.class_borders(answers)
+    else:
+        lines = contour(answers[0], selectors.threshold(state, twin)[0])
+    return tuple(low + line * (high - low) for line in lines)
 
 
 def _half(state: State, twin: int, found: Fold) -> tuple[Array, ...]:
-    """The readout's line across the window, as one piece; where all inputs lie on it, their band shows it."""
+    """The readout's line across the window, as one piece; where all inputs lie on it, their band shows it.
+
+    Of several classes, all the lines between two that are ahead.
+    """
+    if selectors.kind(state, twin) == "many":
+        left, low, side = found.window
+        lines = surfaces.class_borders(_answers_in(state, twin, found)[:, ::-1])
+        return tuple((left, low) + line * side for line in lines)
     if found.half is None or selectors.constant(state, twin) is not None:
         return ()
     a, b, c = found.half

@@ -35,7 +35,6 @@ from netviz.views.fold.plane_paths import Spots, area, once, polylines, probe_pa
 from netviz.views.theme import LABEL, Look
 
 MANY = 12  # points, above which marks are small and wordless
-SMALL_COLORS = ("#7a3406", "#0f3262")  # small marks: the darkest of what their targets are drawn in
 CROWD, LEAST_MARK = 60, 0.6  # points, from which on small marks shrink, and how far
 MARK, SMALL_MARK = 0.66, 0.26  # em, from a mark's middle to its edge
 RING, TICK = 1.05, 0.36  # em, the probe's ring, and how far its ticks stick out of it and into it
@@ -69,9 +68,11 @@ class PlaneShow(NamedTuple):
     cloth: Cloth | None  # only on the way there
     mesh: Array  # (lines, samples, 2)
     outermost: tuple[int, ...]  # the numbers of the lines that are the input plane's edge; () to show none
-    half: tuple[Array, ...]  # lines (k, 2) on which the answer is one half
+    half: tuple[Array, ...]  # lines (k, 2) on which the answer changes from one class to another
     points: Array  # (n, 2)
-    targets: tuple[int, ...]
+    targets: tuple[int, ...]  # the number of each point's look
+    looks: dict[int, tuple[str, str]]  # each look's shape and colour
+    digits: tuple[str, ...]  # the target on each point's mark; () for small ones without words
     names: tuple[tuple[tuple[int, ...], str], ...]  # points, by index, and what they are called together
     probe: Array  # (2,)
 
@@ -147,9 +148,7 @@ class HiddenPlane:
         self.ring_casing = self._path(wide_pen(PAPER, 0.42 * em, Qt.PenCapStyle.SquareCap))
         self.ring = self._path(wide_pen(INK, max(1.5, 0.14 * em), flat))
         self.halo = self._path(QPen(PAPER, max(1.5, 0.14 * em)))  # under small marks, so that all can be seen
-        self.small = [self._path(QPen(INK, max(1.5, 0.1 * em))) for _ in range(2)]
-        for target, item in enumerate(self.small):
-            item.setBrush(QColor(SMALL_COLORS[target]))
+        self.small: dict[int, QGraphicsPathItem] = {}  # by the number of their look
         self.digits: list[QGraphicsPathItem] = []
         self.pills: list[Pill] = []
         self._settled: tuple[object, Array] = ((), np.empty((0, 2)))  # what the names' sides were chosen for
@@ -260,23 +259,29 @@ class HiddenPlane:
     # ---------------------------------------------------------------------------------- points and words
     def _show_points(self, now: PlaneShow) -> None:
         places = [QPointF(*place) for place in self.at(now.points).tolist()]
-        many, crowded = len(places) > MANY, max(LEAST_MARK, min(1.0, CROWD / max(1, len(places))) ** 0.5)
+        many, crowded = not now.digits, max(LEAST_MARK, min(1.0, CROWD / max(1, len(places))) ** 0.5)
         self.halo.setVisible(many)
         for item in (*self.digits, *(pill.frame for pill in self.pills)):
             item.setVisible(False)
-        for target, item in enumerate(self.small):
-            item.setVisible(many)
-            if many:
-                own = [place for place, its in zip(places, now.targets, strict=True) if its == target]
-                item.setPath(small_marks(own, target, SMALL_MARK * self.look.em * crowded))
-                item.setPen(QPen(Qt.PenStyle.NoPen))
+        for item in self.small.values():
+            item.setVisible(False)
         if many:
-            around = self.small[0].path()
-            around.addPath(self.small[1].path())
-            self.halo.setPath(around)
+            self._show_small(now, places, SMALL_MARK * self.look.em * crowded)
         else:
-            taken = [self._mark(number, place, now.targets[number]) for number, place in enumerate(places)]
+            taken = [self._mark(number, place, now) for number, place in enumerate(places)]
             self._name_all(now, places, taken)
+
+    def _show_small(self, now: PlaneShow, places: list[QPointF], radius: float) -> None:
+        """Marks without words, all that look alike as one item, with white around them all."""
+        around = QPainterPath()
+        for number, (shape, color) in now.looks.items():
+            item = self.small.setdefault(number, self._path(QPen(Qt.PenStyle.NoPen)))
+            own = [place for place, its in zip(places, now.targets, strict=True) if its == number]
+            item.setPath(small_marks(own, shape, radius))
+            item.setBrush(QColor(color) if color else INK)
+            item.setVisible(True)
+            around.addPath(item.path())
+        self.halo.setPath(around)
 
     def _name_all(self, now: PlaneShow, places: list[QPointF], taken: list[QRectF]) -> None:
         """Name the points; a name changes its side only once its points have moved some way."""
@@ -290,7 +295,7 @@ class HiddenPlane:
         for number, (group, name) in enumerate(now.names):
             self._name(number, [places[i] for i in group], name, taken, probe)
 
-    def _mark(self, number: int, at: QPointF, target: int) -> QRectF:
+    def _mark(self, number: int, at: QPointF, now: PlaneShow) -> QRectF:
         """A point's target; the box that it takes."""
         radius = MARK * self.look.em
         if number == len(self.digits):
@@ -303,10 +308,10 @@ class HiddenPlane:
             item.setData(0, digit)
             self.digits.append(item)
         item = self.digits[number]
-        item.setPath(small_marks([QPointF(0, 0)], target, radius))
+        item.setPath(small_marks([QPointF(0, 0)], now.looks[now.targets[number]][0], radius))
         item.setPos(at)
         item.setVisible(True)
-        item.data(0).show(str(target), 0.0, 0.0)
+        item.data(0).show(now.digits[number], 0.0, 0.0)
         return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
 
     def _name(
@@ -354,6 +359,8 @@ class HiddenPlane:
         wide = self.across.boundingRect().width()
         self.across.setPos(self.box.right() - wide, self.box.bottom() + 0.1 * em)
         self.up.setText(f"{now.axes[1]} ↑" if len(now.axes) > 1 else "")
+        if self.up.boundingRect().width() > (BESIDE * em if self.beside else self.box.width()):
+            self.up.setText(f"{now.axes[1].split()[0]} ↑")  # second, of the second direction
         high = self.up.boundingRect().width() + 0.35 * em
         self.up.setPos(
             *(

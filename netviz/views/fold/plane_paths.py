@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 
 from netviz.core.network import Array
+from netviz.views.drawing.crowd import shape_path
 from netviz.views.drawing.polylines import polygon
 
 THIN = 0.02  # a plane thinner than this share of its length has become a line
@@ -59,15 +60,12 @@ def area(box: QRectF) -> float:
     return max(0.0, box.width()) * max(0.0, box.height())
 
 
-def small_marks(places: list[QPointF], target: int, radius: float) -> QPainterPath:
-    """Circles for 1, squares for 0."""
-    path = QPainterPath()
+def small_marks(places: list[QPointF], shape: str, radius: float) -> QPainterPath:
+    """A mark of a class's shape at each place."""
+    path, mark = QPainterPath(), shape_path(shape, radius)
     path.setFillRule(Qt.FillRule.WindingFill)  # marks that overlap stay whole
     for at in places:
-        if target:
-            path.addEllipse(at, radius, radius)
-        else:
-            path.addRect(QRectF(at.x() - radius * 0.94, at.y() - radius * 0.94, 1.88 * radius, 1.88 * radius))
+        path.addPath(mark.translated(at))
     return path
 
 

@@ -256,13 +256,13 @@ def _surfaces(sheet: Sheet, one: TwinLayer, layer: Collapsed, plane: Section, bo
     """The twin's surface, and the nearest flat one."""
     em = sheet.em
     network: Network = engine.network(one.settings)
-    answers = surfaces.responses(one.settings, one.params, plane).output[::STEP, ::STEP]
-    axis = np.linspace(plane.low, plane.high, len(answers))
+    found = surfaces.responses(one.settings, one.params, plane)
+    answers = found.layers[-1][:, ::STEP, ::STEP]  # (outputs, rows, columns)
+    axis = np.linspace(plane.low, plane.high, answers.shape[-1])
     x, y = np.meshgrid(axis, axis[::-1])
     inputs = engine.inputs(one.settings, plane.lifted(np.column_stack([x.ravel(), y.ravel()])))
-    sums = inputs @ np.array(layer.weight) + layer.bias
-    shown = engine.problem(one.settings).loss.shown(np.asarray(network.activations[-1].value(sums[:, None])))
-    flat = shown.reshape(answers.shape)
+    values = np.asarray(network.activations[-1].value(layer.layer(inputs)))
+    flat = engine.problem(one.settings).loss.shown(values).T.reshape(answers.shape)
     beside = box.width() > 4 * box.height()
     side = min(box.height() if beside else box.height() - 1.4 * em, box.width() / 2 - 2 * em)
     spots = [
@@ -270,7 +270,7 @@ def _surfaces(sheet: Sheet, one: TwinLayer, layer: Collapsed, plane: Section, bo
         QRectF(box.left() + side + 2.4 * em, box.top(), side, side),
     ]
     for spot, values, words in zip(spots, (answers, flat), ("its surface", "nearest flat"), strict=True):
-        picture = surfaces.pixmaps(surfaces.as_answers(np.asarray(values, dtype=np.float64))[None])[0]
+        picture = surfaces.picture(one.settings, np.asarray(values, dtype=np.float64))
         sheet.painter.drawPixmap(spot, picture, QRectF(picture.rect()))
         sheet.frame(spot)
         if side > 4.5 * em and not beside:

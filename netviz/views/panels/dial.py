@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen,
 from PySide6.QtWidgets import QAbstractButton
 
 from netviz.core.activation import Activation
-from netviz.session import dials, selectors
+from netviz.session import dials, judging, selectors
 from netviz.session.actions import SetField
 from netviz.session.dials import MARKS, Copy, percent
 from netviz.session.engine import Frame as SideFrame
@@ -97,10 +97,12 @@ def _plane(settings: Settings, section: Section) -> surfaces.Plane:
 
 def small(copy: Copy, section: Section) -> Small:
     """A copy's surface as a picture."""
-    answers = _plane(copy.settings, section).at(copy.params).output
-    if bool((np.abs(answers - selectors.HALF) < selectors.UNDECIDED).all()):
-        return Small(copy, None)
-    return Small(copy, surfaces.pixmaps(surfaces.as_answers(answers)[None])[0])
+    found = _plane(copy.settings, section).at(copy.params)
+    if judging.kind(copy.settings) == "classes":
+        middle, near = judging.threshold(copy.settings)
+        if bool((np.abs(found.output - middle) < near).all()):
+            return Small(copy, None)
+    return Small(copy, surfaces.picture(copy.settings, found.layers[-1]))
 
 
 class Thumb(QAbstractButton):

@@ -19,7 +19,7 @@ from netviz.views.controls.choice import Choice
 from netviz.views.controls.motion import Motion
 from netviz.views.drawing.sheet import SPLIT, fitted
 from netviz.views.fold import hidden_plane
-from netviz.views.fold.fold_reading import plane_show
+from netviz.views.fold.fold_reading import legend_of, plane_show
 from netviz.views.fold.hidden_plane import HALL, HiddenPlane, PlaneShow
 from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
@@ -28,9 +28,8 @@ from netviz.views.theme import LABEL, TITLE, Look, dress
 TITLE_TEXT = "Fold"
 NOTHING = "No hidden layer: there is nothing to fold. Add hidden units to see where the points land."
 STOPPED = "Numbers left the range: there is no plane to show."
-MAIN = "Main direction and answer"
+MAIN, WAYS_APART = "Main direction and answer", "The two main directions"
 AVERAGE = "Colours are those with the other units at their average."
-LEGEND = "Dashed line: the answer is exactly ½.\n\nThick band: the edge of all inputs."
 LEGEND_WIDTH = 8.5  # em, right of the planes where there is so much room
 SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 GAP, ROW, ARROW = 0.7, 2.1, 3.2  # em
@@ -51,7 +50,7 @@ class Key(NamedTuple):
     twins: tuple[int, ...]
     with_inputs: bool
     menus: bool
-    legend: bool  # there are two classes, and a line between them
+    legend: str  # "" where there is no line between classes, or no room for words
 
 
 class PlanesView(QGraphicsView):
@@ -94,7 +93,7 @@ class FoldPanel(Panel):
         self.arrow: QRectF | None = None  # in a hall it folds and unfolds
         self.held: int | None = None  # the plane that is pulled at
         self.title, self.words = QLabel(TITLE_TEXT, self), QLabel(self)
-        self.legend = QLabel(LEGEND, self)
+        self.legend = QLabel(self)
         for label in (self.words, self.legend):
             label.setWordWrap(True)
         self.motion = Motion("Fold", "Unfold", "From the inputs to the hidden layer")
@@ -190,7 +189,7 @@ class FoldPanel(Panel):
         )
         most = max((folding.units(state, twin) for twin in shown), default=0)
         wide = self._wide
-        legend = wide and bool(shown) and selectors.kind(state, shown[0]) == "classes"
+        legend = legend_of(state, shown[0]) if wide and shown else ""
         self._fill_menus(state, shown, most)
         key = Key(look, (self.width(), self.height()), shown, wide or state.reduced_motion, most > 2, legend)
         self.shows += 1
@@ -301,7 +300,8 @@ class FoldPanel(Panel):
 
     def _fill_menus(self, state: State, shown: tuple[int, ...], most: int) -> None:
         labels = folding.unit_labels(state, shown[0]) if most > 2 else ()
-        self.menus[0].offer([MAIN, *labels] if labels else [])
+        main = WAYS_APART if shown and selectors.kind(state, shown[0]) == "many" else MAIN
+        self.menus[0].offer([main, *labels] if labels else [])
         self.menus[1].offer(labels, 1)
         self.menus[0].setVisible(most > 2 and not self._in_hall)
         self.menus[1].setVisible(most > 2 and self.menus[0].index > 0 and not self._in_hall)
@@ -343,6 +343,7 @@ class FoldPanel(Panel):
                 activation = selectors.net(self.state, part).activations[-2]
                 plane.wear(activation)
         self.view.setScene(scene)
+        self.legend.setText(key.legend)
         self.legend.setVisible(beside > 0)
         if beside:
             box = self.planes[-1][1].box.translated(0, self.view.y())

@@ -108,7 +108,7 @@ def test_of_many_units_the_plane_shows_every_answer_as_the_readout_gives_it():
     for twin in (0, 1):
         found = folding.fold(state, twin)
         answers = folding.answers_on(state, twin, found.plane, found.points)
-        assert answers == pytest.approx(selectors.outputs(state, twin), abs=1e-12)
+        assert answers[:, 0] == pytest.approx(selectors.outputs(state, twin), abs=1e-12)
         assert found.points[:, 1] == pytest.approx(selectors.outputs(state, twin), abs=1e-12)
 
 
@@ -133,7 +133,7 @@ def test_the_half_line_is_where_the_answer_is_one_half():
         found = folding.fold(state, 0)
         a, b, c = found.half
         on_it = -np.array([[a, b]]) * c / (a * a + b * b)
-        assert folding.answers_on(state, 0, found.plane, on_it) == pytest.approx([0.5], abs=1e-4)
+        assert folding.answers_on(state, 0, found.plane, on_it)[:, 0] == pytest.approx([0.5], abs=1e-4)
 
 
 def test_there_is_no_half_line_where_the_readout_ignores_everything(goodfellow):
@@ -223,3 +223,20 @@ def test_a_window_grows_to_hold_points_and_never_shrinks():
     left, low, side = folding.holding(window, np.array([[-0.4, 0.5]]))  # 0.1 of the side around it
     assert (left, side) == pytest.approx((-0.5, 1.5))
     assert low <= 0 <= 1 <= low + side
+
+
+def test_of_three_classes_the_plane_holds_all_that_tells_them_apart():
+    state = trained(60, dataset="blobs", hidden=(6,), loss="cross_entropy")
+    for twin in (0, 1):
+        found = folding.fold(state, twin)
+        assert found.plane.labels == ("main direction", "second direction")
+        answers = folding.answers_on(state, twin, found.plane, found.points)
+        assert answers == pytest.approx(selectors.class_outputs(state, twin), abs=1e-9)
+        assert found.half is None  # three classes have more lines than one
+
+
+def test_classes_are_called_by_their_own_names():
+    state = trained(0, dataset="spiral", seed="playground:0.5", loss="half_mse", output_activation="tanh")
+    assert selectors.points(state).targets == (-1, 1)
+    second = fold_words.told(state, 1, folding.fold(state, 1))[1]
+    assert second == "no line separates −1 from 1."
