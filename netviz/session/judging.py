@@ -100,14 +100,21 @@ def accuracy(chosen: Settings, at: Params) -> float | None:
 
 
 def confusion(chosen: Settings, at: Params) -> npt.NDArray[np.intp] | None:
-    """How often each class (row) is taken for each (column) at the training points; None for numbers."""
-    found, true = outputs(chosen, at), targets(chosen)
-    if kind(chosen) == "numbers":
+    """How often each class (row) is taken for each (column) at the training points; None for numbers.
+
+    The last column counts what is undecided, so the diagonal counts what is right: (classes, classes + 1).
+    """
+    answered = judged(chosen, at)
+    if answered is None:
         return None
+    found, true = outputs(chosen, at), targets(chosen)
     if kind(chosen) == "many":
-        return analysis.confusion(found.argmax(axis=1), true.astype(np.intp), found.shape[1])
-    middle, _ = threshold(chosen)
-    return analysis.confusion(1 * (found[:, 0] > middle), 1 * (true > middle), 2)
+        classes, said, own = found.shape[1], found.argmax(axis=1), true.astype(np.intp)
+    else:
+        middle, _ = threshold(chosen)
+        classes, said, own = 2, 1 * (found[:, 0] > middle), 1 * (true > middle)
+    said = np.where(answered.undecided, classes, said)
+    return analysis.confusion(said, own, classes + 1)[:classes]
 
 
 @np.errstate(all="ignore")

@@ -231,7 +231,7 @@ def accuracy(state: State, twin: int) -> float | None:
 
 
 def confusion(state: State, twin: int) -> npt.NDArray[np.intp] | None:
-    """How often each class (row) is taken for each (column) at the training points; None for numbers."""
+    """How often each class (row) is taken for each, or left undecided (columns); None for numbers."""
     return judging.confusion(settings(state, twin), params(state, twin))
 
 

@@ -68,6 +68,10 @@ def test_accuracy_is_a_share_where_answers_are_right_or_wrong(name):
     share, counts = selectors.accuracy(state, 0), selectors.confusion(state, 0)
     assert (share is None) == (counts is None) == (selectors.answers(state, 0) == ()) == numbers
     assert numbers or counts.sum() == len(selectors.targets(state, 0))
+    if not numbers:
+        said = selectors.answers(state, 0)
+        assert np.trace(counts) == said.count("right")
+        assert counts[:, -1].sum() == said.count("undecided")
 
 
 def test_corner_data_has_no_test_points_and_drawn_data_has():
@@ -99,13 +103,15 @@ def test_of_many_answers_one_may_be_wrong():
 def test_confusion_counts_each_class_by_what_it_was_taken_for():
     state = with_sums("gauss", [(0.0, 0.0)], [1.0])  # always 1
     ones = int(selectors.targets(state, 0).sum())
-    assert selectors.confusion(state, 0).tolist() == [[0, 100 - ones], [0, ones]]
+    assert selectors.confusion(state, 0).tolist() == [[0, 100 - ones, 0], [0, ones, 0]]
 
 
 def test_an_answer_of_one_half_everywhere_is_undecided():
     state = with_sums("circle", [(0.0, 0.0)], [0.5])
     assert selectors.constant(state, 0) == 0.5
     assert selectors.accuracy(state, 0) == 0
+    ones = int(selectors.targets(state, 0).sum())
+    assert selectors.confusion(state, 0).tolist() == [[0, 0, 100 - ones], [0, 0, ones]]
 
 
 def test_playgrounds_classes_are_parted_at_zero():
@@ -119,7 +125,7 @@ def test_of_several_classes_the_largest_output_answers():
     state = with_sums("blobs:4", WINNING, [0.0] * 4, **BLOBS)
     assert selectors.accuracy(state, 0) == 1
     counts = np.bincount(selectors.targets(state).astype(int))
-    assert np.array_equal(selectors.confusion(state, 0), np.diag(counts))
+    assert np.array_equal(selectors.confusion(state, 0), np.column_stack([np.diag(counts), np.zeros(4)]))
     shares = selectors.class_outputs(state, 0)
     assert shares.sum(axis=1) == pytest.approx(1)
     assert selectors.outputs(state, 0) == pytest.approx(shares.max(axis=1))  # each point's own class wins
@@ -129,6 +135,7 @@ def test_of_several_classes_the_largest_output_answers():
 def test_classes_that_share_the_lead_decide_nothing():
     state = with_sums("blobs:4", [(0.0, 0.0)] * 4, [0.0, 1.0, 1.0, 0.0], **BLOBS, learning_rate=1e-9)
     assert set(selectors.answers(state, 0)) == {"undecided"}
+    assert selectors.confusion(state, 0)[:, -1].sum() == 100  # none of them stands on the diagonal
     later = state_at(state.experiment, 1)
     assert selectors.verdict(later, 0).sentence == "Undecided: no class is ahead at any point."
     assert selectors.constant(state, 0) is None

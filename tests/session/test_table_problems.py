@@ -369,3 +369,7 @@ def test_a_point_of_many_columns_is_read_out_by_its_first():
     assert inside.told(inside.inside(opened(), UnitId(0, 0, 2)), (0.0,) * 4) == (
         "petal length is an input: 0 at (0, 0, …)."
     )
+
+
+def test_two_classes_of_a_table_are_called_by_their_names():
+    assert words.class_pair(opened(flowers(classes="setosa other")).experiment.base) == ("setosa", "other")

@@ -17,6 +17,10 @@ ROW = 1.3  # em
 LARGEST, LEAST = 2.0, 0.95  # em, a cell of the confusion grid
 BRIEF = 3  # classes: of more the grid tells what is wrong, in place of rows
 CAPTION = "Rows: true class. Columns: answer."
+CAPTION_OPEN = "Rows: true. Columns: answer, ? undecided."
+OPEN = "?"  # heads the column of what is undecided, the mark of that verdict
+BETWEEN = 1.3  # cells of a grid's width that are none of its columns: its marks, and the gap to the next
+ASIDE = 0.35  # em, in a cell beside its number
 PAPER = QColor("#ffffff")
 
 
@@ -25,7 +29,7 @@ class Score(NamedTuple):
 
     twin: int
     rows: tuple[tuple[str, str], ...]
-    confusion: tuple[tuple[int, ...], ...]  # [true class][answered class]
+    confusion: tuple[tuple[int, ...], ...]  # [true class][answered class, last: undecided]
 
 
 def scores(state: State) -> tuple[Score, ...]:
@@ -45,6 +49,33 @@ def _score(state: State, twin: int) -> Score:
         rows.append(("loss, test", shown(test, 4)))
     cells = () if grid is None else tuple(tuple(row) for row in grid.tolist())
     return Score(twin, tuple(rows), cells)
+
+
+def columns(scores: tuple[Score, ...]) -> int:
+    """How many columns the grids have: the classes, and one for the undecided where there are any."""
+    classes = len(scores[0].confusion)
+    return classes + any(row[classes] for score in scores for row in score.confusion)
+
+
+class Cell(NamedTuple):
+    """A cell of the confusion grids, px, and its numbers' size, em: the widest number fits."""
+
+    wide: float
+    high: float
+    ems: float
+
+
+def cell_of(sheet: Sheet, scores: tuple[Score, ...], width: float, room: float) -> Cell | None:
+    """The largest cell with which all grids fit into width and room, px; None where numbers would not fit."""
+    em, classes = sheet.em, len(scores[0].confusion)
+    numbers = {str(count) for score in scores for row in score.confusion for count in row}
+    high = min(LARGEST * em, room / (classes + 1))
+    most, ems = width / len(scores) / (columns(scores) + BETWEEN), min(LABEL, 0.8 * high / em)
+    widest = max(sheet.width(number, ems, 700) for number in numbers)
+    wide = min(most, max(high, widest + ASIDE * em))
+    ems *= min(1.0, 0.94 * wide / widest)
+    fits = max(sheet.width(number, ems, 700) for number in numbers) < wide  # no letter is below reading size
+    return Cell(wide, high, ems) if fits and high >= LEAST * em else None
 
 
 def told(state: State) -> str:
@@ -110,28 +141,31 @@ class ScoreTable(QWidget):
 
     def _grids(self, sheet: Sheet, em: float, top: float) -> None:
         """The confusion grids beside each other, as large as there is room for."""
-        classes, count = len(self.scores[0].confusion), len(self.scores)
+        classes, across = len(self.scores[0].confusion), columns(self.scores)
         top += 0.3 * em
-        room = self.height() - top - 1.5 * em
-        cell = min(LARGEST * em, room / (classes + 1), self.width() / count / (classes + 1.5))
-        if cell < LEAST * em:
+        cell = cell_of(sheet, self.scores, self.width(), self.height() - top - 1.5 * em)
+        if cell is None:
             return
         for place, score in enumerate(self.scores):
-            self._grid(sheet, score, QPointF(place * (classes + 1.5) * cell, top), cell)
-        below = QRectF(0, top + (classes + 1.2) * cell, self.width(), 1.4 * em)
-        sheet.text(CAPTION, below, "second", LABEL)
+            self._grid(sheet, score, QPointF(place * (across + BETWEEN) * cell.wide, top), cell)
+        below = QRectF(0, top + (classes + 1) * cell.high + 0.15 * em, self.width(), 1.4 * em)
+        sheet.text(CAPTION if across == classes else CAPTION_OPEN, below, "second", LABEL)
 
-    def _grid(self, sheet: Sheet, score: Score, at: QPointF, cell: float) -> None:
+    def _grid(self, sheet: Sheet, score: Score, at: QPointF, cell: Cell) -> None:
         """One twin's grid: on the diagonal what is right, framed in its colour."""
         painter, most = sheet.painter, max(map(sum, score.confusion), default=0) or 1
+        wide, high, across = cell.wide, cell.high, columns(self.scores)
+        if across > len(score.confusion):
+            middle = at + QPointF((across + 0.5) * wide, 0.5 * high)
+            sheet.centred(OPEN, middle, "text", cell.ems, 700)
         for i, row in enumerate(score.confusion):
             for place in (QPointF(0, i + 1), QPointF(i + 1, 0)):
-                middle = at + QPointF(place.x() + 0.5, place.y() + 0.5) * cell
+                middle = at + QPointF((place.x() + 0.5) * wide, (place.y() + 0.5) * high)
                 painter.setPen(QPen(PAPER, 1))
                 painter.setBrush(QColor(CLASS_COLORS[i]))
-                painter.drawPath(shape_path(CLASS_SHAPES[i], 0.26 * cell).translated(middle))
-            for j, count in enumerate(row):
-                box = QRectF(at.x() + (j + 1) * cell, at.y() + (i + 1) * cell, cell, cell)
+                painter.drawPath(shape_path(CLASS_SHAPES[i], 0.26 * min(wide, high)).translated(middle))
+            for j, count in enumerate(row[:across]):
+                box = QRectF(at.x() + (j + 1) * wide, at.y() + (i + 1) * high, wide, high)
                 inner = box.adjusted(1, 1, -1, -1)
                 painter.setPen(
                     QPen(sheet.look.twin_color(score.twin) if i == j else sheet.color("decoration"), 1.5)
@@ -139,5 +173,5 @@ class ScoreTable(QWidget):
                 painter.setBrush(sheet.color("fill" if count else "panel"))
                 painter.drawRect(inner)
                 if count:
-                    size = min(LABEL, 0.55 * cell / sheet.em)
-                    sheet.centred(str(count), box.center(), "text", size, 700 if 2 * count > most else 400)
+                    weight = 700 if 2 * count > most else 400
+                    sheet.centred(str(count), box.center(), "text", cell.ems, weight)

@@ -240,3 +240,7 @@ def test_classes_are_called_by_their_own_names():
     assert selectors.points(state).targets == (-1, 1)
     second = fold_words.told(state, 1, folding.fold(state, 1))[1]
     assert second == "no line separates −1 from 1."
+
+
+def test_without_points_the_window_is_the_smallest():
+    assert folding.window_around(np.empty((0, 2))) == (-0.25, -0.25, 0.5)

@@ -27,7 +27,8 @@ SEVERAL = {"dataset": "blobs", "loss": "cross_entropy", "hidden": (6,)}
 
 def test_the_classes_of_a_link_are_minus_one_and_one(trained):
     state = trained(0, changed(SIGNS))
-    assert say.ends(state) == (-1, 1) and say.threshold(state)[0] == 0
+    assert say.ends(state) == (-1, 1)
+    assert say.threshold(state)[0] == 0
 
 
 def changed(values):
@@ -113,7 +114,8 @@ def test_numbers_have_no_line_and_no_classes(trained):
     assert legend_of(state, 0) == ""
     for share in (0.0, 1.0):
         show = plane_show(state, 0, folding.fold(state, 0), share)
-        assert show.half == () and show.digits == ()
+        assert show.half == ()
+        assert show.digits == ()
         assert {shape for shape, _ in show.looks.values()} == {"circle"}
 
 

@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from netviz.session import selectors
 from netviz.session.actions import SetTarget, SetView
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.text import shown
+from netviz.views.drawing import score
 from netviz.views.drawing.crowd import CLASS_COLORS
+from netviz.views.drawing.sheet import Sheet
 from netviz.views.panels.truth import TruthPanel
 
 XOR = PRESETS["xor"].experiment
@@ -86,14 +89,14 @@ def test_many_points_are_counted_instead(put, trained, dataset):
     state = trained(30, with_value(XOR, "dataset", dataset))
     panel = put(TruthPanel, state)
     assert not panel.table.isVisible()
-    for twin, score in enumerate(panel.score.scores):
-        said, answers = dict(score.rows), selectors.answers(state, twin)
+    for twin, found in enumerate(panel.score.scores):
+        said, answers = dict(found.rows), selectors.answers(state, twin)
         assert said["loss, training"] == shown(selectors.loss(state, twin), 4)
         assert said["loss, test"] == shown(selectors.test_loss(state, twin), 4)
         if answers:
             assert said["right"].split(" of ")[0] == str(answers.count("right"))
             assert ("wrong" in said) == (dataset != "blobs:6")  # there the grid has the room
-            assert sum(map(sum, score.confusion)) == 100  # half of 200 points are trained on
+            assert sum(map(sum, found.confusion)) == 100  # half of 200 points are trained on
         else:
             assert said["explained"].endswith(" %")
 
@@ -105,6 +108,40 @@ def test_the_confusion_grid_has_room_for_every_number_of_classes(put, trained, c
     picture = panel.grab().toImage()
     seen = {picture.pixelColor(x, y).name() for x in range(433) for y in range(150, 328)}
     assert set(CLASS_COLORS[:classes]) <= seen  # the classes' marks at its sides
+
+
+@pytest.mark.parametrize("size", [(330, 230), (433, 328), (500, 500)])
+@pytest.mark.parametrize("dataset", ["circle", "blobs:3", "blobs:6"])
+def test_every_number_fits_into_its_cell(put, trained, look, dataset, size):
+    found = trained(0, with_value(with_value(XOR, "dataset", dataset), "points", 5000))
+    scores, painter = score.scores(found), QPainter(paper := QPixmap(10, 10))
+    sheet = Sheet(painter, look)
+    cell = score.cell_of(sheet, scores, size[0], size[1] / 2)
+    needed = widest(sheet, scores, cell.ems) if cell else 0.0
+    painter.end()
+    assert not paper.isNull()
+    if cell is None:  # too many classes, too large numbers: what would overflow is not drawn
+        assert dataset == "blobs:6"
+        assert size[0] < 500
+        return
+    assert needed < cell.wide
+    assert len(scores) * (score.columns(scores) + score.BETWEEN) * cell.wide <= size[0] + 1e-9
+
+
+def widest(sheet, scores, ems):
+    numbers = {str(count) for one in scores for row in one.confusion for count in row}
+    return max(sheet.width(number, ems, 700) for number in numbers)
+
+
+def test_what_is_undecided_has_a_column_of_its_own(put, trained):
+    flat = with_value(with_value(XOR, "dataset", "circle"), "initializer", "zeros")
+    scores = score.scores(trained(0, flat))  # 0 everywhere is a decided 0; one half is not
+    assert score.columns(scores) == 2
+    several = score.scores(
+        trained(0, with_value(with_value(flat, "dataset", "blobs:3"), "loss", "cross_entropy"))
+    )
+    assert score.columns(several) == 4  # a third of each class everywhere
+    assert dict(several[0].rows)["undecided"] == str(sum(row[-1] for row in several[0].confusion)) == "100"
 
 
 def test_the_confusion_grid_says_which_class_is_taken_for_which(put, trained):
