@@ -23,7 +23,10 @@ from netviz.views.panel import FOLD, OPEN_TABLE, SAVE_POINTS, Place
 SPEEDS = (1, 3, 10, 30, 100, 300, 1000, FASTEST)
 MOVED = ("fold", "collapse")  # the instruments with something that moves
 RECENT_FILES, RECOVER = "Recent files", "Recover"
-SUBMENUS = ("Look inside", "Lessons", "Examples", RECENT_FILES, RECOVER, "Speed", "Show", "Theme")
+MENUS = (  # of More, and headings of the key sheet
+    "File", "Edit", "Run", "View", "Look inside", "Lessons", "Examples", "Picture", RECOVER, "Help",
+)  # fmt: skip
+WITHIN = {RECENT_FILES: "File", "Speed": "Run", "Show": "View", "Theme": "View"}  # menus in menus
 
 
 class Files(Protocol):
@@ -227,27 +230,25 @@ COMMANDS: tuple[Command, ...] = (
     Command("File", OPEN_TABLE, ("Ctrl+T",), lambda shell: shell.documents.ask_open_table()),
     Command("File", SAVE_POINTS, (), lambda shell: shell.documents.ask_save_table()),
     Command("File", "Export…", ("Ctrl+E",), lambda shell: shell.figures.ask_export()),
+    Command("File", "Share…", ("Ctrl+L",), lambda shell: shell.show_links()),
+    Command("File", "Open a copied link", ("Ctrl+V",), lambda shell: shell.paste_link()),
     Command("File", "Copy equations", (), lambda shell: shell.figures.copy_equations()),
     Command("Picture", "Copy picture", ("Ctrl+Shift+C",), lambda shell: shell.figures.copy()),
     *(Command("Picture", f"Copy as a slide, {name}", (), _slide(name)) for name in THEMES),
     Command("Picture", "Save picture…", (), lambda shell: shell.figures.ask_picture()),
     Command("Picture", "Save film…", (), lambda shell: shell.figures.ask_film()),
-    Command("Change", "Undo", ("Ctrl+Z",), _send(act.Undo()), selectors.undo_label),
-    Command("Change", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _send(act.Redo()), selectors.redo_label),
-    Command(
-        "Change", "Compare with identity", (), _compare, shown=lambda state: len(state.frame.states) == 1
-    ),
-    Command("Change", "Edit points", ("E",), _edit_points, checked=selectors.editing),
-    Command("Change", "Share…", ("Ctrl+L",), lambda shell: shell.show_links()),
-    Command("Change", "Open a copied link", ("Ctrl+V",), lambda shell: shell.paste_link()),
+    Command("Edit", "Undo", ("Ctrl+Z",), _send(act.Undo()), selectors.undo_label),
+    Command("Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _send(act.Redo()), selectors.redo_label),
+    Command("Edit", "Compare with identity", (), _compare, shown=lambda state: len(state.frame.states) == 1),
+    Command("Edit", "Edit points", ("E",), _edit_points, checked=selectors.editing),
     *(Command("Examples", row.label, (), _example(row), tip=row.reason) for row in PRESETS.values()),
     *(_choice("Show", f"Show {text}", "view", name, act.SetView(name)) for name, text in VIEWS.items()),
     *(_choice("Theme", text, "theme", name, act.SetTheme(name)) for name, text in THEMES.items()),
-    Command("Look", "Larger text", ("+", "="), _larger(1), repeats=True),
-    Command("Look", "Smaller text", ("-",), _larger(-1), repeats=True),
-    Command("Look", "Straight pieces of the surfaces", ("R",), _regions, checked=lambda state: state.regions),
+    Command("View", "Larger text", ("+", "="), _larger(1), repeats=True),
+    Command("View", "Smaller text", ("-",), _larger(-1), repeats=True),
+    Command("View", "Straight pieces of the surfaces", ("R",), _regions, checked=lambda state: state.regions),
     Command(
-        "Look",
+        "View",
         APART,
         ("F6",),
         _apart,
@@ -255,14 +256,14 @@ COMMANDS: tuple[Command, ...] = (
         shown=lambda state: bool(movable(state) or state.apart),
         tip=APART_TIP,
     ),
-    Command("Look", FOLD, ("U",), _play, shown=lambda state: state.opened in MOVED),
-    Command("Look", "Present", ("F5",), _present, checked=lambda state: state.presenting),
-    Command("Look", "Full screen", ("F11",), lambda shell: shell.switch_full_screen()),
-    Command("Look", "Move the probe with the arrow keys", ("P",), lambda shell: shell.focus_probe()),
-    Command("Window", "All commands", ("Ctrl+M",), lambda shell: shell.show_more()),
-    Command("Window", "Keys", ("F1",), lambda shell: shell.show_keys()),
-    Command("Window", "One level back", ("Esc",), _send(act.Escape())),
-    Command("Window", "Quit", ("Ctrl+Q",), lambda shell: shell.leave()),
+    Command("View", FOLD, ("U",), _play, shown=lambda state: state.opened in MOVED),
+    Command("View", "Present", ("F5",), _present, checked=lambda state: state.presenting),
+    Command("View", "Full screen", ("F11",), lambda shell: shell.switch_full_screen()),
+    Command("View", "Move the probe with the arrow keys", ("P",), lambda shell: shell.focus_probe()),
+    Command("Help", "All commands", ("Ctrl+M",), lambda shell: shell.show_more()),
+    Command("Help", "Keys", ("F1",), lambda shell: shell.show_keys()),
+    Command("View", "One level back", ("Esc",), _send(act.Escape())),
+    Command("File", "Quit", ("Ctrl+Q",), lambda shell: shell.leave()),
 )
 
 
@@ -274,12 +275,16 @@ LESSONS = (
 
 
 def commands(places: Mapping[str, Place]) -> tuple[Command, ...]:
-    """All commands: those that open an instrument or a drawer stand before the window's own."""
+    """All commands, in the order of their menus."""
     opens = [
         Command("Look inside", row.title, (row.key,) if row.key else (), _open(name))
         for name, row in places.items()
         if row.key or row.where == "instrument"
     ]
-    own = [row for row in COMMANDS if row.group == "Window"]
     taught = [_lesson(row) for row in lessons().values()] if places else []
-    return (*(row for row in COMMANDS if row.group != "Window"), *taught, *LESSONS, *opens, *own)
+    return tuple(sorted((*COMMANDS, *taught, *LESSONS, *opens), key=lambda row: MENUS.index(menu_of(row))))
+
+
+def menu_of(row: Command) -> str:
+    """In which menu of More a command stands."""
+    return WITHIN.get(row.group, row.group)

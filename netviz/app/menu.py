@@ -1,37 +1,47 @@
-"""The More menu: every command, in every layout."""
+"""The More menu: every command in a menu of its kind, and above them what the top bar had no room for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtWidgets import QMenu
 
-from netviz.app.commands import SUBMENUS, Command, Shell
+from netviz.app.commands import WITHIN, Command, Shell
 from netviz.views.theme import Look
 
 
-def fill(menu: QMenu, rows: Iterable[Command], shell: Shell, look: Look) -> None:
-    """List the commands as the state now has them, with their keys; a rule between groups."""
+def fill(menu: QMenu, rows: Iterable[Command], shell: Shell, look: Look, first: Collection[str] = ()) -> None:
+    """List the commands as the state now has them, with their keys; those of the keys `first` at the top."""
     menu.clear()
     for old in menu.findChildren(QMenu):
         old.deleteLater()
     menu.setFont(look.font())
-    state, submenus, last = shell.store.state, {}, ""
-    for row in rows:
-        if row.shown and not row.shown(state):
-            continue
-        if row.group in SUBMENUS and row.group not in submenus:
-            submenus[row.group] = QMenu(row.group, menu)
-            menu.addMenu(submenus[row.group])
-            submenus[row.group].setFont(look.font())
-        elif row.group not in SUBMENUS and row.group != last and last:
-            menu.addSeparator()
-        target = submenus.get(row.group, menu)
-        text = row.told(state) if row.told else row.label
-        action = target.addAction(f"{text}\t{row.keys[0]}" if row.keys else text)
-        action.triggered.connect(lambda _=False, run=row.run: run(shell))
-        action.setToolTip(row.tip)
-        target.setToolTipsVisible(bool(row.tip))
-        if row.checked:
-            action.setCheckable(True)
-            action.setChecked(row.checked(state))
-        if row.group not in SUBMENUS:
-            last = row.group
+    menus: dict[str, QMenu] = {}
+    shown = [row for row in rows if not row.shown or row.shown(shell.store.state)]
+    for row in shown:
+        if row.keys and row.keys[0] in first:
+            _add(menu, row, shell)
+    if first:
+        menu.addSeparator()
+    for row in shown:
+        _add(_menu(menu, menus, row.group, look), row, shell)
+
+
+def _menu(menu: QMenu, menus: dict[str, QMenu], group: str, look: Look) -> QMenu:
+    """The menu of a group, made where it is not there yet."""
+    if group not in menus:
+        above = _menu(menu, menus, WITHIN[group], look) if group in WITHIN else menu
+        menus[group] = QMenu(group, above)
+        menus[group].setFont(look.font())
+        above.addMenu(menus[group])
+    return menus[group]
+
+
+def _add(menu: QMenu, row: Command, shell: Shell) -> None:
+    state = shell.store.state
+    text = row.told(state) if row.told else row.label
+    action = menu.addAction(f"{text}\t{row.keys[0]}" if row.keys else text)
+    action.triggered.connect(lambda _=False: row.run(shell))
+    action.setToolTip(row.tip)
+    menu.setToolTipsVisible(menu.toolTipsVisible() or bool(row.tip))
+    if row.checked:
+        action.setCheckable(True)
+        action.setChecked(row.checked(state))

@@ -380,7 +380,7 @@ class Window(QWidget):
 
     def show_more(self) -> None:
         """Open the menu of all commands under its button."""
-        menu.fill(self._more, self.documents.rows(self._commands), self, self._look)
+        menu.fill(self._more, self.documents.rows(self._commands), self, self._look, self._top.left)
         at = self._top.more_button
         corner = at.mapToGlobal(QPoint(at.width() - self._more.sizeHint().width(), at.height()))
         self._more.popup(corner)

@@ -292,7 +292,7 @@ QComboBox QAbstractItemView, QMenu {{
     selection-background-color: {text}; selection-color: {panel};
 }}
 QMenu {{ padding: {pad_y}px 0; }}
-QMenu::item {{ padding: {pad_y}px {menu_x}px; }}
+QMenu::item {{ padding: {pad_y}px {menu_right}px {pad_y}px {menu_x}px; }}
 QMenu::item:selected {{ background: {text}; color: {panel}; }}
 QMenu::separator {{ height: 1px; background: {decoration}; margin: {pad_y}px 0; }}
 QSlider::groove:horizontal {{ height: {groove}px; background: {outline}; border-radius: {half_groove}px; }}
@@ -321,7 +321,8 @@ def stylesheet(look: Look) -> str:
     sizes = {
         "line": line, "focus": focus, "radius": look.px(0.35), "pad_x": pad_x, "pad_y": pad_y,
         "focus_x": max(0, pad_x + line - focus), "focus_y": max(0, pad_y + line - focus),
-        "menu_x": look.px(1), "small_x": look.px(0.4), "small_y": look.px(0.1), "chevron": look.px(1.4),
+        "menu_x": look.px(1), "menu_right": look.px(1.6),
+        "small_x": look.px(0.4), "small_y": look.px(0.1), "chevron": look.px(1.4),
         "handle": handle,
         "half_handle": (handle + 2 * line) // 2, "groove": groove,
         "half_groove": groove // 2, "reach": (handle - groove) // 2 + line, "bar": bar, "half_bar": bar // 2,

@@ -3,11 +3,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from netviz.app.bars.bottombar import TOP, position_of, speed_at, speed_words
-from netviz.app.bars.recipe import datasets, hidden_text
+from netviz.app.bars.recipe import hidden_text
 from netviz.app.bars.topbar import kept
 from netviz.app.commands import COMMANDS
 from netviz.app.keys import by_key, key_name
-from netviz.session.fields import Settings
 from netviz.session.state import FASTEST
 
 
@@ -35,11 +34,7 @@ def test_a_speed_is_said_in_words(speed, words):
 )
 def test_hidden_units_are_counted_in_words(sizes, text):
     assert hidden_text(sizes) == text
-
-
-def test_each_problem_is_offered_once():
-    assert list(datasets(Settings()).values()).count("XOR") == 1
-    assert datasets(Settings())["xor"] == "XOR"
+    assert hidden_text(sizes, brief=True) == text.replace("hidden ", "")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGraphicsView,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
 )
 
@@ -203,14 +202,70 @@ def test_one_twin_gets_the_room_and_the_menu_says_so(window_of, trained):
     assert button(window, "Show without")
 
 
+def menu_of(menu, title):
+    (found,) = (action.menu() for action in menu.actions() if action.text() == title)
+    return found
+
+
+def listed(menu):
+    return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+
 def test_the_more_menu_lists_every_command_and_what_undo_would_undo(qtbot, window_of, trained):
     window = window_of(trained(100))
     window.store.dispatch(SetField("learning_rate", 0.3))
     qtbot.mouseClick(button(window, "More: every command"), LEFT)
-    listed = [action.text() for action in window._more.actions()]
-    assert "Undo: learning rate 0.1 to 0.3\tCtrl+Z" in listed
-    assert {menu.title() for menu in window._more.findChildren(QMenu)} >= {"Speed", "Show", "Theme"}
+    menu = window._more
+    assert listed(menu) == [
+        "File", "Edit", "Run", "View", "Look inside", "Lessons", "Examples", "Picture", "Help",
+    ]  # fmt: skip
+    assert "Undo: learning rate 0.1 to 0.3\tCtrl+Z" in listed(menu_of(menu, "Edit"))
+    assert "Speed" in listed(menu_of(menu, "Run"))
+    assert {"Show", "Theme", "Present\tF5"} <= set(listed(menu_of(menu, "View")))
+    assert listed(menu_of(menu, "File"))[-1] == "Quit\tCtrl+Q"
+    menu.close()
+
+
+def test_what_the_bar_has_no_room_for_stands_at_the_top_of_more(window_of, trained):
+    window = window_of(trained(0, theme="projector"), (1024, 768))
+    window.show_more()
+    assert listed(window._more)[:5] == [
+        "New start\tN", "Present\tF5", "All settings\tS", "All lessons\tL", "File",
+    ]  # fmt: skip
+    seed = window.store.state.experiment.base.seed
+    window._more.actions()[0].trigger()
+    assert window.store.state.experiment.base.seed != seed
     window._more.close()
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768)])
+def test_the_bar_says_the_recipe_in_fewer_letters_rather_than_drop_new_start(window_of, trained, size):
+    window = window_of(trained(0), size)
+    seen = {one.text().strip() for one in window.findChildren(QPushButton) if one.isVisible()}
+    assert {"Train", "Step", "Reset", "New start", "XOR", "ReLU", "identity"} <= seen
+    assert {"Lessons", "Present", "More"} <= seen
+    assert ("2 units" in seen, "2 hidden units" in seen) == (size[0] == 1024, size[0] == 1366)
+    assert button(window, "Hidden units: 2 hidden units").isVisible()
+
+
+def test_own_points_still_leave_room_for_new_start(window_of, trained):
+    window = window_of(trained(0), (1024, 768))
+    window.store.dispatch(SetField("dataset", "own"))
+    seen = {one.text().strip() for one in window.findChildren(QPushButton) if one.isVisible()}
+    assert {"Own points", "New start", "Lessons", "More"} <= seen
+
+
+def test_a_problem_is_chosen_by_keys_from_its_group(qtbot, window_of, trained):
+    window = window_of(trained(0))
+    word = button(window, "Problem: XOR")
+    word.setFocus()
+    qtbot.keyClick(word, Qt.Key.Key_Space)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+        qtbot.keyClick(word.menu(), key)
+    gates = word.menu().actions()[0].menu()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):  # from XOR to AND and OR
+        qtbot.keyClick(gates, key)
+    assert window.store.state.experiment.base.dataset == "gate:0111"
 
 
 def test_the_key_sheet_names_every_key(qtbot, window_of, trained):

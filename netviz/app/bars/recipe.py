@@ -4,16 +4,16 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QFont
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from netviz.app.style import button
 from netviz.core.activations import ACTIVATIONS
-from netviz.core.datasets import DATASETS
 from netviz.session import selectors
 from netviz.session.actions import Action, Choose, OpenPanel, SetField
 from netviz.session.fields import FIELDS, Settings
 from netviz.session.kinds import Value
+from netviz.session.problem_groups import problem_menu
 from netviz.session.state import State
 from netviz.session.table_words import problem_name
 from netviz.views.drawing import marks
@@ -22,32 +22,24 @@ from netviz.views.theme import Look
 HIDDEN = ((), (1,), (2,), (3,), (4,), (8,), (4, 4), (8, 8), (8, 8, 8))
 
 
-def hidden_text(sizes: tuple[int, ...]) -> str:
-    """How many hidden units: "2 hidden units", "8, 8 hidden units", "no hidden units"."""
-    if not sizes:
-        return "no hidden units"
-    return f"{FIELDS['hidden'].kind.show(sizes)} hidden unit{'' if sizes == (1,) else 's'}"
+def hidden_text(sizes: tuple[int, ...], brief: bool = False) -> str:
+    """How many hidden units: "2 hidden units", "8, 8 hidden units", "no hidden units"; in brief "2 units"."""
+    what = f"{'' if brief else 'hidden '}unit{'' if sizes == (1,) else 's'}"
+    return f"{FIELDS['hidden'].kind.show(sizes) if sizes else 'no'} {what}"
 
 
-def datasets(settings: Settings) -> dict[Value, str]:
-    """Every problem by its name, once each; a table where there is one."""
-    labels: dict[str, str] = {}
-    for name, row in DATASETS.items():
-        if not name.startswith("csv"):
-            labels.setdefault(row.label, name)
-    table = {settings.csv.dataset: settings.csv.name} if settings.csv else {}
-    return {name: label for label, name in labels.items()} | table
+Group = dict[Value, str]  # texts by what they stand for
 
 
-def activations(_: Settings) -> dict[Value, str]:
-    """Every activation's label by its name."""
-    return {name: row.label for name, row in ACTIVATIONS.items()}
+def datasets(settings: Settings) -> dict[str, Group]:
+    """Every problem by its name, under the headings of the Data panel."""
+    return {heading: {**rows} for heading, rows in problem_menu(settings).items()}
 
 
-OPTIONS: dict[str, Callable[[Settings], dict[Value, str]]] = {
+OPTIONS: dict[str, Callable[[Settings], dict[str, Group]]] = {  # by heading; "" for a menu without
     "dataset": datasets,
-    "hidden": lambda _: {sizes: hidden_text(sizes) for sizes in HIDDEN},
-    "activation": activations,
+    "hidden": lambda _: {"": {sizes: hidden_text(sizes) for sizes in HIDDEN}},
+    "activation": lambda _: {"": {name: row.label for name, row in ACTIVATIONS.items()}},
 }
 
 
@@ -74,6 +66,7 @@ class Word:
         self.button.setMenu(self._menu)
         self._settings = Settings()
         self._value: Value = None
+        self._brief = False
         self._look: Look | None = None
 
     def set_look(self, look: Look) -> None:
@@ -90,28 +83,54 @@ class Word:
         self._settings = selectors.settings(state, self.twin or 0)
         self._value, row = getattr(self._settings, self.key), FIELDS[self.key]
         text = self._text()
-        if text != self.button.text()[:-1]:
-            self.button.setText(f"{text}\u2002")  # a space before the chevron
-            whose = "" if self.twin is None else f", {selectors.side(self.twin)}"
-            self.button.setAccessibleName(f"{row.label}{whose}: {text}")
-            self.button.setToolTip(row.help)
+        self._write()
+        whose = "" if self.twin is None else f", {selectors.side(self.twin)}"
+        self.button.setAccessibleName(f"{row.label}{whose}: {text}")
+        self.button.setToolTip(row.help)
 
-    def _text(self) -> str:
+    def shorten(self, brief: bool) -> None:
+        """Say it in fewer letters, or in full."""
+        if brief != self._brief:
+            self._brief = brief
+            if self._value is not None:  # a second twin may never have had one
+                self._write()
+
+    def _write(self) -> None:
+        text = f"{self._text(self._brief)}\u2002"  # a space before the chevron
+        if text != self.button.text():
+            self.button.setText(text)
+
+    def _text(self, brief: bool = False) -> str:
         if self.key == "dataset":
             return problem_name(self._settings)
-        return hidden_text(self._value) if self.key == "hidden" else FIELDS[self.key].kind.show(self._value)
+        if self.key == "hidden":
+            return hidden_text(self._value, brief)
+        return FIELDS[self.key].kind.show(self._value)
 
     def _fill(self) -> None:
         """List the table's rows as it opens; the one in force is ticked."""
         self._menu.clear()
+        for old in self._menu.findChildren(QMenu):
+            old.deleteLater()
         group = QActionGroup(self._menu)
-        for value, text in OPTIONS[self.key](self._settings).items():
-            action = self._menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(value == self._value)
-            group.addAction(action)
-            action.triggered.connect(partial(self._choose, value))
+        for heading, rows in OPTIONS[self.key](self._settings).items():
+            menu = self._under(heading, self._value in rows) if heading else self._menu
+            for value, text in rows.items():
+                action = menu.addAction(text)
+                action.setCheckable(True)
+                action.setChecked(value == self._value)
+                group.addAction(action)
+                action.triggered.connect(partial(self._choose, value))
         self._add_more()
+
+    def _under(self, heading: str, holds: bool) -> QMenu:
+        """A menu of its own for a group; a bold heading holds what is in force."""
+        menu = self._menu.addMenu(heading)
+        font = self._menu.font()
+        menu.setFont(font)
+        font.setWeight(QFont.Weight.Bold if holds else QFont.Weight.Normal)
+        menu.menuAction().setFont(font)
+        return menu
 
     def _choose(self, value: Value, _: bool = False) -> None:
         """A problem brings what suits it along."""

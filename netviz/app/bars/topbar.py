@@ -1,6 +1,6 @@
 """The top bar: Train, the run's buttons, the recipe as a sentence, and what is one step away."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF, QResizeEvent
@@ -45,11 +45,11 @@ SENTENCE = (  # the recipe's joints and the words behind them
 LEAVES = (
     {"teach"},
     {"divider"},
-    {"new"},
+    {"settings"},
     {"compare"},
     {"present"},
     {"lessons"},
-    {"settings"},
+    {"new"},
     {"to", "hidden"},
     {"step"},
     {"with", "and"},
@@ -58,6 +58,10 @@ LEAVES = (
     {"dataset"},  # the words themselves, where the window is as small as a hand
     {"activation 0", "activation 1"},
 )
+SPARED = {"teach", "divider"}  # these leave before words are shortened
+KEYS = {  # of the commands that the items stand for
+    "step": "Right", "reset": "Ctrl+R", "new": "N", "settings": "S", "lessons": "L", "present": "F5",
+}  # fmt: skip
 
 COMPARE = "Compare with identity"
 TWINS = 2  # as many have words in the recipe
@@ -101,6 +105,7 @@ class TopBar(Panel):
         super().__init__()
         self._experiment: Experiment | None = None
         self._reading = False  # a lesson
+        self.left: tuple[str, ...] = ()  # the keys of what has no room
         self._look, self._playing, self._letters, self._twins = FIRST_LOOK, False, 0, TWINS
         self.train = button("Train", "primary")
         self.train.clicked.connect(self._on_train_clicked)
@@ -186,14 +191,11 @@ class TopBar(Panel):
         self._look = look
         self._row.setContentsMargins(look.px(1.1 if look.layout == "wide" else 0.5), 0, look.px(0.4), 0)
         self._row.setSpacing(look.px(0.15))
-        self._joints["and"].setText("and with" if look.layout in ("wide", "tabs") else "and")
         for item in self._items.values():
             item.setFont(look.font(1.0, 400))
         self._menu.setFont(look.font())
         for joint in self._joints.values():
             tint(joint, look, "second")
-            beside = look.px(0.4 if look.layout in ("wide", "tabs") else 0.15)
-            joint.setContentsMargins(beside, 0, beside, 0)
         self.train.setFont(look.font(1.2, 600))
         self.train.setIconSize(QSize(look.px(1.15), look.px(1.15)))
         wide = look.layout == "wide"
@@ -204,7 +206,21 @@ class TopBar(Panel):
         for word in self.words.values():
             word.set_look(look)
             word.button.setFixedHeight(look.px(2.05))
+        self._shorten(self._small)
         self._show_train(self._playing)
+
+    @property
+    def _small(self) -> bool:
+        return self._look.layout in ("compact", "short")
+
+    def _shorten(self, brief: bool) -> None:
+        """Say the recipe with fewer letters and gaps, or in full."""
+        self._joints["and"].setText("and" if brief else "and with")
+        beside = self._look.px(0.15 if brief else 0.4)
+        for joint in self._joints.values():
+            joint.setContentsMargins(beside, 0, beside, 0)
+        for word in self.words.values():
+            word.shorten(brief)
 
     def _show_train(self, playing: bool) -> None:
         self._playing = playing
@@ -216,7 +232,7 @@ class TopBar(Panel):
         self._experiment, self._reading = new.experiment, new.reading is not None
         if self._playing != new.playing:
             self._show_train(new.playing)
-        if self._look.layout in ("compact", "short"):
+        if self._small:
             self.epoch.setText(selectors.epoch_text(new))
         if old is None or old.experiment.twins_at(old.step) is not new.experiment.twins_at(new.step):
             self._twins = len(new.frame.states)
@@ -227,20 +243,24 @@ class TopBar(Panel):
             self._fit()
 
     def _fit(self) -> None:
-        """Let leave what has no room."""
+        """Shorten the recipe where there is no room; then let leave what still has none."""
         self._letters = len(self.epoch.text())
-        absent = set() if self._look.layout in ("compact", "short") else {"epoch"}
-        if self._twins < TWINS:
-            absent |= {"and", "activation 1"}
-        else:
-            absent.add("compare")
-        items = {name: item for name, item in self._items.items() if name not in absent}
-        margins = self._row.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        gap = self._row.spacing()
-        stays = kept({name: width_of(item) + gap for name, item in items.items()}, room)
+        absent = set() if self._small else {"epoch"}
+        absent |= {"and", "activation 1"} if self._twins < TWINS else {"compare"}
+        present = self._items.keys() - absent
+        for brief in (True,) if self._small else (False, True):
+            self._shorten(brief)
+            stays = self._kept(present)
+            if stays >= present - SPARED:
+                break
         for name, item in self._items.items():
             item.setVisible(name in stays)
+        self.left = tuple(key for name, key in KEYS.items() if name in present - stays)
+
+    def _kept(self, names: Set[str]) -> set[str]:
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        room = self.width() - margins.left() - margins.right()
+        return kept({name: width_of(self._items[name]) + gap for name in names}, room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

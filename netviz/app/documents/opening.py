@@ -141,9 +141,9 @@ class Documents:
 
     # ------------------------------------------------------------------------------ the menu
     def rows(self, commands: Iterable[Command]) -> list[Command]:
-        """The commands, and behind those about files the recent ones and the sessions to be had back."""
+        """The commands, and before the last about files the recent ones and the sessions to be had back."""
         listed = list(commands)
-        at = 1 + max(i for i, row in enumerate(listed) if row.group == "File")
+        at = max(i for i, row in enumerate(listed) if row.group == "File")
         return [*listed[:at], *self._recent(), *self._left(), *listed[at:]]
 
     def _recent(self) -> list[Command]:

@@ -34,6 +34,7 @@ from netviz.session.actions import (
 )
 from netviz.session.fields import FIELDS, Settings
 from netviz.session.kinds import Value
+from netviz.session.problem_groups import GROUPS
 from netviz.session.state import State
 from netviz.session.table_words import problem_name
 from netviz.session.text import in_sentence
@@ -44,13 +45,6 @@ from netviz.views.table_box import TableBox
 from netviz.views.theme import LABEL, TITLE, Look, dress
 from netviz.views.thumbnails import Brush, Thumbnail
 
-GROUPS = {  # what stands together, and the rows of DATASETS there
-    "Corners and gates": ("xor", "gate:0001", "gate:0111", "gate:1001", "gate:1110", "gate:1000"),
-    "Two classes": ("circle", "quadrant_xor", "gauss", "spiral", "moons", "checkerboard", "rings"),
-    "Several classes": ("blobs:3", "blobs:4", "blobs:5", "blobs:6"),
-    "Numbers": ("plane", "multi_gauss"),
-    "Curves: bend a line": ("sine", "step_curve", "abs", "cubic"),
-}
 LINES = (("Corners and gates",), ("Two classes",), ("Several classes", "Numbers"), ("Curves: bend a line",))
 LOSSES = {  # what each makes of an answer
     "mse": "a miss twice as far counts four times",

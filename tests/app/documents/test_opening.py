@@ -222,10 +222,11 @@ def test_a_file_changed_by_somebody_else_is_replaced_only_when_asked_twice(qtbot
 
 
 def entries(window, title):
-    """The entries of a submenu of More, as it opens now."""
+    """The entries of a menu under More, as it opens now."""
     window.show_more()
-    menus = {action.text(): action.menu() for action in window._more.actions() if action.menu()}
-    return {action.text(): action for action in menus[title].actions()} if title in menus else {}
+    above = [window._more, *(action.menu() for action in window._more.actions() if action.menu())]
+    menus = [action.menu() for menu in above for action in menu.actions() if action.text() == title]
+    return {action.text(): action for menu in menus for action in menu.actions()}
 
 
 def test_recent_files_stand_under_more(remembering, tmp_path):

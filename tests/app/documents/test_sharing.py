@@ -77,8 +77,8 @@ def test_a_pasted_playground_link_opens_as_one_twin_to_be_compared(qtbot, window
     assert window.store.state.experiment == playground.opened(PLAYGROUND).experiment
     assert len(window.store.state.frame.states) == 1
     window.show_more()
-    action = next(a for a in window._more.actions() if a.text() == "Compare with identity")
-    action.trigger()
+    (edit,) = (a.menu() for a in window._more.actions() if a.text() == "Edit")
+    next(a for a in edit.actions() if a.text() == "Compare with identity").trigger()
     assert [twin.activation for twin in window.store.state.experiment.twins] == ["relu", "identity"]
     window._more.close()
 
