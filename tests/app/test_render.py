@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from netviz import cli
 from netviz.app.pictures import drawing, films
@@ -109,6 +110,17 @@ def test_the_windows_drawing_is_small_and_names_typefaces_for_other_machines(ren
     assert {"With ReLU", "Learned: all four answers right.", "Epoch 172"} <= {text.strip() for text in said}
     families = set(re.findall(r'<text [^>]*font-family="([^"]*)"', data))
     assert families == {"Inter netviz, Inter, Arial, Helvetica, sans-serif"}
+
+
+def test_texts_of_a_drawing_keep_their_width_where_the_typeface_is_lacking(render, tmp_path):
+    render("--step", "172", "-o", "a.svg")
+    font = QFont("Inter netviz")
+    font.setPixelSize(200)
+    texts = list(drawn(tmp_path / "a.svg").iter(f"{SVG}text"))
+    (teach,) = (text for text in texts if text.text == "Teach")
+    wide = QFontMetricsF(font).horizontalAdvance("Teach") / 200 * float(teach.get("font-size"))
+    assert float(teach.get("textLength")) == pytest.approx(wide, rel=0.01)
+    assert all(text.get("textLength") for text in texts if (text.text or "").strip())
 
 
 def test_a_tiles_picture_lies_on_its_tile(render, tmp_path):

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from html import unescape
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QPoint, QRect, QSizeF
-from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
@@ -15,6 +17,8 @@ DPI, POINTS = 96, 72  # to the inch: pixels, and points of a page
 FALLBACK = f"{theme.FAMILY}, Inter, Arial, Helvetica, sans-serif"
 SIZE = re.compile(r'width="[\d.]+mm" height="[\d.]+mm"\s*viewBox="0 0 (\d+) (\d+)"')
 EMPTY = re.compile(r"<g [^>]*>\s*</g>\s*")
+TEXT = re.compile(r'(<text [^>]*font-size="([\d.]+)" font-weight="(\d+)"[^>]*?)\s*>([^<]+)</text>')
+MEASURED = 100  # px, the size at which texts are measured: without hints widths grow with the size
 CLIP = re.compile(r'(<clipPath id="(\w+)">\s*)<path ')
 # Qt writes a clip as it is where it is set, and uses it where nothing is moved: the first group that it clips
 # still tells where it was set.
@@ -90,10 +94,28 @@ def as_paths(widget: QWidget) -> Iterator[None]:
 def _mended(text: str) -> str:
     """What Qt writes, but sized in px, with typefaces that others have, and clips in place."""
     text = SIZE.sub(r'width="\1" height="\2" viewBox="0 0 \1 \2"', text, count=1)
+    text = TEXT.sub(_as_wide, text)
     text = text.replace(f'font-family="{theme.FAMILY}"', f'font-family="{FALLBACK}"')
     places = {found[1]: found[2] for found in reversed(list(CLIPPED.finditer(text)))}  # the first of each
     text = CLIP.sub(lambda found: f'{found[1]}<path transform="{places[found[2]]}" ', text)
     return EMPTY.sub("", EMPTY.sub("", text))  # groups, and then groups of those
+
+
+def _as_wide(found: re.Match[str]) -> str:
+    """A text as wide as it is here: a machine without our typeface fits its own into the same room."""
+    start, size, weight, said = found.groups()
+    wide = _metrics(int(weight)).horizontalAdvance(unescape(said)) * float(size) / MEASURED
+    return f'{start} textLength="{wide:.2f}">{said}</text>'
+
+
+@cache
+def _metrics(weight: int) -> QFontMetricsF:
+    font = QFont([theme.fonts()])
+    font.setPixelSize(MEASURED)
+    font.setWeight(QFont.Weight(weight))
+    font.setFeature(QFont.Tag("tnum"), 1)  # as numbers are drawn; words do not mind
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return QFontMetricsF(font)
 
 
 KINDS = {".png": png, ".svg": svg}
