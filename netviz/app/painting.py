@@ -1,11 +1,13 @@
-"""Paints the lanes one after another while frames race by: hands and timers have their turn in between."""
+"""Shows a racing frame bit by bit, the lanes first: hands and timers have their turn in between."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from netviz.app.turns import Waiting
 from netviz.session.state import State, races
 
 
@@ -23,32 +25,42 @@ class Lane(Protocol):
 
 
 class Painting(QObject):
-    """One view in each round of the event loop; still as soon as none is left."""
+    """One view or panel in each round of the event loop; still as soon as none is left."""
 
     begun = Signal()
-    over = Signal()  # everything that a frame has changed is painted
+    over = Signal()  # everything that is to be seen of a frame is shown
 
     def __init__(self, parent: QObject, lanes: Collection[str]) -> None:
         """The names, without the twin's number, of the panels to paint; nothing to do yet."""
         super().__init__(parent)
         self._lanes = lanes
-        self._left: list[Racer] = []
+        self._left: dict[str, Callable[[], None]] = {}
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer_timeout)
 
-    def begin(self, parts: Mapping[str, QWidget], state: State) -> None:
-        """Paint the lanes of a racing frame; those that still wait come first."""
+    def begin(
+        self,
+        parts: Mapping[str, QWidget],
+        state: State,
+        waiting: Waiting,
+        show: Callable[[Collection[str]], None],
+    ) -> None:
+        """Paint the lanes of a racing frame, then show those whose turn it is; what still waits comes first.
+
+        `show` lets all take in the State but those named.
+        """
         if races(state):
-            seen = (name for name, part in parts.items() if not part.isHidden())
-            names = [name for name in seen if name.split()[0] in self._lanes]
-            views = [cast(Lane, parts[name]).view for name in names]
-            self._left += [view for view in views if view not in self._left]
+            for name, part in parts.items():
+                if name.split()[0] in self._lanes and not part.isHidden():
+                    self._left.setdefault(name, cast(Lane, part).view.refresh)
+            for name in waiting.due:
+                self._left.setdefault(name, partial(show, waiting.names - {name}))
             self._timer.start(0)
             self.begun.emit()
 
     def _on_timer_timeout(self) -> None:
         if self._left:
-            self._left.pop(0).refresh()
+            self._left.pop(next(iter(self._left)))()
         else:
             self._timer.stop()
             self.over.emit()

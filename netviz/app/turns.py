@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from time import perf_counter
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +10,13 @@ from netviz.session.state import State, races
 from netviz.views.panel import Panel
 
 LATEST = 0.08  # seconds until each has had its turn: numbers that change faster nobody reads
+
+
+class Waiting(NamedTuple):
+    """Who does not take in a frame together with the lanes."""
+
+    names: frozenset[str] = frozenset()
+    due: tuple[str, ...] = ()  # those of them whose turn comes with this frame, once the lanes are painted
 
 
 class Turns:
@@ -19,18 +27,18 @@ class Turns:
         self._always = always
         self._then, self._next, self._due = 0.0, 0, 0.0
 
-    def waiting(self, parts: Mapping[str, QWidget], old: State, new: State) -> frozenset[str]:
-        """The names of those whose turn comes later."""
+    def waiting(self, parts: Mapping[str, QWidget], old: State, new: State) -> Waiting:
+        """Who waits, and for how long."""
         then, self._then = self._then, perf_counter()
         if not (races(old) and races(new) and old.step != new.step):
-            return frozenset()
+            return Waiting()
         names = [name for name, part in parts.items() if self._waits(name, part)]
         self._due = min(len(names), self._due + len(names) * (self._then - then) / LATEST)
         count = int(self._due)
         self._due -= count
-        turn = {names[(self._next + i) % len(names)] for i in range(count)}
+        due = tuple(names[(self._next + i) % len(names)] for i in range(count))
         self._next += count
-        return frozenset(names) - turn
+        return Waiting(frozenset(names), due)
 
     def _waits(self, name: str, part: QWidget) -> bool:
         return isinstance(part, Panel) and not part.isHidden() and name.split()[0] not in self._always

@@ -13,6 +13,7 @@ from netviz.core.problems import Losses, TrainState
 GROUP = 16  # rows of one level of the pyramid that make one row of the next
 EXACT = GROUP**5  # rows kept one by one, 1,048,576; of later ones each GROUP's lowest and highest
 KEPT = 512  # states kept at most
+LEAP = 16  # how many times its size an array takes on when it is full, up to EXACT rows more
 
 
 class _Tape:
@@ -26,7 +27,10 @@ class _Tape:
         """Append rows."""
         end = self.filled + len(rows)
         if end > len(self.array):
-            grown = np.empty((max(end, 2 * len(self.array)), self.array.shape[1]))
+            # By leaps: room that nobody has written on takes no memory, and each array left behind may stay
+            # with the allocator for good.
+            room = min(LEAP * len(self.array), len(self.array) + EXACT)
+            grown = np.empty((max(end, room), self.array.shape[1]))
             grown[: self.filled] = self.array[: self.filled]
             self.array = grown
         self.array[self.filled : end] = rows

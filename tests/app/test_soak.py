@@ -26,13 +26,13 @@ from netviz.session.presets import PRESETS
 from netviz.session.state import FASTEST, State, UnitId, opening
 from netviz.session.store import Store
 from netviz.views.registry import panel_names
-from tests.benchmarks.window_run import resident
+from tests.benchmarks.memory_run import WARM, losses, resident
 from tests.thorough import times
 
 XOR = PRESETS["xor"].experiment
 LEFT = Qt.MouseButton.LeftButton
 FRAMES, ACTIONS = times(100, 20_000), times(30, 2_000)
-WARM = times(50, 200)  # frames until what is kept for them is there
+FIRST = times(50, WARM)  # frames until what is kept for them is there
 GROWTH = times(10.0, 1.0)  # MB for 10,000 frames; a hundred are too few to tell more than a picture lost each
 LATEST = 0.1  # seconds: the tick's 99th percentile, and until a click is answered
 CLOCK = times(time.thread_time, time.perf_counter)  # beside other tests, the window's own work alone
@@ -105,11 +105,6 @@ def wishes(chance: random.Random) -> list[act.Action]:
     ]
 
 
-def losses(store: Store) -> float:
-    """MB of the losses kept: the one thing that may grow until its pyramid is full."""
-    return sum(tape.array.nbytes for tape in store.state.history.tapes) / 1e6
-
-
 def test_thousands_of_frames_and_actions_leave_memory_and_tick_as_they_were(running: Running) -> None:
     store, chance, ticks = running.store, random.Random(5), list[float]()
     for _ in range(ACTIONS):
@@ -117,7 +112,7 @@ def test_thousands_of_frames_and_actions_leave_memory_and_tick_as_they_were(runn
         QCoreApplication.processEvents()
     store.dispatch(act.OpenDocument(Document(XOR), None, "open XOR"))
     frames = Frames(store)
-    frames.wait(WARM)
+    frames.wait(FIRST)
     before = resident() - losses(store)
     timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=16)
     timer.timeout.connect(lambda: ticks.append(CLOCK()))
