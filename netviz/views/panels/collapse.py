@@ -31,6 +31,7 @@ BEFORE = 0.44  # of the width, where before and after stand beside each other
 LEAST_WHOLE, LEAST_LINE = 14.0, 7.0  # em: a narrower drawing has narrower margins; a shorter line no number
 NUMBERS = (0.3, 0.62)  # where on its line each effective weight stands
 FLAT_LEAST, BENT_LEAST = 3.4, 4.6  # em: a lower picture of fusing layers, or of two surfaces, says too little
+WORDS_BESIDE = 28.0  # em: a narrow page so wide has the words beside the picture, not under it
 LONGEST = 12  # characters of an input's name
 MOST_BADGES = 5  # units in a layer that still wear their badge
 
@@ -109,7 +110,10 @@ class CollapsePanel(SheetPanel):
         badge = engine.network(one.settings).activations[0]
         sheet.badge(badge, QRectF(box.left(), box.top(), 1.6 * em, 1.6 * em), one.twin)
         sheet.runs([Run(one.name, color, 700)], box.left() + 2 * em, box.top() + 0.8 * em, 1.1)
-        types = [(sheet.fitting(one.lines[0], box.width(), 1.0, 600) or 1.0, 600), (0.95, 400), (0.95, 400)]
+        if one.one is not None and not (self.wide or told.reduced) and box.width() >= WORDS_BESIDE * em:
+            self._beside(sheet, told, one, one.one, box.adjusted(0, HEAD * em, 0, 0))
+            return
+        types = self._types(sheet, one, box.width())
         heights = [sheet.height(line, box.width(), *types[i]) for i, line in enumerate(one.lines)]
         least = BENT_LEAST if one.one is not None and not one.one.exact else FLAT_LEAST
         while len(heights) > 1 and box.height() - HEAD * em - sum(heights) < least * em:
@@ -124,6 +128,26 @@ class CollapsePanel(SheetPanel):
             words = QRectF(box.left(), y, box.width(), high + 2)
             ems, weight = types[i]
             sheet.text(one.lines[i], words, ems=ems, weight=weight)
+            y += high
+
+    def _types(self, sheet: Sheet, one: TwinLayer, width: float) -> list[tuple[float, int]]:
+        """Size, em, and weight of each line of words."""
+        return [(sheet.fitting(one.lines[0], width, 1.0, 600) or 1.0, 600), (0.95, 400), (0.95, 400)]
+
+    def _beside(self, sheet: Sheet, told: Told, one: TwinLayer, layer: Collapsed, box: QRectF) -> None:
+        """The picture as high as there is room, its words in the middle beside it."""
+        half, em = 0.48 * box.width(), sheet.em
+        left, width = box.left() + half + em, box.width() - half - em
+        types = self._types(sheet, one, width)
+        heights = [
+            sheet.height(line, width, *kind) + 0.2 * em for line, kind in zip(one.lines, types, strict=False)
+        ]
+        while len(heights) > 1 and sum(heights) > box.height():
+            heights.pop()  # a line that does not fit is left out: what is cut cannot be read
+        self._picture(sheet, told, one, layer, QRectF(box.left(), box.top(), half, box.height() - 0.3 * em))
+        y = box.top() + max(0.0, (box.height() - sum(heights)) / 2)
+        for line, high, (ems, weight) in zip(one.lines, heights, types, strict=False):
+            sheet.text(line, QRectF(left, y, width, high + 2), ems=ems, weight=weight)
             y += high
 
     def _picture(self, sheet: Sheet, told: Told, one: TwinLayer, layer: Collapsed, box: QRectF) -> None:

@@ -38,6 +38,7 @@ PAGES = {
     "hall at 1366": ("projector", 21, 958, 566),
     "hall at 1920": ("projector", 30, 1347, 791),
     "card at 1024": ("projector", 21, 980, 540),
+    "card at 1024, beside choices": ("projector", 22, 766, 545),
 }
 CUT = "cut: "  # what the box of a sentence has no height for
 
