@@ -267,10 +267,16 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
+def _reads(state: State) -> bool:
+    return state.reading is not None
+
+
 ALL, LEAVE = "All lessons", "Leave the lesson"
 LESSONS = (
     Command("Lessons", ALL, ("L",), _lessons, lambda state: "Back to the card" if state.reading else ALL),
-    Command("Lessons", LEAVE, (), _send(act.LeaveLesson()), shown=lambda state: state.reading is not None),
+    Command("Lessons", "Next in the lesson", ("PgDown",), _send(act.Turn()), shown=_reads),
+    Command("Lessons", "Back in the lesson", ("PgUp",), _send(act.Turn(-1)), shown=_reads),
+    Command("Lessons", LEAVE, (), _send(act.LeaveLesson()), shown=_reads),
 )
 
 

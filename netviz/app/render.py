@@ -15,6 +15,7 @@ from netviz.session.experiment import Experiment
 from netviz.session.lessons.reading import cards_of
 from netviz.session.lessons.teaching import card_state
 from netviz.session.output import STANDARD, on_terminal, send
+from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
 from netviz.session.state import THEMES, State
 from netviz.session.store import Store
@@ -68,9 +69,14 @@ def _put(data: bytes, output: str) -> None:
 
 
 def _state(document: Document, arguments: argparse.Namespace, step: int) -> State:
-    hints = frozenset[str]() if arguments.steps is None else None  # nobody could follow them in a film
+    hints = frozenset[str]() if _is_first_start(document.experiment, arguments) else None
     state = replace(state_at(document.experiment, step), **_seen(document))
     return replace(state, theme=arguments.theme, text_size=arguments.text_size, hints=hints)
+
+
+def _is_first_start(experiment: Experiment, arguments: argparse.Namespace) -> bool:
+    """Whether the window as it first starts is drawn, with its one hint; a figure or a film has none."""
+    return experiment == PRESETS["xor"].experiment and not arguments.panel and arguments.steps is None
 
 
 def _seen(document: Document) -> dict[str, Any]:

@@ -255,7 +255,8 @@ class Window(QWidget):
     def _page(self, state: State) -> str:
         """Where the opened panel lives; "" where the layout as it is shows it."""
         row = self._places.get(state.opened or "")
-        elsewhere = ("lesson",) if self._beside(state) or state.presenting else ()
+        reads = state.presenting and state.reading is not None
+        elsewhere = (LESSON,) if reads or (self._beside(state) and not state.presenting) else ()
         return "" if row is None or row.where in ("lane", "bottom", *elsewhere) else row.where
 
     def _beside(self, state: State) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from netviz.core.stalls import NEAR, Stall
 from netviz.session import engine, milestones
 from netviz.session.actions import Action, NewStart, SetField
+from netviz.session.cards import SHOW
 from netviz.session.experiment import Experiment, differences
 from netviz.session.fields import FIELDS, MAX_UNITS
 from netviz.session.parameters import parameter
@@ -257,13 +258,25 @@ def events(state: State) -> tuple[Event, ...]:
 
 
 def marks(state: State) -> tuple[Event, ...]:
-    """The events and the bookmarks of the run so far, earliest first."""
+    """The events and the bookmarks of the run so far, earliest first.
+
+    A lesson's card has a run of its own: what was trained before must not tell what it asks.
+    """
     own = (
         Event(step, None, f"{epoch_number(state, step)}: bookmark")
         for step in state.bookmarks
         if step <= state.furthest
     )
-    return tuple(sorted((*events(state), *own), key=lambda event: event.step))
+    known = (event for event in events(state) if event.step <= _told(state))
+    return tuple(sorted((*known, *own), key=lambda event: event.step))
+
+
+def _told(state: State) -> float:
+    """Up to which step the timeline may tell what has happened."""
+    reading = state.reading
+    if reading is None:
+        return math.inf
+    return max(state.playhead, reading.card.end if reading.beat == SHOW else 0)
 
 
 def _events(state: State, twin: int) -> list[Event]:
@@ -284,7 +297,7 @@ def _events(state: State, twin: int) -> list[Event]:
 
 def hint(state: State) -> str | None:
     """The one hint of a first start that is due: train, probe, unit."""
-    if state.hints is None or state.playing:
+    if state.hints is None or state.playing or state.presenting:
         return None
     if state.step == 0 and state.furthest == 0:
         return None if "train" in state.hints else "train"

@@ -105,6 +105,20 @@ def test_a_lesson_is_read_by_clicks_from_the_question_to_what_came_of_it(qtbot, 
     assert window.store.state.reading.card_index == 0
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
+def test_pages_turn_wherever_a_card_is_open(qtbot, window_of, trained, size):
+    window = window_of(trained(30), size)
+    window.store.dispatch(act.StartLesson(WHY))
+    press(qtbot, window, Qt.Key.Key_PageDown)
+    assert (window.store.state.reading.card_index, window.store.state.reading.beat) == (1, "ask")
+    press(qtbot, window, Qt.Key.Key_PageUp)
+    assert window.store.state.reading.card_index == 0
+    window.store.dispatch(act.LeaveLesson())
+    before = window.store.state
+    press(qtbot, window, Qt.Key.Key_PageDown)
+    assert window.store.state == before
+
+
 def test_leaving_brings_the_own_experiment_back(qtbot, window):
     before = window.store.state
     window.store.dispatch(act.StartLesson(WHY, 7))
@@ -254,6 +268,34 @@ def test_the_other_keys_still_do_what_they_do(qtbot, window):
     assert not window.isVisible()
 
 
+@pytest.mark.parametrize("size", HALLS)
+def test_the_list_of_lessons_opens_in_a_hall_too(qtbot, window_of, trained, size):
+    window = window_of(trained(30), size)
+    press(qtbot, window, Qt.Key.Key_F5)
+    window.resize(*size)  # the tests' screen is smaller, and full
+    press(qtbot, window, Qt.Key.Key_L)
+    last = button(window, "Squashing is not the point")
+    assert window._parts["foot"].y() >= last.mapTo(window, last.rect().bottomLeft()).y()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.store.state.presenting
+    assert "Each card sets up an experiment." not in words(window)
+    press(qtbot, window, Qt.Key.Key_L)
+    qtbot.mouseClick(button(window, "Why activation?"), LEFT)
+    assert shown(window, Band).lines[0] == "Why activation? 1 of 8"
+
+
+def test_the_open_list_stays_when_presenting_begins(qtbot, window):
+    press(qtbot, window, Qt.Key.Key_L, Qt.Key.Key_F5)
+    assert "Each card sets up an experiment." in words(window)
+
+
+def test_no_hint_points_at_anything_in_a_hall(window_of, trained):
+    window = window_of(trained(172, hints=frozenset({"train", "probe"})), (1024, 768))
+    assert window._bubble.isVisible()
+    window.store.dispatch(act.Present(True))
+    assert not window._bubble.isVisible()
+
+
 def test_a_removed_screen_ends_presenting(window):
     window.store.dispatch(act.Present(True))
     QApplication.instance().screenRemoved.emit(window.screen())
@@ -322,6 +364,12 @@ def test_every_card_shows_an_instrument_that_there_is():
 def test_choices_are_told_apart_without_their_colour(window_of):
     window = window_of(card_state(WHY, 5), (1920, 1080))
     side = shown(window, Side)
+    assert side.title.text() == "The answer"  # nobody has predicted anything
+    assert [one.accessibleName() for one in side.choices.buttons] == [
+        "01 meets 10", "00 meets 11, right", "none meet",
+    ]  # fmt: skip
+    window.store.dispatch(act.ToCard(5))
+    window.store.dispatch(act.Predict(1))
     assert side.title.text() == "You predicted"
     assert [one.accessibleName() for one in side.choices.buttons] == [
         "01 meets 10", "00 meets 11, predicted, right", "none meet",

@@ -53,10 +53,23 @@ def test_a_panels_drawing_has_text_and_lines_and_no_pictures_but_surfaces(render
     assert len(list(tree.iter(f"{SVG}image"))) <= SURFACES.get(name, 0)
 
 
+def said_in(file):
+    return {"".join(text.itertext()).strip() for text in drawn(file).iter(f"{SVG}text")}
+
+
+def test_only_the_first_start_is_drawn_with_its_hint(render, tmp_path):
+    assert render("--step", "172", "--window", "-o", "a.svg") == (0, "")
+    assert "Drag me" in said_in(tmp_path / "a.svg")
+    assert render("--step", "172", "--panel", "surface", "-o", "a.svg") == (0, "")
+    assert "Drag me" not in said_in(tmp_path / "a.svg")
+    assert render("--set", "learning_rate=0.2", "--step", "172", "--window", "-o", "a.svg") == (0, "")
+    assert "Drag me" not in said_in(tmp_path / "a.svg")
+
+
 def test_a_lessons_card_is_drawn_as_a_hall_sees_it(render, tmp_path):
     assert render("--card", "why:6", "-o", "a.svg") == (0, "")
     said = ["".join(text.itertext()).strip() for text in drawn(tmp_path / "a.svg").iter(f"{SVG}text")]
-    assert {"Why activation? 6 of 8", "You predicted", "−0.83", "With ReLU: bent to an L"} <= set(said)
+    assert {"Why activation? 6 of 8", "The answer", "−0.83", "With ReLU: bent to an L"} <= set(said)
     assert len(list(drawn(tmp_path / "a.svg").iter(f"{SVG}image"))) <= SURFACES["fold"] + 1
     assert render("--card", "why:6", "--size", "1024x768", "-o", "a.png") == (0, "")
     with Image.open(tmp_path / "a.png") as picture:

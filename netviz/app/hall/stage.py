@@ -11,6 +11,7 @@ from netviz.session.cards import ASK
 from netviz.session.state import State
 
 LAYOUT = "present"
+LIST = "lesson"  # the list of lessons has the whole page
 LEAST, TEXT = 0.027, 30 / 1080  # of the screen's height: the smallest text, and the usual one
 NARROWEST = 46  # em: a screen narrower than that has smaller text
 BAND = 0.2  # of the height: the lesson's sentences
@@ -36,7 +37,7 @@ def staged(state: State, page: bool) -> Staged:
     """What a state asks room for; `page` says whether an instrument is open."""
     twins, reading = selectors.visible_twins(state), state.reading
     if reading is None:
-        return Staged(twins, page=page)
+        return Staged(twins, page=page, surfaces=state.opened != LIST)
     card, asks = reading.card, reading.beat == ASK
     side = card.question is not None or bool(card.notes)
     return Staged(twins, True, page, card.surfaces, card.strip and page and not asks, side)
@@ -72,7 +73,8 @@ def arrange_stage(size: QSize, em: int, staged: Staged) -> dict[str, QRect]:
 def _middle(middle: QRect, em: int, staged: Staged) -> dict[str, QRect]:
     if staged.page and not staged.surfaces:
         left = em // 2 if staged.strip else round(PAD * em)  # the planes over a strip need the width
-        return {"page": middle.adjusted(left, em // 3, -em // 2, -em // 4)}
+        right = em // 2 if staged.card else left
+        return {"page": middle.adjusted(left, em // 3, -right, -em // 4)}
     found = stacked(middle, em, LAYOUT, Shown(staged.twins, "instrument" if staged.page else ""))
     for name, rect in found.items():
         if name.startswith("header") and not staged.page:

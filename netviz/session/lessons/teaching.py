@@ -97,14 +97,11 @@ def _predict(state: State, action: act.Predict) -> State:
 
 
 def card_state(lesson: Lesson, index: int) -> State:
-    """A card at its end as a hall sees it, rightly predicted: the frame is trained here."""
+    """A card at its end as a hall sees it, with the answer to its question: the frame is trained here."""
     card, experiment = lesson.cards[index], lesson.experiments[index]
     began = replace(opening(experiment), presenting=True)
     state = _to_card(replace(began, reading=Reading(lesson)), act.ToCard(index), last=True)
     trained = state_at(experiment, card.end)
-    if card.question is not None and state.reading is not None:
-        told = ((index, card.question.right - 1),)
-        state = replace(state, reading=state.reading._replace(predictions=told))
     state = replace(state, frame=trained.frame, history=trained.history)
     wanted = side_experiment(state)
     if wanted is not None:

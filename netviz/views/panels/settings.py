@@ -68,6 +68,7 @@ class ScreenRow(NamedTuple):
 
 
 SCREEN_KEYS = ("theme", "text_size", "reduced_motion")
+IN_HALL = " (presenting: projector)"  # beside the theme of the window as it is always used
 SCREEN = (
     ScreenRow(
         "Theme", "Projector is thick-lined, for a lit room.", lambda: ChoiceControl(Named(THEMES), THEMES),
@@ -240,7 +241,7 @@ class SettingsPanel(Panel):
             self.page.setSpacing(look.px(0.2))
 
     def show_state(self, old: State | None, new: State) -> None:
-        watched = ("experiment", "step", "view", "message", "hidden_rows", *SCREEN_KEYS)
+        watched = ("experiment", "step", "view", "message", "hidden_rows", "presenting", *SCREEN_KEYS)
         if old is not None and all(getattr(old, name) == getattr(new, name) for name in watched):
             return
         names = [selectors.side(twin) for twin in range(len(new.frame.states))]
@@ -249,6 +250,7 @@ class SettingsPanel(Panel):
             self._dress()
         for said, made in zip(SCREEN, self.screen_rows, strict=True):
             made.controls[0].show_value(said.value(new))
+        self.screen_rows[0].label.setText(f"{SCREEN[0].label}{IN_HALL if new.presenting else ''}")
         if new.message and self.asked is not None:
             told = new.message.rpartition("': ")[2]  # beside its row the key need not be named
             self.asked.say(told[:1].upper() + told[1:])  # what was typed stays, to be mended

@@ -87,7 +87,7 @@ class TimelinePanel(Panel):
             == (new.playhead, new.furthest, new.playing, *_marked(new))
         ):  # fmt: skip
             return
-        if old is None or _marked(old) != _marked(new) or new.bookmarks:
+        if old is None or _marked(old) != _marked(new) or new.bookmarks or new.reading:
             self._events = selectors.marks(new)
         if not new.playing:  # a screen reader needs no film
             self.setAccessibleDescription(self.sentence(new))

@@ -11,6 +11,7 @@ from netviz.session.document import Document
 from netviz.session.engine import Request, advance
 from netviz.session.lessons.reading import lesson
 from netviz.session.lessons.teaching import card_state
+from netviz.session.runs import state_at
 from netviz.session.state import FASTEST, UnitId, opening
 from netviz.session.store import reduce
 from tests.session.made import XOR, experiment, trained
@@ -173,11 +174,24 @@ def test_the_screen_is_black_for_a_moment_while_presenting():
     assert not reduce(opening(XOR), act.SetBlack(True)).black
 
 
-def test_a_drawn_card_stands_at_its_end_and_is_rightly_predicted():
+def test_a_drawn_card_stands_at_its_end_where_nobody_has_predicted():
     state = card_state(WHY, 5)
     assert (state.step, state.playhead, state.opened, state.presenting) == (172, 172, "fold", True)
-    assert (state.reading.beat, state.reading.predicted) == (SHOW, 1)
-    assert card_state(WHY, 0).reading.predicted is None
+    assert (state.reading.beat, state.reading.predicted) == (SHOW, None)
+
+
+def test_the_timeline_does_not_tell_what_a_card_asks():
+    steps = {mark.step for mark in selectors.marks(replace(state_at(XOR, 172), bookmarks=(7,)))}
+    assert steps == {7, 42, 172}
+    state = begun(0, state_at(WHY.experiments[0], 172))  # the card's own run, trained before
+    assert (state.furthest, state.playhead) == (172, 0)
+    assert selectors.marks(state) == ()
+    state = reduce(reduce(state, act.Turn()), act.Scrub(50))  # the question of the second card
+    assert (state.reading.beat, state.playhead) == (ASK, 50)
+    assert [mark.step for mark in selectors.marks(state)] == [42]
+    state = reduce(reduce(reduce(state, act.ToCard(1)), act.Predict(1)), act.Turn())
+    assert state.reading.beat == SHOW
+    assert [mark.step for mark in selectors.marks(reduce(state, act.Scrub(0)))] == [42, 172]
 
 
 def test_a_drawn_card_has_what_its_instrument_trains_along():

@@ -167,6 +167,13 @@ def test_the_screen_is_set_at_the_top(put, trained, qtbot, label, act, action):
     assert panel.actions[0] == action
 
 
+def test_while_presenting_the_theme_says_what_the_hall_sees(put, trained):
+    panel = put(SettingsPanel, trained(0))
+    assert panel.screen_rows[0].label.text() == "Theme"
+    panel.show_state(panel.store.state, replace(panel.store.state, presenting=True))
+    assert panel.screen_rows[0].label.text() == "Theme (presenting: projector)"
+
+
 def test_done_closes(put, trained, qtbot):
     panel = put(SettingsPanel, replace(trained(0), opened="settings"))
     qtbot.mouseClick(panel.done, Qt.MouseButton.LeftButton)
