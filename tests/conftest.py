@@ -1,6 +1,7 @@
 """What every test gets: a home of its own, no screen, one locale; and nothing may outlive it."""
 
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -27,6 +28,25 @@ def qapp():
     from netviz.app.main import make_application
 
     return make_application()
+
+
+@pytest.fixture
+def pipe(tmp_path):
+    """Make a pipe under a file's name; a test that waits for it is ended after a while."""
+
+    def make(name):
+        path = tmp_path / name
+        os.mkfifo(path)
+        return path
+
+    def end(*_):
+        raise AssertionError("it waited for a pipe")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(10)
+    yield make
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from netviz.session.experiment import MOST_EDITS, Experiment, LiveEdit, check
 from netviz.session.fields import FIELDS, Settings, field_of
 from netviz.session.kinds import Value, refusal
 from netviz.session.parameters import parameter
+from netviz.session.plain import plain
 from netviz.session.tables.values import told_table
 
 FORMAT, VERSION = "netviz", 2
@@ -142,7 +143,7 @@ def _passed(check: Callable[[Value], Value], value: Any, key: str) -> Value:
 
 def read(path: Path, most: int = LARGEST) -> Document:
     """The document in a file; FileError says what is wrong with it, OSError that it cannot be read."""
-    with path.open("rb") as file:
+    with plain(path).open("rb") as file:
         return decode(file.read(most + 1), most)
 
 

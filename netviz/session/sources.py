@@ -14,6 +14,7 @@ from netviz.session.files import LARGEST, LARGEST_SESSION, FileError, decode
 from netviz.session.kinds import Value, parse
 from netviz.session.output import STANDARD
 from netviz.session.parameters import parameter
+from netviz.session.plain import plain
 from netviz.session.playground import document as playground_document
 from netviz.session.playground import is_link
 from netviz.session.presets import PRESETS
@@ -68,13 +69,13 @@ def document_from(name: str) -> tuple[Document, str | None]:
         name = unquote(name.removeprefix(FILE_URL))
     path = Path(name)
     if path.suffix.lower() in TABLES:
-        return Document(_learning(path)), None
+        return Document(_learning(plain(path))), None
     if path.suffix in READERS and path.is_file():
         return Document(_weighed(path)), None
     if path.suffix != ".netviz" and not path.is_file():
         raise ValueError(f"{name[:80]}: no such preset or file; there are {', '.join(PRESETS)}")
     most = LARGEST_SESSION if path.suffix == SESSION else LARGEST
-    with path.open("rb") as file:
+    with plain(path).open("rb") as file:
         document = _read(name, file.read(most + 1), most)
     return document, str(path.absolute()) if path.suffix == ".netviz" else None
 

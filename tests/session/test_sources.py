@@ -141,3 +141,14 @@ def test_a_desktop_names_a_file_by_its_url(tmp_path):
     path.write_bytes(encode(Document(XOR)))
     assert "%20" in path.as_uri()
     assert document_from(path.as_uri()) == (Document(XOR), str(path))
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.netviz", "a.netviz-session"])
+def test_a_pipe_is_no_file_whatever_its_name_says(pipe, name):
+    with pytest.raises((OSError, ValueError), match=r"is no file|no such preset or file"):
+        document_from(str(pipe(name)))
+
+
+def test_a_folder_is_said_to_be_one(tmp_path):
+    with pytest.raises(IsADirectoryError):
+        document_from(str(tmp_path.rename(tmp_path.with_suffix(".netviz"))))

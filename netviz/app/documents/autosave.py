@@ -8,6 +8,7 @@ from PySide6.QtCore import QLockFile
 
 from netviz.session.document import Document
 from netviz.session.files import encode, write_atomically
+from netviz.session.plain import plain
 
 NAMED, DAMAGED = ".file", ".damaged"  # beside a session: the path of its file; and what cannot be read
 
@@ -37,7 +38,7 @@ class Kept:
     def file(self) -> str | None:
         """The path under which the session was saved or opened."""
         try:
-            return self.path.with_suffix(NAMED).read_text("utf-8") or None
+            return plain(self.path.with_suffix(NAMED)).read_text("utf-8") or None
         except (OSError, UnicodeDecodeError):
             return None
 

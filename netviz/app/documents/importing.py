@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from netviz.app.documents.slices import Slices
 from netviz.app.style import button, label
 from netviz.session.actions import SetField
+from netviz.session.plain import plain
 from netviz.session.store import Store
 from netviz.session.table_words import scaling_sentence, unit
 from netviz.session.tables.choice import (
@@ -56,7 +57,7 @@ def loading(
 ) -> Generator[float, None, Loaded]:
     """Read a file, unless its bytes are here already, and understand it."""
     if not data:
-        with path.open("rb") as file:
+        with plain(path).open("rb") as file:
             while len(data) <= LARGEST and (piece := file.read(PIECE)):
                 data += piece
                 yield 0.0

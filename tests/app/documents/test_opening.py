@@ -123,6 +123,15 @@ def test_a_dropped_file_opens(window, tmp_path):
     assert window.store.state.experiment == WIDER
 
 
+def test_a_dropped_pipe_costs_a_sentence_and_not_the_window(qtbot, window, pipe):
+    assert dropped(window, [QUrl.fromLocalFile(str(pipe("a.netviz")))])
+    assert window.store.state.message == "a.netviz cannot be opened: is no file."
+    assert dropped(window, [QUrl.fromLocalFile(str(pipe("a.csv")))])
+    (sheet,) = window.findChildren(ImportSheet)
+    qtbot.waitUntil(lambda: sheet.told.text() == "a.csv: is no file.")
+    qtbot.mouseClick(sheet.cancel, Qt.MouseButton.LeftButton)
+
+
 @pytest.mark.parametrize("urls", [[], ["https://example.org/"], ["file:///a.netviz", "file:///b.netviz"]])
 def test_anything_but_one_file_is_not_taken(window, urls):
     assert not dropped(window, [QUrl(url) for url in urls])

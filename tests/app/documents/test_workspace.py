@@ -186,6 +186,18 @@ def test_a_session_is_written_when_training_pauses_and_a_while_after_a_change(
     assert dict(read(path).view)["probe"] == (0, 0)
 
 
+@pytest.mark.parametrize("suffix", [".netviz", ".file"])
+def test_a_pipe_among_the_sessions_keeps_nobody_waiting(start, own_home, pipe, suffix):
+    start(Document(WIDER)).end()
+    (path,) = kept(own_home)
+    path.with_suffix(suffix).unlink(missing_ok=True)
+    pipe("left").rename(path.with_suffix(suffix))
+    state = start().state
+    lost = "The last session could not be opened (is no file); this is a new one."
+    assert state.message == (lost if suffix == ".netviz" else BACK)
+    assert state.experiment == (XOR if suffix == ".netviz" else WIDER)
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff" * 100, b'{"format": "netviz", "version": 9}'])
 def test_a_damaged_session_is_put_aside_and_told(start, own_home, data):
     start().end()
