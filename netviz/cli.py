@@ -296,7 +296,7 @@ def _asked(arguments: argparse.Namespace) -> "Document":
 def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror.lower()}" if error.filename else error.strerror.lower()
-    return str(error)
+    return str(error).partition("\n")[0]  # ffmpeg's would tell its whole command
 
 
 def _list(arguments: argparse.Namespace) -> int:

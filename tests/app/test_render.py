@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF, QImage
 
 from netviz import cli
 from netviz.app.pictures import drawing, films
@@ -245,6 +245,17 @@ REFUSED = (
     (("--steps", "0:3", "--step", "1", "-o", "a.gif"), "argument --step: not allowed with argument --steps"),
     (("--steps", "0:3", "--fps", "0", "-o", "a.gif"), 'argument --fps: expected a number above 0, got "0"'),
     (("--steps", "0:3", "--fps", "60", "-o", "a.gif"), "a .gif film shows at most 50 frames a second"),
+    *(
+        (
+            ("--steps", "0:1", "--fps", fps, "-o", f"a{suffix}"),
+            f"a {suffix} film shows at least 0.1 frames a second",
+        )
+        for suffix, fps in ((".gif", "0.001"), (".apng", "0.01"), (".webp", "1e-9"), (".mp4", "1e-9"))
+    ),
+    (
+        ("--steps", "0:999", "--fps", "1", "-o", "a.gif"),
+        "a .gif film lasts at most 655 seconds; see --fps and --every",
+    ),
     (
         ("--steps", "0:9999", "-o", "a.webp"),
         "10,000 frames are too many for a film, 3,000 at most; take fewer with --every",
@@ -266,6 +277,22 @@ def test_a_wrong_request_costs_one_line_and_writes_nothing(render, tmp_path, wor
     assert said.startswith(f"netviz: {sentence}")
     assert said.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [*films.KINDS])
+def test_the_slowest_and_longest_films_of_a_still_picture_can_be_written(suffix):
+    kind, still = films.KINDS[suffix], QImage(64, 64, QImage.Format.Format_RGB32)
+    still.fill(0x336699)
+    frames = int(min(70, kind.slowest * kind.longest))
+    assert kind.write(Film(range(frames), kind.slowest), iter([still] * frames))
+
+
+def test_of_an_error_of_another_program_one_line_is_told(render, monkeypatch):
+    def broken(*_):
+        raise OSError("Broken pipe\n\nFFMPEG COMMAND:\nffmpeg -y")
+
+    monkeypatch.setitem(films.KINDS, ".mp4", films.KINDS[".mp4"]._replace(write=broken))
+    assert render(*FEW_STEPS, "-o", "a.mp4") == (2, "netviz: Broken pipe\n")
 
 
 @pytest.mark.parametrize(("suffix", "extra"), [(".gif", "export"), (".mp4", "video")])

@@ -45,6 +45,8 @@ class Kind(NamedTuple):
     library: str
     extra: str
     fastest: float  # frames a second
+    slowest: float
+    longest: float  # seconds
     pixels: float  # of all frames: those that are kept until the end cost memory
 
 
@@ -72,6 +74,10 @@ def refusal(film: Film, suffix: str, size: tuple[int, int]) -> str:
         return f"{count:,} frames are too many for a film, {MOST:,} at most; take fewer with --every"
     if film.fps > kind.fastest:
         return f"a {suffix} film shows at most {kind.fastest:g} frames a second"
+    if film.fps < kind.slowest:
+        return f"a {suffix} film shows at least {kind.slowest:g} frames a second"
+    if count > film.fps * kind.longest:
+        return f"a {suffix} film lasts at most {kind.longest:g} seconds; see --fps and --every"
     if count * size[0] * size[1] > kind.pixels:
         fitting = int(kind.pixels / size[0] / size[1])
         return f"a {suffix} film of this size holds at most {fitting:,} frames; see --every, --size or .mp4"
@@ -193,8 +199,9 @@ def _mp4(film: Film, frames: Iterator[QImage]) -> bytes:
 
 
 KINDS = {
-    ".gif": Kind(_gif, "PIL", "export", 50, 6e8),  # a faster one is shown at 10 frames a second
-    ".apng": Kind(_apng, "PIL", "export", 1000, inf),
-    ".webp": Kind(_webp, "PIL", "export", 1000, inf),
-    ".mp4": Kind(_mp4, "imageio_ffmpeg", "video", 1000, inf),
+    # A faster GIF is shown at 10 frames a second; equal frames become one, which has 16 bits of 10 ms.
+    ".gif": Kind(_gif, "PIL", "export", 50, 0.1, 655, 6e8),
+    ".apng": Kind(_apng, "PIL", "export", 1000, 0.1, inf, inf),  # a frame has 16 bits of 1 ms
+    ".webp": Kind(_webp, "PIL", "export", 1000, 0.1, inf, inf),
+    ".mp4": Kind(_mp4, "imageio_ffmpeg", "video", 1000, 0.1, inf, inf),
 }
