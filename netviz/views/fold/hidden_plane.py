@@ -37,6 +37,7 @@ from netviz.views.theme import LABEL, Look
 MANY = 12  # points, above which marks are small and wordless
 CROWD, LEAST_MARK = 60, 0.6  # points, from which on small marks shrink, and how far
 MARK, SMALL_MARK = 0.66, 0.26  # em, from a mark's middle to its edge
+HALO = 0.07  # em, the paper around a small mark
 RING, TICK = 1.05, 0.36  # em, the probe's ring, and how far its ticks stick out of it and into it
 STITCH = (3.4, 2.6)  # in its own widths, the dashes in the band of a twin that is not the first
 MESH, BAND, CASING = 0.06, 0.5, 0.12  # em, the grid's lines, the outermost of them, and white around those
@@ -147,7 +148,8 @@ class HiddenPlane:
         self.half = self._path(wide_pen(INK, 0.15 * em, flat, (2.8, 1.9)))
         self.ring_casing = self._path(wide_pen(PAPER, 0.42 * em, Qt.PenCapStyle.SquareCap))
         self.ring = self._path(wide_pen(INK, max(1.5, 0.14 * em), flat))
-        self.halo = self._path(QPen(PAPER, max(1.5, 0.14 * em)))  # under small marks, so that all can be seen
+        self.halo = self._path(QPen(Qt.PenStyle.NoPen))  # under small marks, so that all can be seen
+        self.halo.setBrush(PAPER)
         self.small: dict[int, QGraphicsPathItem] = {}  # by the number of their look
         self.digits: list[QGraphicsPathItem] = []
         self.pills: list[Pill] = []
@@ -273,14 +275,15 @@ class HiddenPlane:
 
     def _show_small(self, now: PlaneShow, places: list[QPointF], radius: float) -> None:
         """Marks without words, all that look alike as one item, with white around them all."""
-        around = QPainterPath()
+        around, wider = QPainterPath(), radius + max(0.75, HALO * self.look.em)
+        around.setFillRule(Qt.FillRule.WindingFill)
         for number, (shape, color) in now.looks.items():
             item = self.small.setdefault(number, self._path(QPen(Qt.PenStyle.NoPen)))
             own = [place for place, its in zip(places, now.targets, strict=True) if its == number]
             item.setPath(small_marks(own, shape, radius))
             item.setBrush(QColor(color) if color else INK)
             item.setVisible(True)
-            around.addPath(item.path())
+            around.addPath(small_marks(own, shape, wider))  # to stroke hundreds would take thrice as long
         self.halo.setPath(around)
 
     def _name_all(self, now: PlaneShow, places: list[QPointF], taken: list[QRectF]) -> None:
