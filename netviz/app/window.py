@@ -85,8 +85,7 @@ class Window(QWidget):
     def _make_parts(self) -> None:
         self._parts: dict[str, QWidget] = {}
         for name in FRAMES:
-            frame = self._add(name, QFrame())
-            frame.setObjectName(name)
+            self._add(name, QFrame()).setObjectName(name)
         self._top = TopBar()
         self._top.more.connect(self.show_more)
         self._add("top", self._top)
