@@ -1,8 +1,10 @@
 """A double click opens a file: what Linux desktops are told agrees with what netviz writes and starts."""
 
 import json
+import plistlib
 import shlex
 import subprocess
+import sys
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from configparser import RawConfigParser
@@ -10,6 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from netviz.session import links
 from netviz.session.document import Document
@@ -73,6 +76,27 @@ def test_software_centres_are_told_of_the_same_program():
     told = ElementTree.parse(LINUX / "netviz.metainfo.xml").getroot()
     found = [told.findtext(path) for path in ("launchable", "provides/mediatype", "name", "summary")]
     assert found == ["netviz.desktop", mime().get("type"), entry()["Name"], entry()["Comment"]]
+
+
+def test_windows_and_macos_are_told_the_same():
+    script = (ROOT / "packaging" / "windows" / "netviz.iss").read_text(encoding="utf-8")
+    assert script.count('\\netvizw.exe"" open ""%1""') == 2  # files and links
+    told = plistlib.loads((ROOT / "packaging" / "macos" / "Info.plist").read_bytes())
+    (kind,) = told["UTExportedTypeDeclarations"]
+    tags = kind["UTTypeTagSpecification"]
+    assert f'ValueData: "{tags["public.mime-type"]}"' in script
+    assert tags == {"public.filename-extension": ["netviz"], "public.mime-type": mime().get("type")}
+    assert told["CFBundleDocumentTypes"][0]["LSItemContentTypes"] == [kind["UTTypeIdentifier"]]
+
+
+@pytest.mark.parametrize("name", ["a.ico", "a.icns", "a.png"])
+def test_the_icon_is_drawn_for_other_systems(tmp_path, name):
+    command = [sys.executable, str(ROOT / "packaging" / "icon.py"), str(tmp_path / name)]
+    subprocess.run(command, check=True, timeout=60)
+    with Image.open(tmp_path / name) as picture:
+        shown = picture.convert("RGB")
+        assert picture.size == (256, 256)
+        assert [shown.getpixel(at) for at in ((128, 128), (128, 30))] == [(255, 255, 255), (5, 85, 79)]
 
 
 def install(place, program):
