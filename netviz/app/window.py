@@ -307,9 +307,7 @@ class Window(QWidget):
         if look == self._look and self._looks:
             return
         if look.theme != self._look.theme or not self._looks:
-            QApplication.setPalette(
-                palette(look.theme)
-            )  # a style sheet keeps a widget's own from its children
+            QApplication.setPalette(palette(look.theme))  # a sheet keeps a widget's own from its children
         self._look = look
         QApplication.setFont(look.font())
         self.setStyleSheet(stylesheet(look) + frames(look))
