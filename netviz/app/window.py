@@ -254,8 +254,7 @@ class Window(QWidget):
     def _page(self, state: State) -> str:
         """Where the opened panel lives; "" where the layout as it is shows it."""
         row = self._places.get(state.opened or "")
-        reads = state.presenting and state.reading is not None
-        elsewhere = (LESSON,) if reads or (self._beside(state) and not state.presenting) else ()
+        elsewhere = (LESSON,) if (state.reading if state.presenting else self._beside(state)) else ()
         return "" if row is None or row.where in ("lane", "bottom", *elsewhere) else row.where
 
     def _beside(self, state: State) -> bool:

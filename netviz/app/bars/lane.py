@@ -28,10 +28,12 @@ from netviz.views.theme import NAME, VERDICT, Look
 
 VERDICT_SIZES = (VERDICT, 1.2, 1.05, 0.95, 0.9)  # em: a sentence of three lines becomes smaller
 NAME_SIZES = (NAME, 1.4, 1.2, 1.0)
+NARROW, NARROW_SIZES = 26, (1.2, 1.1, 1.0)  # em
 DIGIT = re.compile(r"\d")  # fonts are measured once for all numbers
 LAST_NUMBER = re.compile(r" (?=[^A-Za-z ]+$)")  # it does not stand alone on a second line
 WHOLE = 4  # em: a header higher than this has room for the sentence
 SHORT_NAME = 0.95
+HALL = "present"  # the layout of a hall
 
 
 class Canvas(Protocol):
@@ -210,7 +212,7 @@ class LaneHeader(Panel):
             self._place_short()
         for one in self._remedies:
             one.setVisible(self.form == "whole")
-        self._try.setVisible(self.form != "whole" and bool(self._remedies))
+        self._try.setVisible(self._offers and self.form != "whole" and bool(self._remedies))
 
     def _place_whole(self) -> None:
         px, (badge, mark) = self._look.px, self._sizes()
@@ -230,24 +232,36 @@ class LaneHeader(Panel):
             one.setGeometry(QRect(QPoint(x, row), QSize(width, min(px(1.65), self.height() - row))))
             x += width + px(0.4)
 
+    @property
+    def _offers(self) -> bool:
+        """Whether what helps is offered: not before a hall, which reads the verdict and its loss."""
+        return self._look.layout != HALL
+
+    @property
+    def _brief_sizes(self) -> tuple[float, ...]:
+        """In a hall's narrow lanes all names are so small that they leave room for every loss, em."""
+        narrow = not self._offers and self.width() < NARROW * self._look.em
+        return NARROW_SIZES if narrow else NAME_SIZES
+
     def _place_brief(self) -> None:
         px, (badge, mark) = self._look.px, self._sizes()
-        row, right = self.height(), self.width() - px(1.9)
+        row, right = self.height(), self.width() - px(1.9 if self._offers else 0.9)
         self._badge.setGeometry(px(0.45), (row - badge) // 2, badge, badge)
         left = self.name_left()
         self._mark.setGeometry(left, (row - mark) // 2, mark, mark)
         left += mark + px(0.6)
-        name = QFontMetrics(self._look.font(NAME_SIZES[-2], 700)).horizontalAdvance(self._name_text())
+        least = NAME_SIZES[-2 if self._offers else -1]
+        name = QFontMetrics(self._look.font(least, 700)).horizontalAdvance(self._name_text())
         loss = self._loss.sizeHint().width() + px(0.5)
         self._loss.setVisible(left + name + loss < right)
         if not self._loss.isHidden():
             self._loss.setGeometry(right - loss + px(0.5), 0, loss - px(0.5), row)
             right -= loss
-        if self._remedies:
+        if self._remedies and self._offers:
             helps = self._try.sizeHint().width()
             self._try.setGeometry(right - helps, (row - px(1.8)) // 2, helps, px(1.8))
             right -= helps + px(0.5)
-        self._put(self._name, self._name_text(), NAME_SIZES, 700, QRect(left, 0, right - left, row))
+        self._put(self._name, self._name_text(), self._brief_sizes, 700, QRect(left, 0, right - left, row))
         self._words.hide()
 
     def _place_short(self) -> None:

@@ -16,6 +16,7 @@ LEAST, TEXT = 0.027, 30 / 1080  # of the screen's height: the smallest text, and
 NARROWEST = 46  # em: a screen narrower than that has smaller text
 BAND = 0.2  # of the height: the lesson's sentences
 FOOT, STRIP, SIDE = 2.5, 8.1, 10.2  # em: the dots and what is next; the arithmetic; choices and notes
+NOTES_BESIDE = 56  # em: in a narrower hall notes alone stand in the band
 PAD = 1.6  # em, from the screen's edge
 RULE = 0.1  # em
 TIME = 3.4  # em: the bottom bar, with marks above and below its line
@@ -31,6 +32,7 @@ class Staged(NamedTuple):
     surfaces: bool = True  # beside it
     strip: bool = False
     side: bool = False  # choices or notes
+    notes: bool = False  # nothing but notes
 
 
 def staged(state: State, page: bool) -> Staged:
@@ -40,12 +42,18 @@ def staged(state: State, page: bool) -> Staged:
         return Staged(twins, page=page, surfaces=state.opened != LIST)
     card, asks = reading.card, reading.beat == ASK
     side = card.question is not None or bool(card.notes)
-    return Staged(twins, True, page, card.surfaces, card.strip and page and not asks, side)
+    notes = bool(card.notes) and card.question is None
+    return Staged(twins, True, page, card.surfaces, card.strip and page and not asks, side, notes)
 
 
 def stage_em(width: int, height: int) -> int:
     """The size of a presentation's labels, px."""
     return max(ceil(LEAST * height), min(round(TEXT * height), width // NARROWEST))
+
+
+def notes_above(width: int, em: float) -> bool:
+    """Whether notes stand in the band: in a narrow hall a column would take the units' numbers."""
+    return width < NOTES_BESIDE * em
 
 
 def arrange_stage(size: QSize, em: int, staged: Staged) -> dict[str, QRect]:
@@ -63,7 +71,7 @@ def arrange_stage(size: QSize, em: int, staged: Staged) -> dict[str, QRect]:
     if strip:
         found["strip"] = QRect(0, middle.bottom() + 1, width, strip)
         found["strip rule"] = QRect(0, middle.bottom() + 1, width, line)
-    if staged.side:
+    if staged.side and not (staged.notes and notes_above(width, em)):
         side = round(SIDE * em)
         found["side"] = QRect(width - side, middle.top(), side, middle.height())
         middle.setWidth(width - side)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.app.hall.stage import notes_above
 from netviz.app.style import button, label, sends
 from netviz.session import selectors
 from netviz.session.actions import Predict, ToCard, Turn
@@ -40,6 +41,7 @@ class Band(Panel):
         super().__init__()
         self._look: Look | None = None
         self.lines: tuple[str, ...] = ()
+        self.notes = ""  # at the right of the first line, where there is no column for them
 
     def set_look(self, look: Look) -> None:
         self._look = look
@@ -49,6 +51,7 @@ class Band(Panel):
         if old is not None and old.reading == new.reading:
             return
         self.lines = _lines(new.reading) if new.reading else ()
+        self.notes = _notes(new.reading) if new.reading else ""
         self.setAccessibleName(self.sentence(new))
         self.update()
 
@@ -72,11 +75,20 @@ class Band(Panel):
             box = QRectF(self._look.px(PAD), middle * self.height() - high / 2, room + 2, high)
             painter.setFont(font)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
+            if ems == SMALL and notes_above(self.width(), self._look.em):
+                ends = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+                painter.drawText(box, int(ends), self.notes)
 
 
 def _lines(reading: Reading) -> tuple[str, ...]:
     where = f"{reading.lesson.title} {reading.card_index + 1} of {len(reading.lesson.cards)}"
     return where, heading(reading), second(reading)
+
+
+def _notes(reading: Reading) -> str:
+    """Notes that would have a column for themselves."""
+    card = reading.card
+    return "" if card.question or reading.beat == ASK else "  ".join(card.notes).replace("\n", " ")
 
 
 class Side(Panel):
