@@ -39,7 +39,7 @@ def render(document: Document, arguments: argparse.Namespace, tell: Tell) -> int
     os.environ.pop("QT_SCALE_FACTOR", None)
     draw = _cards if arguments.card else _film if suffix in FILMS else _still
     data = draw(document, arguments, suffix, tell)
-    _put(data, arguments.output)
+    send([data], arguments.output)
     return 0
 
 
@@ -59,13 +59,6 @@ def _check(experiment: Experiment, arguments: argparse.Namespace, suffix: str) -
         raise ValueError(f"no theme {arguments.theme!r}; there are {', '.join(THEMES)}")
     if not 0 <= arguments.twin < len(experiment.own):
         raise ValueError(f"no twin {arguments.twin}; there are {len(experiment.own)}, counted from 0")
-
-
-def _put(data: bytes, output: str) -> None:
-    try:
-        send([data], output)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, output) from None  # not the temporary file's name
 
 
 def _state(document: Document, arguments: argparse.Namespace, step: int) -> State:

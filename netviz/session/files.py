@@ -1,5 +1,6 @@
 """Documents as files: JSON in, one sentence about what is wrong with it, JSON out."""
 
+import errno
 import json
 import math
 import os
@@ -25,6 +26,7 @@ MALFORMED = "JSON is malformed: "  # what msgspec begins with, after which it sa
 LARGEST = 8 * 2**20  # bytes
 LARGEST_SESSION = 256 * 2**20  # of one that we keep ourselves, with whatever a person opened
 TOP_KEYS = ("format", "version", "experiment", "recording", "view")
+KEPT = 40  # characters of a file's name in that of a temporary one: there is room for no more
 _POSIX = os.name == "posix"
 EDIT_KEYS = {"step", "twin", "key", "value"}
 MOST_TWINS = 2
@@ -218,16 +220,35 @@ def _error(key: str, error: ValueError) -> FileError:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Put data in the place of a file: either the old bytes stand there or all the new ones; OSError if not.
+    """Put data in the place of a file: either the old bytes stand there or all the new ones.
 
     A temporary file in the same folder, flushed to the disk, then renamed over the old one; keeps its mode
     and follows links. What is no file, such as /dev/null or a pipe, is written to and stays what it is.
+    OSError, which names the file that was wanted, where that cannot be done.
     """
-    path = path.resolve()
+    try:
+        _put(_followed(path), data)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None  # not the temporary file's name
+        raise
+
+
+def _followed(path: Path) -> Path:
+    """Where links lead; OSError where they lead in a circle, or where no file can have such a name."""
+    try:
+        end = Path(os.path.realpath(path))
+    except ValueError:  # NUL, or half of a pair of surrogates
+        raise OSError(errno.EINVAL, "no file can have this name") from None
+    if end.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return end
+
+
+def _put(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file() and not path.is_dir():
         path.write_bytes(data)
         return
-    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+    temporary = path.with_name(f".{path.name[:KEPT]}.{os.urandom(4).hex()}")
     try:
         with temporary.open("xb") as file:
             file.write(data)

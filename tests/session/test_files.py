@@ -1,11 +1,7 @@
 """Documents as files: whole and exact, or one sentence about what is wrong."""
 
 import json
-import os
 import random
-import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,14 +9,12 @@ from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from netviz.session import files
 from netviz.session.document import RECORDING, VIEW, Document, document_of, opened
 from netviz.session.experiment import Experiment, check
 from netviz.session.fields import FIELDS, Settings
-from netviz.session.files import LARGEST, FileError, decode, encode, write_atomically
+from netviz.session.files import LARGEST, FileError, decode, encode
 from netviz.session.state import UnitId
 from tests.session.made import EXPERIMENTS, IDENTITY, XOR, edited, experiment
-from tests.thorough import times
 
 EDITED = edited(XOR, (40, "learning_rate", 0.3, None), (60, "activation", "tanh", 1))
 DOCUMENT = Document(
@@ -321,75 +315,3 @@ KEYS = {
 @hypothesis_settings(max_examples=500, deadline=None)
 def test_any_value_at_any_key_is_read_or_refused(parts):
     read_or_refused(json.dumps({"format": "netviz", "version": 2} | parts).encode())
-
-
-def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path):
-    path = tmp_path / "a.netviz"
-    path.write_bytes(b"old")
-    path.chmod(0o640)
-    write_atomically(path, b"new")
-    assert path.read_bytes() == b"new"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_new_file_is_as_open_as_the_person_wants_files_to_be(tmp_path):
-    before = os.umask(0o077)
-    try:
-        write_atomically(tmp_path / "a.netviz", b"new")
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE((tmp_path / "a.netviz").stat().st_mode) == 0o600
-
-
-def test_a_link_stays_a_link(tmp_path):
-    path, link = tmp_path / "a.netviz", tmp_path / "b.netviz"
-    path.write_bytes(b"old")
-    link.symlink_to(path)
-    write_atomically(link, b"new")
-    assert link.is_symlink()
-    assert path.read_bytes() == b"new"
-
-
-def test_a_pipe_stays_a_pipe_and_gets_the_bytes(tmp_path):
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    write_atomically(pipe, b"new")
-    assert os.read(reading, 9) == b"new"
-    os.close(reading)
-    assert pipe.is_fifo()
-    assert list(tmp_path.iterdir()) == [pipe]
-
-
-@pytest.mark.parametrize("call", ["fsync", "replace"])
-def test_a_failure_leaves_the_old_bytes_and_nothing_else(tmp_path, monkeypatch, call):
-    def fail(*_):
-        raise OSError(28, "No space left on device")
-
-    path = tmp_path / "a.netviz"
-    path.write_bytes(b"old")
-    monkeypatch.setattr(os, call, fail)
-    with pytest.raises(OSError, match="No space left"):
-        write_atomically(path, b"new")
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_where_folders_cannot_be_flushed_files_are_still_replaced(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "_POSIX", False)
-    write_atomically(tmp_path / "a.netviz", b"new")
-    assert (tmp_path / "a.netviz").read_bytes() == b"new"
-
-
-def test_kill_9_while_saving_never_leaves_a_torn_or_a_stale_file(tmp_path):
-    script = Path(__file__).parent / "killed.py"
-    rounds = times(100, 300)
-    done = subprocess.run(
-        [sys.executable, script, str(rounds), tmp_path / "a.netviz"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert int(done.stdout) > rounds // 4  # there were saves to kill
