@@ -54,7 +54,29 @@ def home(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) 
 def _base(place: Place, environ: Mapping[str, str]) -> Path:
     """Return the platform's folder; a relative one is ignored, as the XDG base directory rules ask."""
     named = Path(environ.get(place.variable, ""))
-    return named if named.is_absolute() else Path.home() / place.default
+    return named if named.is_absolute() else (person() or temporary()) / place.default
+
+
+def person() -> Path | None:
+    """The person's own folder; None where the system knows of none, as in a container without accounts."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def temporary() -> Path:
+    """What stands in for it: a folder that nobody else has made, the same one at each start."""
+    from tempfile import gettempdir, mkdtemp
+
+    user = getattr(os, "getuid", int)()
+    folder = Path(gettempdir(), f"netviz-{user}")
+    try:
+        folder.mkdir(0o700)
+    except FileExistsError:
+        if folder.lstat().st_uid != user:
+            return Path(mkdtemp(prefix="netviz-"))
+    return folder
 
 
 def resources(package: Path = Path(__file__).parent) -> Path:

@@ -1,5 +1,7 @@
 """Where things are found, on every platform."""
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,33 @@ def test_an_absolute_folder_from_the_environment_is_used(tmp_path):
 
 def test_a_relative_folder_from_the_environment_is_ignored():
     assert home({"XDG_CONFIG_HOME": "here"}, "linux").settings == Path.home() / ".config/netviz"
+
+
+@pytest.fixture
+def homeless(monkeypatch, tmp_path):
+    """A user of whom the system knows no home; gives the folder of temporary files."""
+
+    def unknown():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", unknown)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_without_a_home_a_temporary_folder_of_this_user_stands_in_at_each_start(homeless):
+    own = homeless / f"netviz-{os.getuid()}"
+    assert [home({}, "linux").settings, home({}, "linux").settings] == [own / ".config/netviz"] * 2
+    assert stat.S_IMODE(own.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_somebody_else_has_put_there_is_not_trusted(homeless, monkeypatch):
+    there = homeless / "netviz-54321"
+    there.mkdir()
+    monkeypatch.setattr(os, "getuid", lambda: 54321)
+    settings = home({}, "linux").settings
+    assert settings.is_relative_to(homeless)
+    assert not settings.is_relative_to(there)
 
 
 def test_an_installed_netviz_finds_its_own_resources_first(tmp_path):

@@ -105,7 +105,14 @@ def _qt_mend() -> str:
 
 def _folders() -> list[Finding]:
     home = paths.home()
-    return [_resources(), *(_folder(name, path) for name, path in home._asdict().items())]
+    return [_resources(), *_person(), *(_folder(name, path) for name, path in home._asdict().items())]
+
+
+def _person() -> list[Finding]:
+    if os.environ.get("NETVIZ_HOME") or paths.person():
+        return []
+    mend = "What is kept in a temporary folder may be lost: set HOME, or NETVIZ_HOME to a folder of yours."
+    return [Finding("home", "this user has none", mend)]
 
 
 def _resources() -> Finding:

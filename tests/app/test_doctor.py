@@ -47,6 +47,19 @@ def test_a_folder_that_cannot_be_written_is_said_with_its_mend(doctor, tmp_path)
     assert "NETVIZ_HOME" in found["settings"]["mend"]
 
 
+def test_a_user_without_a_home_is_told_where_things_are_kept_instead(tmp_path):
+    lacking = {"HOME", "NETVIZ_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"}
+    surroundings = {key: value for key, value in os.environ.items() if key not in lacking}
+    surroundings |= {"QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(tmp_path)}
+    code = "import pwd, sys; pwd.getpwuid = {}.__getitem__; from netviz import cli; sys.exit(cli.main())"
+    command = [sys.executable, "-c", code, "doctor", "--json"]
+    done = subprocess.run(command, env=surroundings, capture_output=True, timeout=120, check=False)
+    found = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert found["home"]["mend"].startswith("What is kept in a temporary folder may be lost")
+    assert found["settings"]["value"].startswith(f"{tmp_path}/netviz-")
+
+
 def test_people_read_lines_with_a_mark_at_what_is_wrong(tmp_path):
     (tmp_path / "file").write_text("in the way")
     surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen", "NETVIZ_HOME": str(tmp_path / "file")}
