@@ -17,6 +17,9 @@ def keep_logs(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         faulthandler.enable((folder / "crash.log").open("a"))
+        logging.raiseExceptions = (
+            False  # a log that cannot be written, on a full disk, is not worth a traceback
+        )
         logging.basicConfig(filename=folder / "netviz.log", level=logging.WARNING, force=True)
     except OSError:
         faulthandler.enable()
