@@ -190,7 +190,7 @@ class SetDiscretized(NamedTuple):
 
 
 class EditPoints(NamedTuple):
-    """Let the surfaces' points be put, dragged and erased; the problem becomes one of own points."""
+    """Let the surfaces' points be put, dragged and erased; at the first change they become own points."""
 
     on: bool
 

@@ -1,4 +1,4 @@
-"""Points that a person puts by hand: another problem's become the first, then each is a change."""
+"""Points that a person puts by hand: at the first change another problem's become own ones."""
 
 from dataclasses import replace
 
@@ -17,19 +17,27 @@ MORE_COLUMNS = "A table of more than two inputs is edited in its file, not by ha
 
 
 def edit_points(state: State, action: act.EditPoints) -> State:
-    """Begin or end editing; another problem's training points become the first own ones."""
-    settings = _settings(state)
-    if not action.on or settings.dataset.startswith("own"):
-        return replace(state, brush=1.0 if action.on else None)
+    """Begin or end editing; nothing else changes before the first point does."""
+    if action.on:
+        points_in_hand(_settings(state))
+    return replace(state, brush=1.0 if action.on else None)
+
+
+def points_in_hand(settings: Settings) -> Own:
+    """The points that a hand can take: a person's own, or another problem's training points.
+
+    Raises ValueError where a plane does not show them whole.
+    """
+    if settings.dataset.startswith("own"):
+        return settings.own
     data = points(settings)
     if data.x.shape[1] != 2:
         raise ValueError(MORE_COLUMNS)
-    own, curve = as_own(data, MOST_COPIED), is_curve(settings)
-    return replace(_with_own(state, own, data.kind, curve, "edit points"), brush=1.0)
+    return as_own(data, MOST_COPIED)
 
 
 def set_own(state: State, action: act.SetOwn) -> State:
-    """Put, move or erase points."""
+    """Put, move or erase points; another problem becomes one of own points."""
     settings = _settings(state)
     kind, curve = points(settings).kind, is_curve(settings)
     return _with_own(state, action.points, kind, curve, action.label, action.same_gesture)

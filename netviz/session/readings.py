@@ -203,7 +203,7 @@ def is_curve(state: State, twin: int = 0) -> bool:
 
 def editing(state: State) -> bool:
     """Whether a click on a surface puts a point there."""
-    return state.brush is not None and settings(state, 0).dataset.startswith("own")
+    return state.brush is not None and points(state).x.shape[1] == 2
 
 
 def ends(state: State, twin: int = 0) -> tuple[float, float]:

@@ -25,6 +25,7 @@ from netviz.session.text import in_sentence
 from netviz.session.text import shown as told
 from netviz.session.turns import each
 
+DATA = "data"  # the panel with the palette of points
 ANEW = ("hidden", "features")  # another shape takes other weights
 Listener = Callable[[State, State], None]
 KEEP_THE_MESSAGE = (act.FrameArrived, act.Failed, act.Tell)  # any other action takes it away
@@ -280,7 +281,14 @@ def _select(state: State, action: act.Select) -> State:
 def _open_panel(state: State, action: act.OpenPanel) -> State:
     looked_into = state.selected if action.name else None  # it is left together with the instrument
     apart = tuple(name for name in state.apart if name != action.name)  # it stands in one place
-    return replace(state, opened=action.name, filled=None, selected=looked_into, apart=apart)
+    brush = state.brush if action.name == DATA else None  # points are put while their palette is in sight
+    return replace(state, opened=action.name, filled=None, selected=looked_into, apart=apart, brush=brush)
+
+
+def _edit_points(state: State, action: act.EditPoints) -> State:
+    """Begin with the palette in sight."""
+    edited = putting.edit_points(state, action)
+    return _open_panel(edited, act.OpenPanel(DATA)) if action.on else edited
 
 
 def _move_apart(state: State, action: act.MoveApart) -> State:
@@ -306,9 +314,7 @@ def _escape(state: State, _: act.Escape) -> State:
     if state.presenting:
         return teaching.back(state)
     if state.opened:
-        return replace(state, opened=None, selected=None)
-    if state.brush is not None:
-        return replace(state, brush=None)
+        return _open_panel(state, act.OpenPanel(None))
     return replace(state, selected=None)
 
 
@@ -349,7 +355,7 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.ToMark: _to_mark,
     act.SetTestPoints: lambda state, action: replace(state, test_points=action.on),
     act.SetDiscretized: lambda state, action: replace(state, discretized=action.on),
-    act.EditPoints: putting.edit_points,
+    act.EditPoints: _edit_points,
     act.SetBrush: lambda state, action: replace(state, brush=action.brush),
     act.SetOwn: putting.set_own,
     act.ShowHidden: lambda state, _: replace(state, hidden_rows=()),

@@ -20,6 +20,7 @@ from netviz.session.experiment import check, place, with_value
 from netviz.session.files import FileError, decode, encode
 from netviz.session.instruments import collapsing, folding, inside, pieces, walk
 from netviz.session.presets import PRESETS
+from netviz.session.putting import points_in_hand
 from netviz.session.sources import experiment_from, left_out
 from netviz.session.state import UnitId, opening
 from netviz.session.store import reduce
@@ -350,7 +351,8 @@ def test_points_of_more_than_two_columns_are_not_edited_by_hand():
     state = reduce(opened(), act.EditPoints(True))
     assert state.message == "A table of more than two inputs is edited in its file, not by hand."
     two = reduce(opened(flowers(columns=2)), act.EditPoints(True))
-    assert two.experiment.base.dataset == "own:3"
+    held = points_in_hand(say.settings(two, 0))
+    assert reduce(two, act.SetOwn(held[1:], "erase a point")).experiment.base.dataset == "own:3"
 
 
 def test_rows_in_error_are_told_on_the_command_line(tmp_path):

@@ -53,7 +53,8 @@ LOSSES = {  # what each makes of an answer
     "cross_entropy": "it makes probabilities of the outputs' sums, which add up to 1",
 }
 WIDE = 40  # em: from here on the pictures stand beside the sliders
-HOW = "Click on a surface to put such a point, drag to move it, right-click to erase it."
+HOW = "Click on a surface to put such a point, drag to move it, right-click to erase it. E or Esc ends."
+FIRST = "The first change makes them your own points, and training begins anew."
 REDRAW = "Draw other points"
 DRAWN = ("points", "noise")  # what own points do not have
 GIVEN = (*DRAWN, "train_fraction")  # and what corners do not have
@@ -172,14 +173,6 @@ class DataPanel(Panel):
         for switch in (self.test_points, self.discretized, self.edit):
             switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.second.addWidget(switch)
-        self.brush_row = QHBoxLayout()
-        for brush in self.brushes:
-            self.brush_row.addWidget(brush)
-        self.brush_row.addStretch(1)
-        self.second.addLayout(self.brush_row)
-        self.how = QLabel(HOW)
-        self.how.setWordWrap(True)
-        self.second.addWidget(self.how)
         self.second.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -190,7 +183,21 @@ class DataPanel(Panel):
         self.area.viewport().setAutoFillBackground(False)
         self.column = QVBoxLayout(self)
         self.column.addLayout(head)
+        self._add_palette()
         self.column.addWidget(self.area, 1)
+
+    def _add_palette(self) -> None:
+        """Above all else, where it is in sight whatever the height: what the next point is."""
+        self.palette_box, self.how = QFrame(), QLabel()
+        self.how.setWordWrap(True)
+        self.strip = QVBoxLayout(self.palette_box)
+        row = QHBoxLayout()
+        for brush in self.brushes:
+            row.addWidget(brush)
+        row.addStretch(1)
+        self.strip.addLayout(row)
+        self.strip.addWidget(self.how)
+        self.column.addWidget(self.palette_box)
 
     def _thumbnail_row(self, headings: tuple[str, ...]) -> QGridLayout:
         """Groups beside each other, each under its heading."""
@@ -216,8 +223,11 @@ class DataPanel(Panel):
             dress(heading, look, "second", LABEL, 600)
         dress(self.name, look, "text", TITLE, 700)
         dress(self.character, look, "text")
-        for text in (self.drawn, self.problem, self.how):
+        for text in (self.drawn, self.problem):
             dress(text, look, "second", LABEL)
+        dress(self.how, look, "text", LABEL)
+        self.strip.setContentsMargins(0, look.px(0.1), 0, look.px(0.4))
+        self.strip.setSpacing(look.px(0.35))
         for thumbnail in self.thumbnails.values():
             thumbnail.set_look(look)
         self.table.set_look(look)
@@ -291,16 +301,15 @@ class DataPanel(Panel):
 
     def _show_brushes(self, state: State) -> None:
         """While points are edited: what the next one is."""
-        editing, began = say.editing(state), not self.edit.isChecked()
+        editing = say.editing(state)
         self.edit.setChecked(editing)
-        self.how.setVisible(editing)
+        self.palette_box.setVisible(editing)
+        own = say.settings(state, 0).dataset.startswith("own")
+        self.how.setText(HOW if own else f"{HOW} {FIRST}")
         for brush in self.brushes:
             brush.show_kind(say.kind(state))
             brush.setVisible(editing and brush.value is not None and not say.is_curve(state))
             brush.setChecked(brush.value == state.brush)
-        if editing and began:
-            self.column.activate()
-            self.area.ensureVisible(0, self.how.geometry().bottom(), 0)  # what the next point is must be seen
 
     def _show_line(self, dial: Dial, value: Value, enabled: bool) -> None:
         """Stand at the stop that is nearest; the words say the value itself."""

@@ -15,6 +15,7 @@ from netviz.session import selectors as say
 from netviz.session.actions import MoveProbe, SetOwn
 from netviz.session.fields import Settings
 from netviz.session.instruments.pieces import region_outlines
+from netviz.session.putting import points_in_hand
 from netviz.session.state import State, races
 from netviz.session.table_words import axis_words, class_name
 from netviz.session.text import shown
@@ -241,7 +242,7 @@ class SurfacePanel(Panel):
 
     def _own(self) -> Own:
         assert self._state is not None
-        return say.settings(self._state, self.twin).own
+        return points_in_hand(say.settings(self._state, self.twin))
 
     def _in_plane(self, x: float, y: float) -> tuple[float, float]:
         """A place in the unit square (y upwards) as a point of the plane."""

@@ -10,14 +10,15 @@ from netviz.core.own import own_name
 from netviz.core.tables import Table
 from netviz.session import engine
 from netviz.session import selectors as say
-from netviz.session.actions import EditPoints, Escape, SetBrush, SetOwn, Undo
+from netviz.session.actions import EditPoints, Escape, OpenPanel, SetBrush, SetOwn, Undo
 from netviz.session.document import Document
 from netviz.session.experiment import with_value
 from netviz.session.files import decode, encode
 from netviz.session.presets import PRESETS
+from netviz.session.putting import points_in_hand
 from netviz.session.state import opening
 from netviz.session.store import Store
-from netviz.views.panels.data import DataPanel
+from netviz.views.panels.data import FIRST, HOW, DataPanel
 from netviz.views.panels.surface import SurfacePanel
 
 XOR = PRESETS["xor"].experiment
@@ -109,15 +110,39 @@ def test_another_class_brings_its_output(panel, qtbot, brush, dataset, outputs):
 def test_editing_begins_with_the_points_that_are_there(dataset):
     store = Store(opened(dataset))
     before = say.points(store.state)
+    experiment, playhead = store.state.experiment, store.state.playhead
     store.dispatch(EditPoints(True))
-    after = say.points(store.state)
     assert say.editing(store.state)
+    assert (store.state.experiment, store.state.playhead) == (experiment, playhead)
+    held = points_in_hand(experiment.base)
+    store.dispatch(SetOwn((*held[:-1], (*held[-1][:2], 1.0)), "first"))
+    after = say.points(store.state)
     assert np.array_equal(after.x, before.x)
-    assert np.array_equal(after.y, before.y)
+    assert np.array_equal(after.y[:-1], before.y[:-1])
     assert (after.low, after.high) == (before.low, before.high)
     assert not len(after.test_x)
     store.dispatch(Undo())
+    assert store.state.experiment == experiment
+
+
+def test_another_panel_ends_editing_for_its_palette_is_gone():
+    store = Store(opened("xor"))
+    store.dispatch(EditPoints(True))
+    store.dispatch(OpenPanel("fold"))
     assert not say.editing(store.state)
+
+
+def test_the_first_point_makes_the_corners_own_points_and_one_undo_gives_them_back(put, qtbot):
+    panel = put(SurfacePanel, opened("xor"), SIDE, SIDE)
+    panel.store.dispatch(EditPoints(True))
+    qtbot.mouseClick(
+        panel.view.viewport(), LEFT, pos=at(panel, 0, 1)
+    )  # taking hold of a corner changes nothing
+    assert panel.store.state.experiment.base.dataset == "xor"
+    qtbot.mouseClick(panel.view.viewport(), LEFT, pos=at(panel, 0.5, 0.5))
+    assert len(own(panel)) == 5
+    panel.store.dispatch(Undo())
+    assert panel.store.state.experiment == XOR
 
 
 def test_a_line_is_bent_by_dragging_points_of_its_curve(put, qtbot):
@@ -125,12 +150,12 @@ def test_a_line_is_bent_by_dragging_points_of_its_curve(put, qtbot):
     drawn = say.points(panel.store.state)
     panel.store.dispatch(EditPoints(True))
     kept = say.points(panel.store.state)
-    assert panel.store.state.experiment.base.dataset == "own:curve"
     assert np.array_equal(kept.x, drawn.x)
     assert np.array_equal(kept.y, drawn.y)
     assert (kept.low, kept.high) == (drawn.low, drawn.high)
     assert say.settings(panel.store.state, 0).features == ("x",)
     panel.store.dispatch(SetOwn(((0.5, 0.25, 0.0),), "leave one"))
+    assert panel.store.state.experiment.base.dataset == "own:curve"
     drag(qtbot, panel, (0.5, 0.25), (0.75, -1.0))
     (x, y, answer) = panel.store.state.experiment.base.own[0]
     assert (x, y) == pytest.approx((0.75, -1.0), abs=0.01)
@@ -164,16 +189,19 @@ def test_a_table_of_many_columns_is_not_edited_on_the_plane():
 def test_what_the_next_point_is_comes_into_sight_as_editing_begins(put):
     """In the column at 1366x768 the panel is higher than its place."""
     panel = put(DataPanel, opened("gauss"), 420, 400)
+    assert not panel.palette_box.isVisible()
     panel.store.dispatch(EditPoints(True))
-    seen = panel.how.mapTo(panel.area.viewport(), QPoint(0, 0)).y()
-    assert seen > 0
-    assert seen + panel.how.height() <= panel.area.viewport().height()
+    panel.column.activate()
+    assert panel.rect().contains(panel.palette_box.geometry())
     assert panel.brushes[0].visibleRegion().boundingRect().size() == panel.brushes[0].size()
+    assert panel.how.text() == f"{HOW} {FIRST}"
+    panel.store.dispatch(SetOwn((), "erase all"))
+    assert panel.how.text() == HOW
 
 
 def test_own_points_train():
     store = Store(opened("gauss"))
-    store.dispatch(EditPoints(True))
+    store.dispatch(SetOwn(points_in_hand(store.state.experiment.base), "as drawn"))
     experiment = store.state.experiment
     end = engine.advance(engine.Request(experiment, engine.start(experiment).states, until=50))
     assert end.losses.rows[-1][0] < end.losses.rows[0][0]
@@ -211,7 +239,7 @@ def test_numbers_have_five_brushes_from_minus_one_to_one(put, qtbot):
 
 def test_own_points_keep_their_training_share(put, qtbot):
     panel = put(DataPanel, opened("circle"), 430, 900)
-    qtbot.keyClick(panel.edit, Qt.Key.Key_Space)
+    panel.store.dispatch(SetOwn(points_in_hand(panel.store.state.experiment.base), "as drawn"))
     enabled = [key for key, line in panel.lines.items() if line.slider.isEnabled()]
     assert enabled == ["train_fraction", "batch_size"]
     assert panel.drawn.text() == "100 points to train on, 0 to test."
