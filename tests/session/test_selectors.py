@@ -7,6 +7,7 @@ import pytest
 
 from netviz.session import actions as act
 from netviz.session import selectors
+from netviz.session.document import Document, opened, stored
 from netviz.session.engine import Request, advance
 from netviz.session.experiment import with_value
 from netviz.session.fields import MAX_UNITS
@@ -383,3 +384,9 @@ def test_numbers_follow_the_live_edits():
     before = advance(Request(state.experiment, opening(XOR).frame.states, until=4))
     assert selectors.activation_label(replace(state, frame=before), 1) == "identity"
     assert selectors.settings(state, 1).activation == "tanh"
+
+
+def test_files_are_called_after_the_file_that_is_open_or_the_problem():
+    file = stored("/a/lecture.netviz", Document(XOR))
+    assert selectors.file_stem(opened(Document(XOR))) == "XOR"
+    assert selectors.file_stem(replace(opened(Document(XOR)), file=file)) == "lecture"
