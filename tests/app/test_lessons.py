@@ -58,6 +58,18 @@ def test_the_list_opens_at_the_left_and_starts_a_lesson(qtbot, window):
     assert "XOR: say 1 exactly where the inputs differ." in words(window)
 
 
+def test_a_card_chosen_from_the_list_opens_its_instrument_and_next_stands_under_its_text(qtbot, window):
+    press(qtbot, window, Qt.Key.Key_L)
+    qtbot.mouseClick(button(window, "Why activation?"), LEFT)
+    qtbot.mouseClick(button(window, "Card 4"), LEFT)
+    assert window.store.state.opened == "bend"
+    assert window._parts["bend"].isVisible()
+    QApplication.sendPostedEvents()  # layouts
+    card, ahead = window._parts["lesson"].card, button(window, "Next")
+    below = ahead.mapTo(card, ahead.rect().topLeft()).y() - card.hint.geometry().bottom()
+    assert 0 <= below <= 2 * window._look.em
+
+
 def test_the_top_bar_lists_the_lessons_and_the_way_out(qtbot, window):
     menu = button(window, "Lessons").menu()
     menu.aboutToShow.emit()

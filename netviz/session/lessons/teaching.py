@@ -30,7 +30,8 @@ AS_USUAL: dict[str, Any] = {  # what a lesson begins without
 def _start(state: State, action: act.StartLesson) -> State:
     mine = own(state)
     mine = replace(mine, playing=False, playhead=mine.step if mine.playing else mine.playhead)
-    began = replace(state, reading=Reading(action.lesson), aside=mine, **AS_USUAL)
+    opened = None if state.reading is None else state.opened  # not the list it was chosen from
+    began = replace(state, reading=Reading(action.lesson), aside=mine, opened=opened, **AS_USUAL)
     return _to_card(began, act.ToCard(action.card))
 
 

@@ -121,7 +121,6 @@ class CardPage(QWidget):
         page, self._page = QVBoxLayout(self), QWidget()
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scrolling(self._page), 1)
-        page.addLayout(self._ways)
         self._outer, self._column = page, QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._top)
@@ -131,9 +130,10 @@ class CardPage(QWidget):
         for part in parts:
             self._column.addWidget(part)
         self._column.setAlignment(self.dots, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.hint)
+        self._column.addLayout(self._ways)  # right under what is read
+        self._column.addWidget(self.teaser)
         self._column.addStretch()
-        for one in (self.hint, self.teaser):
-            self._column.addWidget(one)
         self._reading: Reading | None = None
         self._way_on: Action = Turn()
         self._connect()
