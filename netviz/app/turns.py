@@ -16,7 +16,7 @@ class Waiting(NamedTuple):
     """Who does not take in a frame together with the lanes."""
 
     names: frozenset[str] = frozenset()
-    due: tuple[str, ...] = ()  # those of them whose turn comes with this frame, once the lanes are painted
+    due: tuple[str, ...] = ()  # those of them whose turn comes with this frame, in a round each
 
 
 class Turns:

@@ -12,12 +12,15 @@ from typing import NamedTuple
 import numpy as np
 
 from netviz.core.activations import ACTIVATIONS
+from netviz.core.blocks import Block
 from netviz.core.initializers import INITIALIZERS
 from netviz.core.network import Network, Params
-from netviz.core.training import Problem, Trainer
+from netviz.core.training import Problem, Trainer, TrainState
 from tests.benchmarks.row import Row
 
 SECONDS, ROUNDS = 0.05, 25
+STEPS = 3000  # to find the least time of each call
+KINDS, REST = {"dot": "products", "tanh": "tanh"}, "other calls"
 
 
 class Workload(NamedTuple):
@@ -196,6 +199,32 @@ def twins_rows() -> Iterator[Row]:
         )
 
 
+def by_kind(work: Workload, twins: int) -> dict[str, float]:
+    """The least seconds that each kind of call takes in one step: products, tanh and the rest."""
+    task = problem(work)
+    block = Block([task] * twins, task.steps_per_epoch)
+    block.run([TrainState(start(work))] * twins, 0, task.steps_per_epoch)
+    tape = block._laid_out(0).tapes[0]
+    least = [float("inf")] * len(tape)
+    for _ in range(STEPS):
+        for number, call in enumerate(tape):
+            began = time.perf_counter()
+            call()
+            least[number] = min(least[number], time.perf_counter() - began)
+    found = dict.fromkeys(KINDS.values(), 0.0) | {REST: 0.0}
+    for call, seconds in zip(tape, least, strict=True):
+        found[KINDS.get(getattr(getattr(call, "func", call), "__name__", ""), REST)] += seconds
+    return found
+
+
+def step_rows() -> Iterator[Row]:
+    """What limits twins of many units: block-diagonal products work on zeros too, tanh costs by number."""
+    alone, together = by_kind(WORKLOADS[-1], 1), by_kind(WORKLOADS[-1], 2)
+    for kind, seconds in alone.items():
+        yield Row(f"twins / two runs, W4, a step's {kind}", 2 * seconds / together[kind], 1.0, least=True)
+
+
 def rows() -> Iterator[Row]:
     yield from trainer_rows()
     yield from twins_rows()
+    yield from step_rows()
