@@ -206,8 +206,9 @@ def _choice(group: str, label: str, key: str, value: object, action: Action) -> 
     """One of several values of the state's field `key`; the present one is ticked."""
     keys = (VIEW_KEYS[str(value)],) if key == "view" else ()
     return Command(
-        group, label, keys, _send(action), checked=lambda state: bool(getattr(state, key) == value)
-    )
+        group, label, keys, _send(action), checked=lambda state: bool(getattr(state, key) == value),
+        shown=lambda state: key != "view" or len(state.frame.states) > 1,  # one network: nothing to choose
+    )  # fmt: skip
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -9,7 +9,7 @@ from netviz.core.datasets import GATES
 from netviz.session import report, selectors
 from netviz.session.experiment import Experiment
 from netviz.session.fields import Settings
-from netviz.session.instruments import collapsing, pieces, proofs, stuck
+from netviz.session.instruments import collapsing, loss_reading, pieces, proofs, stuck
 from netviz.session.runs import state_at
 
 GOODFELLOW = ((((1, 1), (1, 1)), ((1, -2),)), ((0, -1), (0,)))
@@ -274,3 +274,10 @@ def test_a_twin_whose_answers_are_all_right_is_not_stuck():
     state = trained(200, dataset="blobs", hidden=(6,), seed=36)
     assert selectors.verdict(state, 1).mark == "tick"
     assert stuck.stuck(state) == ()
+
+
+def test_a_loss_of_logits_is_called_by_its_name_beside_its_number():
+    """0.693 = ln 2 is no mean squared error, whose worst best is a quarter."""
+    assert loss_reading.short_loss(trained(0, loss="bce")) == "cross-entropy"
+    assert loss_reading.short_loss(trained(0, dataset="blobs", loss="cross_entropy")) == "cross-entropy"
+    assert loss_reading.short_loss(trained(0)) == "loss"

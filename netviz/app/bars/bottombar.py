@@ -18,7 +18,8 @@ from netviz.views.theme import Look
 DIGIT = re.compile(r"\d")  # all are equally wide
 DECADE = 10  # slider positions for ten times the speed
 TOP = 3 * DECADE + 1  # 1 to 1000 steps a second, and then as fast as it goes
-LEAVES = ({"why"}, {"speed", "slider"}, {"show", "view"}, {"epoch"})
+CHOICE = {"show", "view"}  # which of the twins are shown
+LEAVES = ({"why"}, {"speed", "slider"}, CHOICE, {"epoch"})
 LONGEST = "Paused: both have settled."  # its room is kept, so that the timeline never moves
 TIMELINE = 22  # em that the timeline always has
 
@@ -72,6 +73,7 @@ class BottomBar(Panel):
         for name, item in self._items.items():
             self._row.addWidget(item, 1 if name == "timeline" else 0)
         self._look, self._shape = FIRST_LOOK, ""
+        self._alone = False  # a single network leaves nothing to choose which to show
 
     def _on_slider_moved(self, position: int) -> None:
         speed = speed_at(position)
@@ -95,9 +97,6 @@ class BottomBar(Panel):
         self.epoch.setContentsMargins(0, 0, look.px(1.1), 0)
         self.why.setContentsMargins(look.px(0.6), 0, look.px(0.4), 0)
         self.why.setMinimumWidth(QFontMetrics(look.font()).horizontalAdvance(LONGEST) + look.px(1.1))
-        self._row.setContentsMargins(
-            look.px(1.3), 0, look.px(0.9 if look.layout in ("compact", "short") else 0.2), 0
-        )
         self._row.setSpacing(0)
         self._items["speed"].setContentsMargins(look.px(0.5), 0, look.px(0.45), 0)
         self._items["show"].setContentsMargins(look.px(1.3), 0, 0, 0)
@@ -117,9 +116,9 @@ class BottomBar(Panel):
             self.view.setAccessibleName(f"Show {VIEWS[new.view]}")
             for action in self._group.actions():
                 action.setChecked(action.data() == new.view)
-        shape = DIGIT.sub("0", self.epoch.text())
-        if old is None or shape != self._shape or old.view != new.view:
-            self._shape = shape
+        shape, alone = DIGIT.sub("0", self.epoch.text()), len(new.frame.states) == 1
+        if old is None or (shape, alone) != (self._shape, self._alone) or old.view != new.view:
+            self._shape, self._alone = shape, alone
             self._fit()
 
     def _fit(self) -> None:
@@ -128,8 +127,12 @@ class BottomBar(Panel):
         The epoch's place is fixed, or every number would lay out the bar again.
         """
         self.epoch.setFixedSize(self.epoch.sizeHint().width(), self.height())
+        look = self._look
+        edge = 0.9 if self._alone or look.layout in ("compact", "short") else 0.2  # em; a button has its own
+        self._row.setContentsMargins(look.px(1.3), 0, look.px(edge), 0)
         margins = self._row.contentsMargins()
-        widths = {n: width_of(item) for n, item in self._items.items() if n != "timeline"}
+        gone = {"timeline"} | (CHOICE if self._alone else set())
+        widths = {n: width_of(item) for n, item in self._items.items() if n not in gone}
         room = self.width() - margins.left() - margins.right() - self._look.px(TIMELINE)
         stays = kept(widths, room, LEAVES)
         if self._look.layout in ("compact", "short"):

@@ -19,6 +19,7 @@ from netviz.app.style import FIRST_LOOK, button, label, sends, tint
 from netviz.core.activation import Activation
 from netviz.session import selectors
 from netviz.session.engine import hidden_activations
+from netviz.session.instruments.loss_reading import short_loss
 from netviz.session.selectors import Remedy, Verdict
 from netviz.session.state import State, UnitId
 from netviz.session.text import fraction, shown
@@ -55,6 +56,8 @@ class LaneHeader(Panel):
         self._look, self._verdict = FIRST_LOOK, Verdict("", "")
         self._badge, self._mark = QLabel(self), QLabel(self)
         self._name, self._words, self._loss = label(), label(), label()
+        self._losses: tuple[str, ...] = ("",)  # the longest first
+        self._loss_form = 0  # the first of them that has room
         for one in (self._name, self._words, self._loss):
             one.setParent(self)
         self._words.setWordWrap(True)
@@ -77,8 +80,10 @@ class LaneHeader(Panel):
         if said != self._verdict or old is None:
             self._show_verdict(said, announce=old is not None)
         if self.form != "whole":
-            self._loss.setText(f"loss {self._loss_text(new)}")
-        placed = (self._name_text(), said, len(self._loss.text()))
+            number = self._loss_text(new)
+            self._losses = tuple(f"{name} {number}" for name in dict.fromkeys((short_loss(new), "loss")))
+            self._loss.setText(self._losses[min(self._loss_form, len(self._losses) - 1)])
+        placed = (self._name_text(), said, len(self._losses[0]))
         if placed != self._placed or old is None:
             self._placed = placed
             self._place()
@@ -252,7 +257,13 @@ class LaneHeader(Panel):
         left += mark + px(0.6)
         least = NAME_SIZES[-2 if self._offers else -1]
         name = QFontMetrics(self._look.font(least, 700)).horizontalAdvance(self._name_text())
-        loss = self._loss.sizeHint().width() + px(0.5)
+        helps = self._try.sizeHint().width() + px(0.5) if self._remedies and self._offers else 0
+        for form, words in enumerate(self._losses):  # its name leaves before its number does
+            self._loss_form = form
+            self._loss.setText(words)
+            loss = self._loss.sizeHint().width() + px(0.5)
+            if left + name + loss + helps < right:
+                break
         self._loss.setVisible(left + name + loss < right)
         if not self._loss.isHidden():
             self._loss.setGeometry(right - loss + px(0.5), 0, loss - px(0.5), row)

@@ -42,6 +42,12 @@ def loss_label(state: State) -> str:
     return label[:1].upper() + label[1:]
 
 
+def short_loss(state: State) -> str:
+    """What a loss is called beside its number: one of logits by its name, for it is no error squared."""
+    row = LOSSES[selectors.settings(state, selectors.visible_twins(state)[0]).loss]
+    return "cross-entropy" if row.logits else "loss"
+
+
 def floor_sentence(state: State) -> str:
     """What the floor forbids, or that it forbids nothing; empty where it is not known.
 

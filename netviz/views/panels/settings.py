@@ -250,6 +250,7 @@ class SettingsPanel(Panel):
             self._dress()
         for said, made in zip(SCREEN, self.screen_rows, strict=True):
             made.controls[0].show_value(said.value(new))
+            made.setVisible(said.action is not SetView or len(names) > 1)  # one network: nothing to choose
         self.screen_rows[0].label.setText(f"{SCREEN[0].label}{IN_HALL if new.presenting else ''}")
         if new.message and self.asked is not None:
             told = new.message.rpartition("': ")[2]  # beside its row the key need not be named

@@ -6,8 +6,14 @@ from PySide6.QtWidgets import QPushButton
 
 from netviz.app.bars.gap import Difference
 from netviz.app.bars.lane import LaneHeader
+from netviz.session import selectors as say
 from netviz.session.actions import SetField, SetView
+from netviz.session.experiment import with_value
+from netviz.session.presets import PRESETS
+from netviz.session.runs import state_at
 from netviz.views.theme import VERDICT
+
+XOR = PRESETS["xor"].experiment
 
 
 def test_a_lane_is_named_after_the_step_that_is_shown(window_of, trained):
@@ -52,3 +58,15 @@ def test_a_name_with_its_verdict_keeps_its_place(window_of, trained):
         window._show(replace(trained(step), theme="projector"))
         lefts |= {header._name.x() for header in window.findChildren(LaneHeader)}
     assert len(lefts) == 1
+
+
+@pytest.mark.parametrize(("size", "name"), [((1024, 768), "cross-entropy"), ((760, 768), "loss")])
+def test_a_cross_entropy_is_called_so_where_there_is_room(window_of, size, name):
+    """Its name leaves before its number does."""
+    state = replace(state_at(with_value(XOR, "loss", "bce"), 100), theme="projector")
+    window = window_of(state, size)
+    for playing in (False, True):  # a frame that moves nothing keeps the form
+        window._show(replace(state, playing=playing))
+        for header in window.findChildren(LaneHeader):
+            assert not header._loss.isHidden()
+            assert header._loss.text() == f"{name} {say.loss(state, header.twin):.3f}"

@@ -56,3 +56,14 @@ def test_a_constant_typed_while_training_goes_on_from_there(put, qtbot):
     assert state.past[-1].label == "β₁ (Adam) 0.9 to 0.5"
     panel.store.dispatch(Undo())
     assert panel.store.state.experiment.twins[0].beta1 == 0.9
+
+
+def test_a_single_network_leaves_no_choice_which_to_show(put):
+    """Of one network there is nothing to hide, so the row "Show" has come and gone with the second."""
+    panel = put(SettingsPanel, opening(XOR))
+    rows = {row.label.text(): row for row in panel.screen_rows}
+    assert rows["Show"].isVisibleTo(panel)
+    panel.store.dispatch(OpenDocument(playground.document("https://playground.tensorflow.org/#seed=0.5")))
+    rows = {row.label.text(): row for row in panel.screen_rows}
+    assert not rows["Show"].isVisibleTo(panel)
+    assert rows["Theme"].isVisibleTo(panel)
