@@ -19,6 +19,7 @@ from netviz.views.controls.choice import Choice
 from netviz.views.controls.motion import Motion
 from netviz.views.drawing.sheet import SPLIT, fitted
 from netviz.views.fold import hidden_plane
+from netviz.views.fold.balance import ARROW, GAP, balanced
 from netviz.views.fold.fold_reading import legend_of, plane_show
 from netviz.views.fold.hidden_plane import HALL, HiddenPlane, PlaneShow
 from netviz.views.pace import MOVING, Pace
@@ -32,7 +33,7 @@ MAIN, WAYS_APART = "Main direction and answer", "The two main directions"
 AVERAGE = "Colours are those with the other units at their average."
 LEGEND_WIDTH = 8.5  # em, right of the planes where there is so much room
 SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
-GAP, ROW, ARROW = 0.7, 2.1, 3.2  # em
+ROW = 2.1  # em
 MOST_APART = 2.0  # em, by which planes stand further apart where there is room
 WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
 HALL_SHAPES = (1.25, 2.4)  # in a hall, beside one twin and beside two
@@ -216,7 +217,9 @@ class FoldPanel(Panel):
     def _look_for(self, base: Look) -> Look:
         """In a hall the text is large already, and the room is the planes'."""
         if base.layout != HALL:
-            return fitted(base, self.width(), self.height())
+            grown = fitted(base, self.width(), self.height())
+            planes = 1 + (len(selectors.visible_twins(self.state)) if self.state else 0)
+            return balanced(grown, base.em, self.width(), self.height(), planes) if self._wide else grown
         return base if self._in_hall else base._replace(layout="tabs")  # axes above: as wide as the page
 
     @property

@@ -12,6 +12,7 @@ from netviz.session.experiment import with_value
 from netviz.session.instruments import folding
 from netviz.session.presets import PRESETS
 from netviz.views.controls.motion import DURATION
+from netviz.views.fold.balance import ARROW, GAP
 from netviz.views.fold.hidden_plane import HiddenPlane
 from netviz.views.panels.fold import AVERAGE, NOTHING, FoldPanel
 
@@ -98,6 +99,17 @@ def test_a_wide_panel_shows_the_inputs_beside_the_twins(put, trained):
     moved = plane_of(panel, 0)
     h = selectors.values_at(state, 0, (0.0, 1.0))[1]
     assert (moved.ring.pos().x(), moved.ring.pos().y()) == pytest.approx(moved.at(h))
+
+
+@pytest.mark.parametrize("size", [(1310, 680), (1880, 940), (1290, 610)])
+def test_planes_that_fill_a_window_take_its_width_and_words_what_is_left(put, trained, size):
+    panel = put(FoldPanel, trained(172), *size)
+    boxes = [plane.box for _, plane in panel.planes]
+    between = (ARROW + 2 * GAP) * panel.key.look.em  # from plane to plane
+    assert sum(box.width() for box in boxes) + between == pytest.approx(size[0], rel=0.12)
+    assert panel.key.look.em >= panel.base.em
+    assert panel.words.isVisible()
+    assert panel.words.y() + panel.words.heightForWidth(size[0]) <= size[1]
 
 
 def test_a_hand_on_the_hidden_plane_takes_the_input_that_lands_there(put, trained, qtbot):
