@@ -41,6 +41,7 @@ PAGE = 22  # em: an opened panel's page is at least so wide beside two surfaces
 LEGEND = 15.2  # the legend's width where it stands in the bottom bar
 PAD, LOSS, TABLE, DOOR = 1.33, 18.6, 15.6, 2.76  # the column's padding, its chart, its table, a row of doors
 LEAST_TABLE, LEAST_LOSS, LOW_DOOR = 14.8, 12, 2.05  # where more than ROWS rows of doors need the room
+OPEN_LOSS = 13  # the chart over an opened instrument, which needs the room more
 DOORS, ROWS = 3, 2  # doors in a row
 BACK = 2.2  # the row with "Back"
 CARD = 0.3  # of the width: a lesson's card
@@ -224,11 +225,13 @@ def _column(column: QRect, em: int, shown: Shown) -> dict[str, QRect]:
         return {"page": inner}
     rows = -(-shown.doors // DOORS)
     doors = round((2.2 + rows * (DOOR if rows <= ROWS else LOW_DOOR)) * em) if rows else 0
+    opened = shown.page == "instrument"
     rest = inner.height() - doors - round(LEAST_TABLE * em)
-    high = min(round(LOSS * em), max(rest, round(LEAST_LOSS * em)), int(inner.height() * 0.43))
+    wanted = round(OPEN_LOSS * em) if opened else max(rest, round(LEAST_LOSS * em))
+    high = min(round(LOSS * em), wanted, int(inner.height() * 0.43))
     loss = QRect(inner.topLeft(), QSize(inner.width(), high))
     below = inner.adjusted(0, loss.height() + em // 2, 0, 0)
-    if shown.page == "instrument":
+    if opened:
         back = QRect(below.topLeft(), QSize(below.width(), round(BACK * em)))
         return {"loss": loss, "back": back, "page": below.adjusted(0, back.height() + em // 4, 0, 0)}
     table = QRect(below.topLeft(), QSize(below.width(), min(round(TABLE * em), below.height() - doors)))

@@ -32,7 +32,7 @@ from netviz.views.theme import LABEL, Look, dress
 FIRST_SUM = 1.0
 FIRST_REACH = 4.0  # the axes show the sums up to here, or all of them
 MOST_DECIMALS = 6
-TALL = 10.0  # em: below, what is said of an activation leaves
+TALL = 12.5  # em: below, the curve gets the room of what is said of an activation
 WIDE = 21.5  # em: from here on what is said of an activation takes two lines
 DRAW = "Drag the points. Double-click adds one; outside or Delete takes one away."
 DRAG = "Drag its points to draw your own."

@@ -40,6 +40,10 @@ class NumberCell(QWidget):
         self.entry.setGeometry(self.width() - wide, 0, wide, high)
         self.slider.setGeometry(0, high, self.width(), look.px(1.2))
 
+    def needs(self, name: str) -> int:
+        """How wide it must be for this name, px; its look is set."""
+        return self.name.fontMetrics().horizontalAdvance(name) + self.entry.width() + 1
+
     def show_number(self, name: str, value: float) -> None:
         """Show a number; one that a person is typing stays."""
         self.value = value

@@ -266,7 +266,8 @@ class FoldPanel(Panel):
             top = self._lay_menus(key, left + limit, top)
         high = self.words.heightForWidth(width)
         room = height - top - high - look.px(0.4)
-        if self.base is not None and self.base.layout == HALL:  # the words stand right below the planes
+        if not self._wide or (self.base is not None and self.base.layout == HALL):
+            # The words stand right below the planes.
             count = max(1, len(key.twins) + key.with_inputs)
             room = min(room, round(hidden_plane.highest(look, (width - (count - 1) * GAP * em) / count)))
         fits = room >= LEAST_PLANES * em or not key.twins

@@ -30,8 +30,10 @@ NAMES = tuple(ACTIVATIONS)
 PRESETS = (3.0, 10.0)  # sums to jump to: 0.95 and nearly 1 for the sigmoid
 REACHES = (FIRST_REACH, FURTHEST)
 CARD = (14.5, 13.0)  # the least size of a whole card, em
-CHIP, CHIP_WIDTH, CHIP_COLUMNS = 1.36, 9.9, 2  # the size of a small card, em
+CHIP, CHIP_WIDTH, CHIP_COLUMNS = 1.6, 9.9, 2  # the size of a small card, em
 GAP = 0.45  # between cards, em
+NARROW = 30.0  # em: in a narrower page the slider has a row of its own
+SHARE = 0.45  # of the height: all small cards under a whole one
 
 
 class Area(QWidget):
@@ -109,6 +111,7 @@ class GalleryPanel(Panel):
         """All cards whole where they fit, else one whole and all of them small."""
         if self._look is None:
             return
+        self._place_slider(self.width() < NARROW * self._look.em)
         columns, em = self._grid(self._look)
         whole = em >= max(1.03 * self._look.text_floor, 1.0)
         cards = self.cards.values() if whole else (self.chosen,)
@@ -121,6 +124,15 @@ class GalleryPanel(Panel):
             card.set_look(look)
         self._place_all(columns, look) if whole else self._place_one(look)
         self._show_rows()
+
+    def _place_slider(self, narrow: bool) -> None:
+        """Beside the title, or below it in the whole width."""
+        if narrow == (self._row.indexOf(self.slider) < 0):
+            return
+        layout = self._column if narrow else self._row
+        (self._row if narrow else self._column).removeWidget(self.slider)
+        layout.insertWidget(1 if narrow else 2, self.slider, 0 if narrow else 1)
+        self._row.setStretchFactor(self.sum, int(narrow))
 
     def _grid(self, look: Look) -> tuple[int, float]:
         """The number of columns that leaves the cards largest, and how large their em is."""
@@ -150,7 +162,7 @@ class GalleryPanel(Panel):
         if beside:
             room.setLeft(width // 2 + gap)
         else:
-            room.setTop(height - min(round(0.55 * height), rows * look.px(CHIP)))
+            room.setTop(height - min(round(SHARE * height), rows * look.px(CHIP)))
         self.chosen.setGeometry(
             QRect(0, 0, width // 2 - gap, height) if beside else QRect(0, 0, width, room.top() - 2 * gap)
         )
@@ -159,7 +171,7 @@ class GalleryPanel(Panel):
         for i, chip in enumerate(self.chips.values()):
             chip.look = small
             left, top = room.left() + i // rows * wide, room.top() + i % rows * high
-            chip.setGeometry(round(left), round(top), round(wide) - gap // 2, round(high) - gap // 3)
+            chip.setGeometry(round(left), round(top), round(wide) - gap // 2, round(high) - gap // 2)
 
     # ---------------------------------------------------------------------------------- state
     def show_state(self, old: State | None, new: State) -> None:

@@ -32,7 +32,8 @@ UNDO = "Undo brings your start back."
 RANGE = Number(-MOST, MOST)
 HEAD, WORDS, LAMPS, METER, BUTTONS, FOOT = 2.1, 2.7, 2.9, 2.5, 2.2, 1.3  # em, from top to bottom
 AIR = 1.8  # in a wide page they are up to so much further apart
-CELL_GAPS, CELL, ROOMY = (0.6, 0.25), 2.6, 23.0  # em
+CELL_GAPS, CELL = (0.25, 0.6), 2.6  # em: the gaps at least and at most, and how high a cell is
+MOST_STEP, ABOVE = 3.6, 0.8  # em, from one row of them to the next, and from the meter to the first
 
 
 class Told(NamedTuple):
@@ -238,7 +239,7 @@ class HandPanel(SheetPanel):
             return
         left, sliders = self._columns(box, look.em)
         self._place_twins(told, look, left)
-        self._place_cells(look, sliders)
+        self._place_cells(told, look, sliders)
         self._place_buttons(told, look, box)
 
     def _put(self, button: QPushButton, look: Look, left: float, top: float, width: float) -> None:
@@ -271,15 +272,21 @@ class HandPanel(SheetPanel):
         if isinstance(self.told, Told):
             self._choose(self.told.twins[place][0])
 
-    def _place_cells(self, look: Look, box: QRectF) -> None:
+    def _place_cells(self, told: Told, look: Look, box: QRectF) -> None:
+        for cell in self.cells:
+            cell.set_look(look)
+        needed = max(cell.needs(name) for cell, name in zip(self.cells, told.names, strict=True))
         # Where letters no longer shrink with the rest, the gaps do.
-        crowded = LABEL * look.em < look.text_floor and box.width() < ROOMY * look.em
-        gap = CELL_GAPS[crowded] * look.em
+        least, most = (gap * look.em for gap in CELL_GAPS)
+        gap = min(most, max(least, (box.width() - 3 * needed) / 2))
         width = (box.width() - 2 * gap) / 3
-        step = box.height() / 3
+        top, step = box.top(), box.height() / 3
+        if not self.wide:  # what is left over goes above and between them
+            step = min(step, MOST_STEP * look.em)
+            top += min(ABOVE * look.em, box.height() - 3 * step)
         for index, cell in enumerate(self.cells):
             left = box.left() + index % 3 * (width + gap)
-            place = QRectF(left, box.top() + index // 3 * step, width, min(step - 1, CELL * look.em))
+            place = QRectF(left, top + index // 3 * step, width, min(step - 1, CELL * look.em))
             cell.setGeometry(place.toRect())
             cell.set_look(look)
 
