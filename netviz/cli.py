@@ -227,10 +227,13 @@ def _show_progress(share: float) -> None:
 
 
 def _render(arguments: argparse.Namespace) -> int:
-    from netviz.app.render import render
+    from netviz.app.render import Spoiled, render
 
     try:
         return render(_asked(arguments), arguments, _show_progress)
+    except Spoiled as error:
+        _complain(str(error))
+        return FAILED
     except (ValueError, OSError) as error:
         raise Refusal(_sentence(error)) from None
     finally:

@@ -62,9 +62,8 @@ class Host(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._content is not None:
             return
-        painter = QPainter(self)
-        Curtain(painter, self.size(), self._theme, self._text_size).paint()
-        painter.end()
+        with QPainter(self) as painter:
+            Curtain(painter, self.size(), self._theme, self._text_size).paint()
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self.painted.emit)

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,18 +28,27 @@ if TYPE_CHECKING:
 
 STILLS, FILMS, PAGES = (".png", ".svg"), (".gif", ".apng", ".webp", ".mp4"), (".pdf",)
 STILL_SIZE, FILM_SIZE = (1920, 1080), (1280, 720)
+OVERRIDE = "calling Python override"  # PySide's words where it hands an error on from an override of Qt's
 Tell = Callable[[float], None]  # how much is done, 0 to 1
 
 
+class Spoiled(Exception):
+    """Something went wrong inside while it was drawn; its text is the sentence to print."""
+
+
 def render(document: Document, arguments: argparse.Namespace, tell: Tell) -> int:
-    """Write what `netviz render` asks for; ValueError and OSError say what is wrong with the request."""
+    """Write what `netviz render` asks for; ValueError and OSError say what is wrong with the request.
+
+    Spoiled says that there is a mistake in netviz itself: no file is written.
+    """
     suffix = ".png" if arguments.output == STANDARD else Path(arguments.output).suffix.lower()
     arguments.theme = arguments.theme or ("projector" if arguments.card else "light")
     _check(document.experiment, arguments, suffix)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on the screen at hand
     os.environ.pop("QT_SCALE_FACTOR", None)
     draw = _cards if arguments.card else _film if suffix in FILMS else _still
-    data = draw(document, arguments, suffix, tell)
+    with _unspoiled():
+        data = draw(document, arguments, suffix, tell)
     send([data], arguments.output)
     return 0
 
@@ -59,6 +69,25 @@ def _check(experiment: Experiment, arguments: argparse.Namespace, suffix: str) -
         raise ValueError(f"no theme {arguments.theme!r}; there are {', '.join(THEMES)}")
     if not 0 <= arguments.twin < len(experiment.own):
         raise ValueError(f"no twin {arguments.twin}; there are {len(experiment.own)}, counted from 0")
+
+
+@contextmanager
+def _unspoiled() -> Iterator[None]:
+    """What goes wrong inside ends the picture with Spoiled, also where Qt would only have it printed."""
+    found: list[BaseException] = []
+    before = sys.excepthook
+    sys.excepthook = lambda kind, error, stack: found.append(error)
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, (ValueError, OSError)) and OVERRIDE not in str(error):
+            raise
+        found.append(error)
+    finally:
+        sys.excepthook = before
+    if found:
+        what = str(found[0]).rsplit(": ", 1)[-1] or "no details"
+        raise Spoiled(f"something went wrong inside netviz ({type(found[0]).__name__}: {what})")
 
 
 def _state(document: Document, arguments: argparse.Namespace, step: int) -> State:

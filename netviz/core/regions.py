@@ -8,6 +8,8 @@ from netviz.core.activation import Activation
 from netviz.core.analysis import AffineMap
 from netviz.core.network import Array, Network, Params
 
+CORNERS = 3  # fewer make no piece
+
 Cell = tuple[Array, AffineMap]  # a convex polygon, and the values of one layer on it
 
 
@@ -62,7 +64,15 @@ def _straight(piece: Array, sums: AffineMap, activation: Activation) -> AffineMa
 
 
 def _cut(polygon: Array, weight: Array, bias: float) -> list[Array]:
-    """The one or two parts of a convex polygon on either side of the line weight . p + bias = 0."""
+    """The one or two parts of a convex polygon on either side of the line weight . p + bias = 0.
+
+    The line's numbers may be of any size: by a power of two they come near 1, which costs no digit.
+    """
+    largest = max(float(np.abs(weight).max()), abs(bias))
+    if not 0 < largest < np.inf:
+        return [polygon]
+    exponent = int(np.frexp(largest)[1])
+    weight, bias = np.ldexp(weight, -exponent), float(np.ldexp(bias, -exponent))
     side = polygon @ weight + bias
     side[np.abs(side) <= 1e-12 * (np.abs(polygon) @ np.abs(weight) + abs(bias))] = 0.0  # rounding
     if (side >= 0).all() or (side <= 0).all():
@@ -74,8 +84,8 @@ def _cut(polygon: Array, weight: Array, bias: float) -> list[Array]:
             parts[0].append(p)
         if s <= 0:
             parts[1].append(p)
-        if s * t < 0:
+        if s < 0 < t or t < 0 < s:
             crossing = (t * p - s * q) / (t - s)
             parts[0].append(crossing)
             parts[1].append(crossing)
-    return [np.array(part) for part in parts]
+    return [np.array(part) for part in parts if len(part) >= CORNERS]

@@ -73,21 +73,22 @@ class Dot(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None:
             return
-        look, painter = self.look, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        here, middle = self.index == self.now, QRectF(self.rect()).center()
-        radius = min(self.width(), self.height()) * (0.5 if here else 0.32) - look.line
-        painter.setPen(QPen(look.color("text"), max(2.0, 0.07 * look.em)))
-        painter.setBrush(look.color("text" if self.index <= self.now else "panel"))
-        painter.drawEllipse(middle, radius, radius)
-        if here:
-            painter.setPen(look.color("panel"))
-            painter.setFont(look.font(0.9, 700))
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), str(self.index + 1))
-        if self.hasFocus():
-            painter.setPen(QPen(look.color("text"), look.line))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        look = self.look
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            here, middle = self.index == self.now, QRectF(self.rect()).center()
+            radius = min(self.width(), self.height()) * (0.5 if here else 0.32) - look.line
+            painter.setPen(QPen(look.color("text"), max(2.0, 0.07 * look.em)))
+            painter.setBrush(look.color("text" if self.index <= self.now else "panel"))
+            painter.drawEllipse(middle, radius, radius)
+            if here:
+                painter.setPen(look.color("panel"))
+                painter.setFont(look.font(0.9, 700))
+                painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), str(self.index + 1))
+            if self.hasFocus():
+                painter.setPen(QPen(look.color("text"), look.line))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
 
 class Dots(QWidget):
@@ -154,26 +155,29 @@ class ChoiceButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None:
             return
-        look, painter = self.look, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = max(look.line, 2.0) * (
-            2 if self.hasFocus() or (self.underMouse() and self.isEnabled()) else 1
-        )
-        box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
-        painter.setPen(QPen(look.color("text"), width))
-        painter.setBrush(look.color("text" if self.filled else "panel"))
-        painter.drawRoundedRect(box, 0.3 * look.em, 0.3 * look.em)
-        ink = look.color("panel" if self.filled else "text")
-        side, inset = 0.85 * look.em, 0.4 * look.em
-        marked = self.state != OPEN
-        room = box.adjusted(inset, 0, -(side + 1.4 * inset if marked else inset), 0)
-        painter.setPen(ink)
-        painter.setFont(self._font(look, room.width()))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.words)
-        if marked:
-            mark = QRectF(box.right() - inset - side, box.center().y() - side / 2, side, side)
-            color = ink if self.state == WRONG else look.twin_color(0)
-            draw_mark(painter, "cross" if self.state == WRONG else "tick", mark, color, look.color("panel"))
+        look = self.look
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            width = max(look.line, 2.0) * (
+                2 if self.hasFocus() or (self.underMouse() and self.isEnabled()) else 1
+            )
+            box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+            painter.setPen(QPen(look.color("text"), width))
+            painter.setBrush(look.color("text" if self.filled else "panel"))
+            painter.drawRoundedRect(box, 0.3 * look.em, 0.3 * look.em)
+            ink = look.color("panel" if self.filled else "text")
+            side, inset = 0.85 * look.em, 0.4 * look.em
+            marked = self.state != OPEN
+            room = box.adjusted(inset, 0, -(side + 1.4 * inset if marked else inset), 0)
+            painter.setPen(ink)
+            painter.setFont(self._font(look, room.width()))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.words)
+            if marked:
+                mark = QRectF(box.right() - inset - side, box.center().y() - side / 2, side, side)
+                color = ink if self.state == WRONG else look.twin_color(0)
+                draw_mark(
+                    painter, "cross" if self.state == WRONG else "tick", mark, color, look.color("panel")
+                )
 
     def _font(self, look: Look, room: float) -> QFont:
         """The weight that the words have, smaller where they have no room."""

@@ -58,18 +58,18 @@ class Brush(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None:
             return
-        painter, look = QPainter(self), self.look
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = max(2.0, 0.24 * look.em) if self.isChecked() or self.hasFocus() else look.line
-        painter.setPen(QPen(look.color("text" if self.isChecked() else "outline"), frame))
-        painter.setBrush(PAPER)
-        painter.drawRect(QRectF(self.rect()).adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2))
-        painter.setPen(QPen(QColor("#111827"), 1))
-        painter.setBrush(QColor(self.color))
-        painter.drawPath(
-            shape_path(self.shape, 0.42 * look.em).translated(self.width() / 2, self.height() / 2)
-        )
-        painter.end()
+        look = self.look
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frame = max(2.0, 0.24 * look.em) if self.isChecked() or self.hasFocus() else look.line
+            painter.setPen(QPen(look.color("text" if self.isChecked() else "outline"), frame))
+            painter.setBrush(PAPER)
+            painter.drawRect(QRectF(self.rect()).adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2))
+            painter.setPen(QPen(QColor("#111827"), 1))
+            painter.setBrush(QColor(self.color))
+            painter.drawPath(
+                shape_path(self.shape, 0.42 * look.em).translated(self.width() / 2, self.height() / 2)
+            )
 
 
 class Thumbnail(QAbstractButton):
@@ -108,20 +108,20 @@ class Thumbnail(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None:
             return
-        painter, look = QPainter(self), self.look
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = max(2.0, 0.16 * look.em) if self.isChecked() else look.line
-        inner = QRectF(self.rect()).adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2)
-        strong = self.isChecked() or self.hasFocus() or self.underMouse()
-        painter.setPen(QPen(look.color("text" if strong else "outline"), frame))
-        painter.setBrush(PAPER)
-        painter.drawRect(inner)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor("#111827"), look.line, Qt.PenStyle.DotLine))
-            painter.drawRect(inner.adjusted(*(3 * look.line * side for side in (1, 1, -1, -1))))
-        painter.setClipRect(inner.adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2))
-        self._points(painter, inner)
-        painter.end()
+        look = self.look
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frame = max(2.0, 0.16 * look.em) if self.isChecked() else look.line
+            inner = QRectF(self.rect()).adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2)
+            strong = self.isChecked() or self.hasFocus() or self.underMouse()
+            painter.setPen(QPen(look.color("text" if strong else "outline"), frame))
+            painter.setBrush(PAPER)
+            painter.drawRect(inner)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor("#111827"), look.line, Qt.PenStyle.DotLine))
+                painter.drawRect(inner.adjusted(*(3 * look.line * side for side in (1, 1, -1, -1))))
+            painter.setClipRect(inner.adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2))
+            self._points(painter, inner)
 
     def _points(self, painter: QPainter, box: QRectF) -> None:
         found = thumbnail(self.problem)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage
 from netviz import cli
 from netviz.app.pictures import drawing, films
 from netviz.app.pictures.films import Film
+from netviz.views.panels.regions import RegionsPanel
 from netviz.views.registry import panel_names
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -344,3 +345,19 @@ def test_a_link_is_drawn_as_it_was_seen(render, tmp_path):
     said = {"".join(text.itertext()).strip() for text in drawn(tmp_path / "a.svg").iter(f"{SVG}text")}
     assert "Without (identity)" in said
     assert "With ReLU" not in said
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg"])
+@pytest.mark.parametrize("error", [ZeroDivisionError, ValueError])
+def test_a_mistake_in_painting_costs_one_sentence_and_writes_no_file(
+    render, tmp_path, monkeypatch, error, suffix
+):
+    def wrong(*_):
+        raise error("by zero")
+
+    monkeypatch.setattr(RegionsPanel, "draw", wrong)
+    status, said = render("--panel", "regions", "--size", "800x600", "-o", f"a.{suffix}")
+    sentence = f"netviz: something went wrong inside netviz ({error.__name__}: by zero)\n"
+    assert (status, said.count("\n")) == (1, 1)
+    assert said.endswith(sentence)  # before it stands what PySide writes
+    assert not list(tmp_path.iterdir())

@@ -65,3 +65,12 @@ def test_a_curved_activation_has_no_regions():
     assert not is_piecewise(network)
     with pytest.raises(ValueError, match="only activations made of straight pieces"):
         regions(network, random_params((2, 1, 1), 0), 0, 1)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1.0, 1e100, 1e200])
+def test_a_unit_cuts_where_it_does_whatever_the_size_of_its_numbers(size):
+    weight, bias = size * np.array([[-0.5, -0.5]]), [size]  # x1 + x2 = 2 cuts a corner off
+    network = Network((2, 1, 1), (RELU, IDENTITY))
+    pieces = regions(network, Params.from_layers([weight, [[1]]], [bias, [0]]), -1, 2)
+    assert sorted(area(piece.corners) for piece in pieces) == [2.0, 7.0]
+    assert min(len(piece.corners) for piece in pieces) == 3

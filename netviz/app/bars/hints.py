@@ -41,17 +41,17 @@ class Bubble(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.color("text"))
-        tip, middle = self._look.px(TIP), self._tip
-        body = QRectF(self.rect()).adjusted(0, tip if self._up else 0, 0, 0 if self._up else -tip)
-        painter.drawRoundedRect(body, self._look.px(0.3), self._look.px(0.3))
-        base, end = (body.top() + 1, 0.0) if self._up else (body.bottom() - 1, float(self.height()))
-        painter.drawPolygon(
-            QPolygonF([QPointF(middle - tip, base), QPointF(middle, end), QPointF(middle + tip, base)])
-        )
-        painter.setPen(self._look.color("panel"))
-        painter.setFont(self._look.font(1.0, 600))
-        painter.drawText(body, Qt.AlignmentFlag.AlignCenter, self.text)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.color("text"))
+            tip, middle = self._look.px(TIP), self._tip
+            body = QRectF(self.rect()).adjusted(0, tip if self._up else 0, 0, 0 if self._up else -tip)
+            painter.drawRoundedRect(body, self._look.px(0.3), self._look.px(0.3))
+            base, end = (body.top() + 1, 0.0) if self._up else (body.bottom() - 1, float(self.height()))
+            painter.drawPolygon(
+                QPolygonF([QPointF(middle - tip, base), QPointF(middle, end), QPointF(middle + tip, base)])
+            )
+            painter.setPen(self._look.color("panel"))
+            painter.setFont(self._look.font(1.0, 600))
+            painter.drawText(body, Qt.AlignmentFlag.AlignCenter, self.text)

@@ -80,18 +80,17 @@ def kept(widths: dict[str, int], room: int, leaves: Sequence[set[str]] = LEAVES)
 def play_icon(playing: bool, color: QColor, size: int) -> QIcon:
     """A triangle, or the two bars of a pause."""
     picture = marks.pixmap(size, 2.0)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    if playing:
-        painter.drawRect(round(size * 0.2), 0, round(size * 0.22), size)
-        painter.drawRect(round(size * 0.6), 0, round(size * 0.22), size)
-    else:
-        painter.drawPolygon(
-            QPolygonF([QPointF(0.08 * size, 0), QPointF(size, size / 2), QPointF(0.08 * size, size)])
-        )
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        if playing:
+            painter.drawRect(round(size * 0.2), 0, round(size * 0.22), size)
+            painter.drawRect(round(size * 0.6), 0, round(size * 0.22), size)
+        else:
+            painter.drawPolygon(
+                QPolygonF([QPointF(0.08 * size, 0), QPointF(size, size / 2), QPointF(0.08 * size, size)])
+            )
     return QIcon(QPixmap(picture))
 
 

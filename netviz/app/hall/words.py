@@ -59,25 +59,25 @@ class Band(Panel):
         return " ".join(self.lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), BLACK)
-        if self._look is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(WHITE)
-        room = self.width() - 2 * self._look.px(PAD)
-        for text, (middle, ems, weight) in zip(self.lines, ROWS, strict=True):
-            font = self._look.font(ems, weight)
-            wide = QFontMetrics(font).horizontalAdvance(text)
-            if wide > room:
-                font.setPixelSize(math.floor(font.pixelSize() * room / wide))
-            high = ems * 1.4 * self._look.em
-            box = QRectF(self._look.px(PAD), middle * self.height() - high / 2, room + 2, high)
-            painter.setFont(font)
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
-            if ems == SMALL and notes_above(self.width(), self._look.em):
-                ends = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                painter.drawText(box, int(ends), self.notes)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), BLACK)
+            if self._look is None:
+                return
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(WHITE)
+            room = self.width() - 2 * self._look.px(PAD)
+            for text, (middle, ems, weight) in zip(self.lines, ROWS, strict=True):
+                font = self._look.font(ems, weight)
+                wide = QFontMetrics(font).horizontalAdvance(text)
+                if wide > room:
+                    font.setPixelSize(math.floor(font.pixelSize() * room / wide))
+                high = ems * 1.4 * self._look.em
+                box = QRectF(self._look.px(PAD), middle * self.height() - high / 2, room + 2, high)
+                painter.setFont(font)
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
+                if ems == SMALL and notes_above(self.width(), self._look.em):
+                    ends = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+                    painter.drawText(box, int(ends), self.notes)
 
 
 def _lines(reading: Reading) -> tuple[str, ...]:

@@ -46,10 +46,8 @@ def svg(widget: QWidget) -> bytes:
     generator.setSize(widget.size())
     generator.setViewBox(QRect(QPoint(), widget.size()))
     generator.setTitle("netviz")
-    painter = QPainter(generator)
-    with as_paths(widget):
+    with QPainter(generator) as painter, as_paths(widget):
         widget.render(painter, QPoint())
-    painter.end()
     return _mended(bytes(buffer.data().data()).decode()).encode()
 
 
@@ -61,18 +59,18 @@ def pdf(widgets: Sequence[QWidget], title: str) -> bytes:
     writer.setTitle(title)
     writer.setCreator("netviz")
     writer.setResolution(DPI)
-    painter = QPainter()
-    for number, widget in enumerate(widgets):
-        size = QSizeF(widget.size()) * POINTS / DPI
-        writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
-        writer.setPageMargins(QMarginsF())
-        if number:
-            writer.newPage()
-        else:
-            painter.begin(writer)
-        with as_paths(widget):
-            widget.render(painter, QPoint())
-    painter.end()
+    with QPainter() as painter:
+        for number, widget in enumerate(widgets):
+            size = QSizeF(widget.size()) * POINTS / DPI
+            page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+            writer.setPageSize(page)
+            writer.setPageMargins(QMarginsF())
+            if number:
+                writer.newPage()
+            else:
+                painter.begin(writer)
+            with as_paths(widget):
+                widget.render(painter, QPoint())
     return bytes(buffer.data().data())
 
 

@@ -92,10 +92,14 @@ def inside(corners: Array, at: Array) -> npt.NDArray[np.bool_]:
 
 
 def thickness(corners: Array) -> float:
-    """About how thick a convex polygon is: four times its area over its outline, the side of a square."""
+    """About how thick a convex polygon is: four times its area over its outline, the side of a square.
+
+    0 where all corners are one point.
+    """
     ahead = np.roll(corners, -1, axis=0)
     area = abs(float((corners[:, 0] * ahead[:, 1] - corners[:, 1] * ahead[:, 0]).sum())) / 2
-    return 4 * area / float(np.linalg.norm(ahead - corners, axis=1).sum())
+    outline = float(np.linalg.norm(ahead - corners, axis=1).sum())
+    return 4 * area / outline if outline else 0.0
 
 
 def piece_at(pieces: tuple[Region, ...], x: float, y: float) -> int | None:

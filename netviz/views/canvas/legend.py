@@ -95,15 +95,14 @@ class Legend(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._look is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.classes:
-            self._paint_classes(painter, self._look)
-        elif self._look.layout in SMALL:
-            self._paint_small(painter, self._look)
-        else:
-            self._paint_whole(painter, self._look)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.classes:
+                self._paint_classes(painter, self._look)
+            elif self._look.layout in SMALL:
+                self._paint_small(painter, self._look)
+            else:
+                self._paint_whole(painter, self._look)
 
     def _paint_whole(self, painter: QPainter, look: Look) -> None:
         """Below a surface: the bar on the right, both readings with their names on the left."""

@@ -120,10 +120,10 @@ class Formula(QWidget):
         picture = self._kept[1]
         size = picture.boundingRect().size()
         share = min(1.0, self.width() / size.width(), self.height() / size.height())
-        painter = QPainter(self)
-        painter.translate(0, (self.height() - share * size.height()) / 2)
-        painter.scale(share, share)
-        painter.drawPicture(0, 0, picture)
+        with QPainter(self) as painter:
+            painter.translate(0, (self.height() - share * size.height()) / 2)
+            painter.scale(share, share)
+            painter.drawPicture(0, 0, picture)
 
 
 class Card(QWidget):
@@ -254,28 +254,29 @@ class Chip(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None:
             return
-        look, painter = self.look, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = min(1.7 * look.line, 0.16 * look.em) if self.isChecked() else look.line
-        box = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
-        painter.setPen(
-            QPen(look.color("text" if self.isChecked() or self.hasFocus() else "decoration"), line)
-        )
-        painter.setBrush(look.color("fill" if self.underMouse() else "panel"))
-        painter.drawRoundedRect(box, 0.3 * look.em, 0.3 * look.em)
-        inner = box.adjusted(0.35 * look.em, 0.25 * look.em, -0.35 * look.em, -0.25 * look.em)
-        small = QRectF(
-            inner.left(), inner.top(), min(1.7 * inner.height(), 0.2 * inner.width()), inner.height()
-        )
-        painter.setClipRect(small.adjusted(-2, -2, 2, 2))
-        color = look.color("second") if self.twin is None else look.twin_color(self.twin)
-        width = max(1.5, 0.11 * look.em)
-        pen = QPen(color, width) if self.twin is None else look.twin_pen(self.twin, width)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen)
-        painter.drawPath(self._path(small))
-        painter.setClipping(False)
-        self._write(painter, look, inner.adjusted(small.width() + 0.35 * look.em, 0, 0, 0))
+        look = self.look
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            line = min(1.7 * look.line, 0.16 * look.em) if self.isChecked() else look.line
+            box = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
+            painter.setPen(
+                QPen(look.color("text" if self.isChecked() or self.hasFocus() else "decoration"), line)
+            )
+            painter.setBrush(look.color("fill" if self.underMouse() else "panel"))
+            painter.drawRoundedRect(box, 0.3 * look.em, 0.3 * look.em)
+            inner = box.adjusted(0.35 * look.em, 0.25 * look.em, -0.35 * look.em, -0.25 * look.em)
+            small = QRectF(
+                inner.left(), inner.top(), min(1.7 * inner.height(), 0.2 * inner.width()), inner.height()
+            )
+            painter.setClipRect(small.adjusted(-2, -2, 2, 2))
+            color = look.color("second") if self.twin is None else look.twin_color(self.twin)
+            width = max(1.5, 0.11 * look.em)
+            pen = QPen(color, width) if self.twin is None else look.twin_pen(self.twin, width)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen)
+            painter.drawPath(self._path(small))
+            painter.setClipping(False)
+            self._write(painter, look, inner.adjusted(small.width() + 0.35 * look.em, 0, 0, 0))
 
     def _path(self, box: QRectF) -> QPainterPath:
         """The curve in its box, made once for each size."""

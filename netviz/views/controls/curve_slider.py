@@ -83,20 +83,21 @@ class CurveSlider(QAbstractSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None:
             return
-        look, frame, painter = self.look, self.frame(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = look.line * (2.5 if self.hasFocus() else 1)
-        painter.setPen(QPen(look.color("text" if self.hasFocus() else "outline"), width))
-        painter.setBrush(look.color("panel"))
-        painter.drawRect(frame.box)
-        painter.setClipRect(frame.box)
-        painter.setPen(QPen(look.color("outline"), max(1.0, 0.6 * look.line)))
-        painter.drawLine(frame.at(-frame.reach, 0), frame.at(frame.reach, 0))
-        painter.drawLine(frame.at(0, frame.low), frame.at(0, frame.high))
-        self._numbers(painter, look, frame)
-        self._curves(painter, look, frame)
-        self._range(painter, look, frame)
-        self._sum(painter, look, frame)
+        look, frame = self.look, self.frame()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            width = look.line * (2.5 if self.hasFocus() else 1)
+            painter.setPen(QPen(look.color("text" if self.hasFocus() else "outline"), width))
+            painter.setBrush(look.color("panel"))
+            painter.drawRect(frame.box)
+            painter.setClipRect(frame.box)
+            painter.setPen(QPen(look.color("outline"), max(1.0, 0.6 * look.line)))
+            painter.drawLine(frame.at(-frame.reach, 0), frame.at(frame.reach, 0))
+            painter.drawLine(frame.at(0, frame.low), frame.at(0, frame.high))
+            self._numbers(painter, look, frame)
+            self._curves(painter, look, frame)
+            self._range(painter, look, frame)
+            self._sum(painter, look, frame)
 
     def _curves(self, painter: QPainter, look: Look, frame: Frame) -> None:
         key = (frame.reach, self.size().toTuple(), self.activation)

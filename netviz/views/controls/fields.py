@@ -41,11 +41,11 @@ class Combo(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         side = self.fontMetrics().height() * 0.75
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen(self.palette().color(QPalette.ColorRole.Text), side * 0.13))
-        painter.translate(self.width() - side * 1.5, (self.height() - side) / 2)
-        painter.drawPath(chevron_path(side))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(pen(self.palette().color(QPalette.ColorRole.Text), side * 0.13))
+            painter.translate(self.width() - side * 1.5, (self.height() - side) / 2)
+            painter.drawPath(chevron_path(side))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -61,12 +61,12 @@ class Check(QCheckBox):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         box = QRectF(self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self))
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen(self.palette().color(QPalette.ColorRole.HighlightedText), 0.12))
-        painter.translate(box.topLeft())
-        painter.scale(box.width(), box.height())
-        painter.drawPath(STROKES["tick"][0])
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(pen(self.palette().color(QPalette.ColorRole.HighlightedText), 0.12))
+            painter.translate(box.topLeft())
+            painter.scale(box.width(), box.height())
+            painter.drawPath(STROKES["tick"][0])
 
 
 class Control(QWidget):

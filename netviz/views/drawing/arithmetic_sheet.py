@@ -44,22 +44,22 @@ class Sheet(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None or self.picture is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width, height, em = self.width(), self.height(), self.look.em
-        if self.form is not None:
-            self.form(painter, self.look, em, self.picture, self.kept).draw(QRectF(0, 0, width, height))
-            return
-        few = self.picture.inside is not None and 0 < len(self.picture.inside.terms) <= MOST_ACROSS
-        if (
-            few
-            and width >= 1.3 * height
-            and width >= 40 * em
-            and self.picture.reached
-            and not self.picture.strong
-        ):
-            unit = min(LARGEST * em, width / ACROSS, height / FLAT)
-            Across(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))
-        else:
-            unit = min(LARGEST * em, max(em, min(width / COLUMN, height / TALL)))
-            Column(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            width, height, em = self.width(), self.height(), self.look.em
+            if self.form is not None:
+                self.form(painter, self.look, em, self.picture, self.kept).draw(QRectF(0, 0, width, height))
+                return
+            few = self.picture.inside is not None and 0 < len(self.picture.inside.terms) <= MOST_ACROSS
+            if (
+                few
+                and width >= 1.3 * height
+                and width >= 40 * em
+                and self.picture.reached
+                and not self.picture.strong
+            ):
+                unit = min(LARGEST * em, width / ACROSS, height / FLAT)
+                Across(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))
+            else:
+                unit = min(LARGEST * em, max(em, min(width / COLUMN, height / TALL)))
+                Column(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))

@@ -23,12 +23,11 @@ def pixmap(size: float, ratio: float = 1.0) -> QPixmap:
 def drawing(width: float, height: float, draw: Callable[[QPainter], None]) -> QPicture:
     """What `draw` paints, kept to be painted again: sharp on any screen, and paths and text in a figure."""
     found = QPicture()
-    painter = QPainter(found)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    draw(painter)
-    painter.end()
-    found.setBoundingRect(QRect(0, 0, ceil(width), ceil(height)))
+    with QPainter(found) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        draw(painter)
+        found.setBoundingRect(QRect(0, 0, ceil(width), ceil(height)))
     return found
 
 
@@ -185,9 +184,8 @@ def chevron_path(size: float) -> QPainterPath:
 def chevron(color: QColor, size: float, ratio: float = 2.0) -> QIcon:
     """The sign of a menu; a button shows it after its text when its layout direction is right to left."""
     found = pixmap(size, ratio)
-    painter = QPainter(found)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen(color, size * 0.13))
-    painter.drawPath(chevron_path(size))
-    painter.end()
+    with QPainter(found) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen(color, size * 0.13))
+        painter.drawPath(chevron_path(size))
     return QIcon(found)

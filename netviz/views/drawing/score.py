@@ -107,13 +107,12 @@ class ScoreTable(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None or not self.scores:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sheet, em = Sheet(painter, self.look), self.look.em
-        bottom = self._rows(sheet, em)
-        if self.scores[0].confusion:
-            self._grids(sheet, em, bottom)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            sheet, em = Sheet(painter, self.look), self.look.em
+            bottom = self._rows(sheet, em)
+            if self.scores[0].confusion:
+                self._grids(sheet, em, bottom)
 
     def _rows(self, sheet: Sheet, em: float) -> float:
         """Write the numbers under the twins' names; return where they end."""

@@ -259,9 +259,8 @@ class SheetPanel(Panel):
         look = self.look
         if look is None or self.told is None:
             return
-        painter = QPainter(self)
-        self.draw(Sheet(painter, look), self.page)
-        painter.end()
+        with QPainter(self) as painter:
+            self.draw(Sheet(painter, look), self.page)
 
 
 def empty(sheet: Sheet, box: QRectF, head: str, words: str) -> None:

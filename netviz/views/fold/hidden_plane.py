@@ -250,12 +250,11 @@ class HiddenPlane:
         found.fill(Qt.GlobalColor.transparent)
         at = self.at(cloth.corners) - (self.box.left(), self.box.top())
         corners = np.stack([at[:-1, :-1], at[:-1, 1:], at[1:, 1:], at[1:, :-1]], axis=2).reshape(-1, 4, 2)
-        painter = QPainter(found)
-        for square, color in zip(corners.tolist(), cloth.colors.ravel().tolist(), strict=True):
-            painter.setPen(QPen(QColor(color), 1.0))
-            painter.setBrush(QBrush(QColor(color)))
-            painter.drawConvexPolygon(QPolygonF([QPointF(*corner) for corner in square]))
-        painter.end()
+        with QPainter(found) as painter:
+            for square, color in zip(corners.tolist(), cloth.colors.ravel().tolist(), strict=True):
+                painter.setPen(QPen(QColor(color), 1.0))
+                painter.setBrush(QBrush(QColor(color)))
+                painter.drawConvexPolygon(QPolygonF([QPointF(*corner) for corner in square]))
         return found
 
     # ---------------------------------------------------------------------------------- points and words

@@ -130,19 +130,19 @@ class Thumb(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None or self.shown is None:
             return
-        sheet, box = Sheet(QPainter(self), self.look), QRectF(self.rect())
-        look, picture = self.look, self.shown.picture
-        if picture is None:
-            sheet.painter.fillRect(box, UNDECIDED_PAPER)
-            line = QPen(look.color("hatch"), max(1.0, 0.6 * look.line))
-            sheet.painter.setClipRect(box)
-            sheet.path(hatching(box, HATCH * look.em), line)
-        else:
-            sheet.painter.drawPixmap(box, picture, QRectF(picture.rect()))
-        loud = self.hasFocus() or self.underMouse()
-        width, token = (2.5 * look.line, "text") if loud else (look.line, "outline")
-        sheet.frame(box.adjusted(width / 2, width / 2, -width / 2, -width / 2), None, token, width)
-        sheet.painter.end()
+        with QPainter(self) as painter:
+            sheet, box = Sheet(painter, self.look), QRectF(self.rect())
+            look, picture = self.look, self.shown.picture
+            if picture is None:
+                sheet.painter.fillRect(box, UNDECIDED_PAPER)
+                line = QPen(look.color("hatch"), max(1.0, 0.6 * look.line))
+                sheet.painter.setClipRect(box)
+                sheet.path(hatching(box, HATCH * look.em), line)
+            else:
+                sheet.painter.drawPixmap(box, picture, QRectF(picture.rect()))
+            loud = self.hasFocus() or self.underMouse()
+            width, token = (2.5 * look.line, "text") if loud else (look.line, "outline")
+            sheet.frame(box.adjusted(width / 2, width / 2, -width / 2, -width / 2), None, token, width)
 
 
 class DialPanel(SheetPanel):

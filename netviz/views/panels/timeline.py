@@ -164,11 +164,11 @@ class TimelinePanel(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._state is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_line(painter)
-        self._paint_events(painter)
-        self._paint_knob(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_line(painter)
+            self._paint_events(painter)
+            self._paint_knob(painter)
 
     def _middle(self) -> float:
         return self.height() * (0.5 if self._look.layout in NARROW else 0.52)

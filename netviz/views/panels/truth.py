@@ -51,17 +51,17 @@ class TargetButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side, line = min(self.width(), self.height()), self.look.line
-        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        if self.hasFocus() or self.underMouse():
-            painter.setPen(QPen(self.look.color("text"), 1.5 * line))
-            painter.drawRoundedRect(box.adjusted(line, line, -line, -line), line * 2, line * 2)
-        room = side * 0.09
-        draw_target(
-            painter, box.adjusted(room, room, -room, -room), self.target, self.look.font(0.8, 700), line
-        )
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            side, line = min(self.width(), self.height()), self.look.line
+            box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            if self.hasFocus() or self.underMouse():
+                painter.setPen(QPen(self.look.color("text"), 1.5 * line))
+                painter.drawRoundedRect(box.adjusted(line, line, -line, -line), line * 2, line * 2)
+            room = side * 0.09
+            draw_target(
+                painter, box.adjusted(room, room, -room, -room), self.target, self.look.font(0.8, 700), line
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -88,10 +88,10 @@ class Table(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.line is None:
             return
-        painter = QPainter(self)
-        for row in range(len(CORNERS) + 1):
-            bottom = self.grid.cellRect(row, 0).bottom() + 1
-            painter.fillRect(QRectF(0, bottom, self.width(), 1.5), self.line)
+        with QPainter(self) as painter:
+            for row in range(len(CORNERS) + 1):
+                bottom = self.grid.cellRect(row, 0).bottom() + 1
+                painter.fillRect(QRectF(0, bottom, self.width(), 1.5), self.line)
 
 
 class TruthPanel(Panel):
