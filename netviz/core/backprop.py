@@ -15,6 +15,7 @@ class LayerSlopes(NamedTuple):
     gradient: Array  # (n_out, n_in + 1): with respect to each weight, the bias in the last column
 
 
+@np.errstate(all="ignore")  # of large weights the slopes may leave the range of numbers
 def backward(network: Network, params: Params, x: Array, y: Array, loss: Loss) -> tuple[LayerSlopes, ...]:
     """The slopes of the mean loss at points x (n, inputs), y (n, outputs), a row for each layer of weights.
 

@@ -33,6 +33,7 @@ from netviz.session.parameters import check_names, names_label, parameter
 from netviz.session.tables.values import check_table, table_label
 
 MOST_OWN, MOST_COORDINATE = 100_000, 1e6
+LARGEST = 1e100  # of a weight or bias set by hand: products of three stay numbers
 MAX_LAYERS, MAX_UNITS = 8, 16
 SEED = 2**63 - 1  # the largest
 BELOW_1 = 0.9999  # a mean that keeps all of the old never learns of anything new
@@ -282,7 +283,7 @@ def field_of(key: str) -> Field:
     if found is not None:
         label = "bias" if found.source < 0 else "weight"
         about = "One number of the network; set in the middle of a run it moves on from there."
-        return Field(key, label, 0.0, Number(), about, "Network", shared=False, live=True)
+        return Field(key, label, 0.0, Number(-LARGEST, LARGEST), about, "Network", shared=False, live=True)
     if key not in FIELDS:
         raise ValueError(f"no such setting; there are {', '.join(FIELDS)}")
     return FIELDS[key]

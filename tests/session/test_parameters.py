@@ -209,3 +209,10 @@ def test_a_run_takes_only_so_many_changes(monkeypatch):
     assert isinstance(once, Experiment)
     with pytest.raises(ValueError, match="at most"):
         with_edit(once, 2, "w[0][0][0]", 2.0)
+
+
+def test_a_number_set_by_hand_has_bounds():
+    assert with_value(XOR, "w[0][0][0]", 1e100).base.weights[0][0][0][0] == 1e100
+    for key, value in (("w[0][0][0]", 1.1e100), ("b[1][0]", -1e308)):
+        with pytest.raises(ValueError, match=r"^expected a number from -1e\+100 to 1e\+100, got"):
+            with_value(XOR, key, value)

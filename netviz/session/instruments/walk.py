@@ -84,6 +84,7 @@ class _Step(NamedTuple):
 
 
 @lru_cache(maxsize=4)  # the canvases and the panel of a large network would each take a third of a second
+@np.errstate(all="ignore")  # numbers out of range are told as they are
 def moments(state: State, twin: int | None = None) -> tuple[Moment, ...]:
     """One training step of a twin, at one point of its batch; none where nothing is learned any more.
 
@@ -384,4 +385,4 @@ def fine(value: float) -> str:
 
 def _decimals(size: float) -> int:
     """How many decimals show two digits of a number of this size: from 2 to 8."""
-    return 2 if size < 5e-9 else min(8, max(2, 1 - int(np.floor(np.log10(size)))))
+    return 2 if not 5e-9 <= size < 1 else min(8, max(2, 1 - int(np.floor(np.log10(size)))))

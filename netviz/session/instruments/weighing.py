@@ -1,5 +1,6 @@
 """How large the weights are: a histogram for each layer of each twin, now and at the start."""
 
+import sys
 from typing import NamedTuple
 
 import numpy as np
@@ -83,9 +84,10 @@ def _counts(weights: Array, reach: float) -> Counts:
 
 
 def _reach(found: list[Params]) -> float:
-    """1, doubled until every weight fits."""
+    """1, doubled until every weight fits; beyond half the range of floats the largest weight itself."""
     most = max(float(np.abs(weights).max()) for params in found for weights in params.weights)
-    return FIRST_REACH * 2.0 ** max(0, int(np.ceil(np.log2(max(most, FIRST_REACH)))))
+    doublings = max(0, int(np.ceil(np.log2(max(most, FIRST_REACH)))))
+    return FIRST_REACH * 2.0**doublings if doublings < sys.float_info.max_exp else most
 
 
 def told(state: State) -> str:

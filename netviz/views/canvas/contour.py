@@ -66,9 +66,14 @@ def _crossings(d: Array, edges: npt.NDArray[np.int64]) -> Array:
     n = len(d)
     down = edges >= n * n
     r, c = np.divmod(edges - n * n * down, n)
-    start, end = np.clip(d[r, c], -HUGE, HUGE), np.clip(d[r + down, c + ~down], -HUGE, HUGE)
+    start, end = _within(d[r, c]), _within(d[r + down, c + ~down])
     share = start / (start - end)
     return np.column_stack([c + share * ~down, r + share * down])
+
+
+def _within(d: Array) -> Array:
+    """Differences that can be divided; what is no number is not above the level, so it is far below."""
+    return np.asarray(np.nan_to_num(d, nan=-HUGE).clip(-HUGE, HUGE), dtype=np.float64)
 
 
 def _chains(pairs: npt.NDArray[np.int64]) -> list[list[int]]:

@@ -27,6 +27,7 @@ from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 FIRST_REACH = 2.0  # the axis starts as −2 to 2 and doubles until every sum fits
+MOST_REACH = 1e100  # beyond it a point stands outside the chart
 POINTS = 401  # of a curve: odd, so that 0 is one of them
 INPUT = "An input: its value is passed on as it is."
 OUTPUT = r"\hat{y}"
@@ -68,16 +69,18 @@ def look_at(state: State) -> Shown | None:
 
 
 def reach_of(values: Array) -> float:
-    """Half the width of the axis of sums: 2, doubled until all finite values fit."""
+    """Half the width of the axis of sums: 2, doubled until all finite values up to MOST_REACH fit."""
     finite = values[np.isfinite(values)]
-    most = float(np.abs(finite).max()) if len(finite) else 0.0
+    most = min(MOST_REACH, float(np.abs(finite).max())) if len(finite) else 0.0
     return FIRST_REACH * 2.0 ** max(0, int(np.ceil(np.log2(max(most, FIRST_REACH) / FIRST_REACH))))
 
 
+@np.errstate(all="ignore")
 def axes(activation: Activation, reach: float) -> tuple[Axis, Axis]:
     """The axes for an activation: they depend on it and on the reach alone, so that nothing slides."""
     z = np.linspace(-reach, reach, POINTS)
     both = np.concatenate([activation.value(z), activation.slope(z), [0.0, 1.0]])
+    both = both[np.isfinite(both)]
     low, high = float(both.min()), float(both.max())
     margin = MARGIN * (high - low)
     step = 1.0 if high - low <= 4 else 2.0 ** np.ceil(np.log2((high - low) / 4))
@@ -149,6 +152,7 @@ class ActivationPanel(Panel):
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in watched):
             self._show(new)
 
+    @np.errstate(all="ignore")
     def sentence(self, state: State) -> str:
         found = look_at(state)
         if found is None:
@@ -160,6 +164,7 @@ class ActivationPanel(Panel):
         )
 
     # ---------------------------------------------------------------------------------- drawing
+    @np.errstate(all="ignore")
     def _show(self, state: State) -> None:
         if self.look is None:
             return
@@ -200,6 +205,7 @@ class ActivationPanel(Panel):
         self.formula.setPicture(formula(latex, look))
         self.formula.setAccessibleName(f"Formula of {found.activation.label}: {found.activation.formula}")
 
+    @np.errstate(all="ignore")
     def _place(self) -> None:
         """Put the points and the probe on the curve, and the words beside."""
         found, look = self.shown, self.look

@@ -210,7 +210,14 @@ def test_another_start_walks_another_way():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0031, "0.0031"), (-0.25, "−0.25"), (12.3, "12.30"), (0.0, "0.00"), (-4e-9, "0.00")],
+    [
+        (0.0031, "0.0031"),
+        (-0.25, "−0.25"),
+        (12.3, "12.30"),
+        (0.0, "0.00"),
+        (-4e-9, "0.00"),
+        (float("inf"), "inf"),
+    ],
 )
 def test_small_numbers_keep_two_digits(value, text):
     assert fine(value) == text

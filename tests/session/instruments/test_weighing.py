@@ -93,3 +93,11 @@ def test_the_weights_in_words():
         "Weights into the hidden layer: with −0.94 to 0.88, without −0.75 to 0.55. "
         "Weights into the output: with 1.04 to 1.19, without 0.45 to 0.61."
     )
+
+
+def test_the_largest_number_there_is_has_its_bin():
+    most = float(np.finfo(np.float64).max)  # 2.0**1024 is no number any more
+    found = histograms(opening(Experiment(Settings(hidden=(), weights=((((most, -most),),), ((0.0,),))))))
+    assert found.reach == most
+    now = found.layers[0].twins[0].now
+    assert (now[0], now[BINS - 1], sum(now)) == (1, 1, 2)

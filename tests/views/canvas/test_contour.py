@@ -40,3 +40,11 @@ def test_values_that_are_no_numbers_do_no_harm():
     values = np.where(x > 0.5, np.inf, -np.inf)
     values[0, 0] = np.nan
     assert all(np.isfinite(line).all() for line in contour(values, 0.5))
+
+
+def test_beside_what_is_no_number_a_line_stays_in_the_square():
+    x, _ = grid(21)
+    values = np.where(x > 0.5, np.nan, x + 1.0)
+    (line,) = contour(values, 0.0)
+    assert np.isfinite(line).all()
+    assert line[:, 0] == pytest.approx(0.5, abs=0.05)
