@@ -159,8 +159,7 @@ class Playback(QObject):
         # Ask on when all that Python does for this frame is done, and before Qt paints it: painting leaves
         # Python's lock to training, Python itself would take turns with it.
         self._flying = None
-        if not self._unpainted:
-            self._ask(self._store.state)  # a late answer changes no state, but the wish may have changed
+        self._ask(self._store.state)  # a late answer changes no state, but the wish may have changed
 
     def _budget(self) -> float:
         """How long to train until the next frame: until it is due, and as long as painting takes."""
@@ -171,16 +170,11 @@ class Playback(QObject):
     def follow(self, painting: Painting) -> None:
         """Take each frame only when the last one is on the screen."""
         painting.begun.connect(self._on_painting_begun)
-        painting.taken.connect(self._on_painting_taken)
         painting.over.connect(self._on_painting_over)
 
     @Slot()
     def _on_painting_begun(self) -> None:
         self._unpainted = True
-
-    @Slot()
-    def _on_painting_taken(self) -> None:
-        self._ask(self._store.state)
 
     @Slot()
     def _on_painting_over(self) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from time import perf_counter
-from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,13 +9,6 @@ from netviz.session.state import State, races
 from netviz.views.panel import Panel
 
 LATEST = 0.08  # seconds until each has had its turn: numbers that change faster nobody reads
-
-
-class Waiting(NamedTuple):
-    """Who does not take in a frame together with the lanes."""
-
-    names: frozenset[str] = frozenset()
-    due: tuple[str, ...] = ()  # those of them whose turn comes with this frame, in a round each
 
 
 class Turns:
@@ -27,18 +19,18 @@ class Turns:
         self._always = always
         self._then, self._next, self._due = 0.0, 0, 0.0
 
-    def waiting(self, parts: Mapping[str, QWidget], old: State, new: State) -> Waiting:
-        """Who waits, and for how long."""
+    def waiting(self, parts: Mapping[str, QWidget], old: State, new: State) -> frozenset[str]:
+        """The names of those whose turn comes later."""
         then, self._then = self._then, perf_counter()
         if not (races(old) and races(new) and old.step != new.step):
-            return Waiting()
+            return frozenset()
         names = [name for name, part in parts.items() if self._waits(name, part)]
         self._due = min(len(names), self._due + len(names) * (self._then - then) / LATEST)
         count = int(self._due)
         self._due -= count
-        due = tuple(names[(self._next + i) % len(names)] for i in range(count))
+        turn = {names[(self._next + i) % len(names)] for i in range(count)}
         self._next += count
-        return Waiting(frozenset(names), due)
+        return frozenset(names) - turn
 
     def _waits(self, name: str, part: QWidget) -> bool:
         return isinstance(part, Panel) and not part.isHidden() and name.split()[0] not in self._always

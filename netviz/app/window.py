@@ -152,9 +152,8 @@ class Window(QWidget):
     # ------------------------------------------------------------------------------ the State
     def _on_store_changed(self, old: State, new: State) -> None:
         self.presenter.follow(new)
-        waiting = self._turns.waiting(self._parts, old, new)
-        self._show(new, waiting.names)
-        self.painting.begin(self._parts, new, waiting, lambda others: self._show(self.store.state, others))
+        self._show(new, self._turns.waiting(self._parts, old, new))
+        self.painting.begin(self._parts, new)
         begins = new.reading is not None and old.reading is None and not (new.presenting or self._beside(new))
         if begins and new.opened != LESSON:
             self.store.dispatch(OpenPanel(LESSON))  # there is no room for the card but in its tab

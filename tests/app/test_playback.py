@@ -269,18 +269,3 @@ def test_the_next_frame_waits_until_the_last_one_is_on_the_screen(
     assert store.state.step == 0
     painting.over.emit()
     assert store.state.step > 0
-
-
-def test_the_next_frame_is_asked_for_once_every_panel_has_taken_in_the_last(
-    qtbot: QtBot, store: Store, playback: Playback
-) -> None:
-    painting = Painting(playback, ())
-    playback.follow(painting)
-    store.dispatch(act.SetField("learning_rate", 1e-6))
-    store.dispatch(act.SetSpeed(FASTEST))
-    store.subscribe(lambda old, new: painting.begun.emit() if new.step != old.step else None)
-    store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: store.state.step > 0, timeout=10_000)
-    assert playback._flying is None
-    painting.taken.emit()
-    assert playback._flying is not None

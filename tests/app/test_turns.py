@@ -1,7 +1,6 @@
 """At full speed panels take turns; nobody waits longer than a glance, nor once anything else changes."""
 
 from dataclasses import replace
-from itertools import pairwise
 from math import ceil
 
 import pytest
@@ -32,22 +31,11 @@ def racing(window_of, trained, monkeypatch):
     return window_of(replace(trained(5), playing=True, speed=FASTEST, settled_once=True))
 
 
-def come(window):
+def arrive(window, steps=3):
     """Let the next frame come."""
     state = window.store.state
-    request = engine.Request(state.experiment, state.frame.states, state.step + 3)
+    request = engine.Request(state.experiment, state.frame.states, state.step + steps)
     window.store.dispatch(FrameArrived(engine.advance(request)))
-
-
-@pytest.fixture
-def arrive(qtbot):
-    """Lets the next frame come to a window that races, and everybody have the turn that comes with it."""
-
-    def arrive(window):
-        with qtbot.waitSignal(window.painting.over):
-            come(window)
-
-    return arrive
 
 
 def behind(window):
@@ -57,7 +45,7 @@ def behind(window):
     return {name for name in seen if window._shown[name].step != state.step}
 
 
-def test_lanes_show_every_frame_and_what_stands_beside_them_takes_turns(racing, arrive):
+def test_lanes_show_every_frame_and_what_stands_beside_them_takes_turns(racing):
     waited = []
     for _ in range(10):
         arrive(racing)
@@ -66,18 +54,7 @@ def test_lanes_show_every_frame_and_what_stands_beside_them_takes_turns(racing, 
     assert {"loss", "truth", "bottom", "header 0"} <= set().union(*waited)
 
 
-def test_panels_that_take_turns_have_a_round_of_the_event_loop_each(racing, arrive):
-    arrive(racing)
-    rounds = []
-    racing.painting._timer.timeout.connect(lambda: rounds.append(behind(racing)))
-    for _ in range(6):
-        arrive(racing)
-    caught_up = [len(before - after) for before, after in pairwise(rounds)]
-    assert sum(caught_up) > 6
-    assert max(caught_up) == 1
-
-
-def test_nobody_waits_longer_than_its_turn(racing, arrive):
+def test_nobody_waits_longer_than_its_turn(racing):
     arrive(racing)
     last = dict.fromkeys(behind(racing), 0)
     for frame in range(1, 30):
@@ -88,7 +65,7 @@ def test_nobody_waits_longer_than_its_turn(racing, arrive):
     assert min(last.values()) > 20
 
 
-def test_after_a_pause_every_panel_shows_the_last_frame(racing, arrive):
+def test_after_a_pause_every_panel_shows_the_last_frame(racing):
     for _ in range(3):
         arrive(racing)
     assert behind(racing)
@@ -96,7 +73,7 @@ def test_after_a_pause_every_panel_shows_the_last_frame(racing, arrive):
     assert behind(racing) == set()
 
 
-def test_what_a_hand_changes_is_shown_at_once(racing, arrive):
+def test_what_a_hand_changes_is_shown_at_once(racing):
     arrive(racing)
     racing.store.dispatch(MoveProbe(0.25, 0.75))
     assert behind(racing) == set()
@@ -104,5 +81,5 @@ def test_what_a_hand_changes_is_shown_at_once(racing, arrive):
 
 def test_at_a_pace_nobody_waits(racing):
     racing.store.state = replace(racing.store.state, speed=30.0)
-    come(racing)
+    arrive(racing)
     assert behind(racing) == set()
