@@ -34,6 +34,7 @@ HATCH_PITCH = 1.28  # em along each side
 SPOTS = ((0, 1), (0, -1), (1, 0), (-1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))  # around the probe
 AWAY, TIP = 2.0, 0.75  # em, from the probe to a hint's tip, and from there to the hint
 TIPS = ((-1, 0), (1, 0), (0, -1), (0, 1))  # the sides a hint can stand on
+WORDS_FROM = 8.0  # em, the least side that has room for words: below it points and probe stand alone
 TAGS_FROM = 15.0  # em, the least side that has room for the names of the axes
 
 
@@ -129,6 +130,8 @@ class PlaneScene(QGraphicsScene):
 
     def show(self, now: Shown) -> None:
         """Take on this frame's picture, answers and probe."""
+        if not self._worded:
+            now = now._replace(banner="", probe_answer="", hint="")
         self.surface.setVisible(now.picture is not None)
         self.hatch.setVisible(now.picture is None and not now.curve)
         if now.curve or not self.curve.path().isEmpty():
@@ -149,12 +152,17 @@ class PlaneScene(QGraphicsScene):
         self._show_answer(now, at)
         self.hint.show(now.hint, at, self.box, self._taken() if now.hint else [])
 
+    @property
+    def _worded(self) -> bool:
+        return self.box.width() >= WORDS_FROM * self.look.em
+
     def _show_banner(self, now: Shown, at: QPointF) -> None:
-        """Say it across the middle, or as far above or below as the probe needs."""
-        self.banner.frame.setVisible(bool(now.banner))
-        if not now.banner:
-            return
+        """Say it across the middle, or as far off as the probe needs; not where it would be cut."""
         wide, middle = self.banner.width(now.banner) + self.look.em, self.box.center()
+        said = bool(now.banner) and wide <= self.box.width()
+        self.banner.frame.setVisible(said)
+        if not said:
+            return
         ring = RING[1] * self.look.em
         away = self.banner.height / 2 + ring
         if abs(at.x() - middle.x()) < wide / 2 + ring and abs(at.y() - middle.y()) < away:
@@ -178,6 +186,7 @@ class PlaneScene(QGraphicsScene):
             at = self.place(mark.x, mark.y)
             on_probe = (mark.x, mark.y) == now.probe
             item.show(mark, at, PROBE_AWAY if on_probe else PILL_AWAY, self.box, self.tags)
+            item.answer.frame.setVisible(self._worded)
 
     def _show_answer(self, now: Shown, at: QPointF) -> None:
         """Put the answer at the probe where it covers neither a mark nor another answer."""

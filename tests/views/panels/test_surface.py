@@ -206,3 +206,14 @@ def test_the_same_state_is_not_drawn_again(panel, monkeypatch):
     monkeypatch.setattr(panel, "_draw", lambda: pytest.fail("drawn"))
     state = panel.store.state
     panel.show_state(state, replace(state, playing=True))
+
+
+@pytest.mark.parametrize(("ems", "answered", "said"), [(20, True, True), (9, True, False), (6, False, False)])
+def test_words_leave_a_surface_that_is_too_small_for_them(without, trained, ems, answered, said):
+    side = round(ems * without._look.em)
+    without.resize(side, side)
+    without.show_state(None, trained(172))
+    plane = without.view.plane
+    assert [mark.answer.frame.isVisible() for mark in plane._marks] == [answered] * 4
+    assert plane.banner.frame.isVisible() == said
+    assert digits(without) == ["0", "1", "1", "0"]  # these stay
