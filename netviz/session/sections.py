@@ -14,6 +14,7 @@ from netviz.session.fitting import is_table
 
 MOST_SHOWN = 5000  # points that are drawn; of more an even sample
 MOST_ROWS = 1000  # of a table: more marks than that cover each other and the surface
+NO_SECOND = "no second input"  # the other axis over a table's only input
 Axes = tuple[int, int]
 
 
@@ -80,5 +81,5 @@ def axis_names(settings: Settings, axes: Axes) -> tuple[str, str]:
     table = settings.csv
     if not is_table(settings) or table is None:
         return "x₁", "x₂"
-    names = (*table.inputs, table.target if settings.dataset == "csv:curve" else "nothing")
+    names = (*table.inputs, table.target if settings.dataset == "csv:curve" else NO_SECOND)
     return names[axes[0]], names[axes[1]]

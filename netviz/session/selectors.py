@@ -130,6 +130,9 @@ def _what_is_right(state: State, twin: int) -> str:
     if on_corners(state, twin):
         return "all four answers right"
     if kind(state, twin) == "numbers":
+        wanted = targets(state, twin)
+        if len(wanted) and wanted.min() == wanted.max():  # there is no variation to explain
+            return "every point has the same target"
         return f"it explains {_percent(explained(state, twin))} of the variation"
     status = answers(state, twin)
     right = status.count("right")

@@ -214,7 +214,7 @@ def test_the_axes_are_named_in_the_units_of_the_file():
     long = Table("t", ("a very long name indeed", "b" * 18), "y", (), np.arange(9.0).reshape(3, 3) ** 8)
     assert words.axis_words(opened(long)) == (f"{'b' * 18} ↑", "a very long name … →")
     line = Table("t", ("size",), "kind", ("n", "y"), np.array([[0.0, 0], [1, 1]]))
-    assert words.axis_words(opened(line))[0] == "nothing ↑"
+    assert words.axis_words(opened(line))[0] == "no second input ↑"
     curve = Table("t", ("size",), "price", (), np.array([[0.0, 0], [1, 100]]))
     assert words.axis_words(opened(curve))[0].startswith("price: −")
 
@@ -375,3 +375,16 @@ def test_a_point_of_many_columns_is_read_out_by_its_first():
 
 def test_two_classes_of_a_table_are_called_by_their_names():
     assert words.class_pair(opened(flowers(classes="setosa other")).experiment.base) == ("setosa", "other")
+
+
+def test_the_other_axis_over_a_single_input_says_that_there_is_none():
+    state = opened(flowers(columns=1, classes="a b"))
+    assert sections.axis_names(state.experiment.base, (0, 1)) == ("sepal length", "no second input")
+
+
+def test_a_target_that_never_changes_leaves_nothing_to_explain():
+    """One row: its mean is its target, so no share of a variation can be told."""
+    one = Table("one.csv", ("a", "b"), "c", (), np.array([[1.7, 70.0, 30.0]]))
+    state = trained(opened(one), 400)
+    assert say.learned(state, 0)
+    assert say.verdict(state, 0).sentence == "Learned: every point has the same target."

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from netviz.core.floors import MOST_POINTS
 from netviz.core.losses import LOSSES
 from netviz.core.network import Array
 from netviz.session import selectors
@@ -54,10 +55,11 @@ def floor_sentence(state: State) -> str:
     A loss of logits is never 0: where a line separates the classes, steeper ones come as near as one likes.
     """
     floor, flat = selectors.affine_floor(state), selectors.affine_name(state)
+    logits = LOSSES[selectors.settings(state, 0).loss].logits
     if floor is None:
-        return ""
+        many = logits and len(selectors.points(state).x) > MOST_POINTS
+        return f"no floor sought above {MOST_POINTS:,} points".replace(",", "\u2009") if many else ""
     if floor < NO_FLOOR:
-        logits = LOSSES[selectors.settings(state, 0).loss].logits
         return f"a {flat} {'comes ever nearer to 0' if logits else 'can reach 0'}"
     return f"no {flat} gets below {fraction(floor)}"
 

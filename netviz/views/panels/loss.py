@@ -268,8 +268,9 @@ class LossPanel(Panel):
     def _place_floor(self, state: State, look: Look, curves: Array) -> list[QRectF]:
         """The floor's line, the region below it and its sentence; the sentence's place is taken."""
         words, value = floor_sentence(state), selectors.affine_floor(state) or 0.0
+        known = selectors.affine_floor(state) is not None
         for item in (self.region, self.floor, self.words):
-            item.setVisible(bool(words))
+            item.setVisible(bool(words) and (known or item is self.words))
         if not words:
             return []
         frame, line = self.chart.frame, self._anchor(0, value)

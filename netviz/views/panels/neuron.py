@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from netviz.session import selectors
 from netviz.session.actions import Step, Walk
+from netviz.session.fitting import is_table
 from netviz.session.instruments.inside import focus, inside, place_text, regime, threshold, told
 from netviz.session.instruments.walk import Moment, Row, moment, moments, term_rows
 from netviz.session.state import State, UnitId
@@ -34,7 +35,7 @@ HINTS = ("one training step, key Enter", "key Enter", "")  # the first that has 
 def picture(state: State) -> Picture:
     """What is drawn of a state, outside the walk."""
     found = inside(state, focus(state))
-    title = f"Inside {found.name} at the probe {place_text(selectors.probe(state))}"
+    title = f"Inside {found.name} at the probe {_probe_text(state, found.unit.twin)}"
     if not found.terms:
         text = f"{found.name} is an input: it has no weights, it passes on what comes in."
         return Picture(title, (), None, found, True, (Line(text, "text", 600),))
@@ -44,6 +45,14 @@ def picture(state: State) -> Picture:
         lines.append(Line(threshold(found), "second"))
     lines += _other(state, found.unit)
     return Picture(title, rows, len(rows) - 1, found, True, tuple(lines))
+
+
+def _probe_text(state: State, twin: int) -> str:
+    """The probe as numbers; a table's are scaled, one for each of its inputs."""
+    chosen, at = selectors.settings(state, twin), selectors.probe(state)
+    if chosen.csv is None or not is_table(chosen):
+        return place_text(at)
+    return f"{place_text(at[: len(chosen.csv.inputs)])}, scaled"
 
 
 def _other(state: State, unit: UnitId) -> list[Line]:

@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
 
+from netviz.core.tables import Table
 from netviz.session import selectors
 from netviz.session.actions import Reset, SetLogLoss, SetView
 from netviz.session.experiment import with_value
 from netviz.session.instruments.loss_reading import loss_text
 from netviz.session.presets import PRESETS
-from netviz.session.state import UnitId
+from netviz.session.state import UnitId, opening
 from netviz.views.panels.loss import LossPanel, crossed, epoch_axis
 
 XOR = PRESETS["xor"].experiment
@@ -258,3 +259,15 @@ def test_the_floors_words_keep_off_the_bars_and_the_curves(put, trained, seed, w
     assert not any(
         words.top() < panel.chart.at(0, selectors.loss(state, t)).y() < words.bottom() for t in (0, 1)
     )
+
+
+def test_of_too_many_points_it_says_that_no_floor_is_sought(put, trained):
+    """Newton's method over more than 5,000 points would take seconds; a squared error's floor does not."""
+    rows = np.random.default_rng(0).normal(size=(8000, 2))
+    values = np.column_stack([rows, rows[:, 0] > 0])  # 8 of 10 rows, 6,400, are trained on
+    state = opening(with_value(XOR, "csv", Table("many.csv", ("a", "b"), "side", ("left", "right"), values)))
+    panel = put(LossPanel, state)
+    assert panel.words.text() == "no floor sought above 5\u2009000 points"
+    assert panel.words.isVisible()
+    assert not panel.floor.isVisible()
+    assert not panel.region.isVisible()

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from netviz.core.tables import Table
 from netviz.session.actions import MoveProbe, Select, SetView, Step, Walk
-from netviz.session.state import UnitId
-from netviz.views.panels.neuron import PANEL, NeuronPanel
+from netviz.session.experiment import with_value
+from netviz.session.presets import PRESETS
+from netviz.session.state import UnitId, opening
+from netviz.views.panels.neuron import PANEL, NeuronPanel, picture
 from netviz.views.theme import THEMES, Look
 
 LEFT = Qt.MouseButton.LeftButton
@@ -131,3 +135,13 @@ def test_its_place_is_that_of_the_brief():
     assert (PANEL.title, PANEL.where, PANEL.order, PANEL.key, PANEL.tab, PANEL.door) == (
         "Neuron", "instrument", 41, "1", "Neuron", True,
     )  # fmt: skip
+
+
+def test_a_tables_probe_says_that_its_numbers_are_scaled():
+    values = np.array([[0.967, 3.0, 1.0, 0], [1.2, 2.0, 2.0, 1], [2.05, 4.0, 1.0, 0], [1.1, 3.0, 5.0, 1]])
+    table = Table("t.csv", ("height", "width", "depth"), "kind", ("a", "b"), values)
+    state = opening(with_value(PRESETS["xor"].experiment, "csv", table))
+    assert picture(state).title == "Inside h₁ at the probe (1, 0, 0), scaled"
+    one = Table("t.csv", ("height",), "kind", ("a", "b"), values[:, [0, 3]])
+    state = opening(with_value(PRESETS["xor"].experiment, "csv", one))
+    assert picture(state).title == "Inside h₁ at the probe (1), scaled"
