@@ -45,6 +45,7 @@ OPEN_LOSS = 13  # the chart over an opened instrument, which needs the room more
 DOORS, ROWS = 3, 2  # doors in a row
 BACK = 2.2  # the row with "Back"
 CARD = 0.3  # of the width: a lesson's card
+OVER, OVER_FROM = 16.2, 49  # em: a card over the lanes, and the lowest window that has room for it
 LOW = 42  # em: in a lower window with tabs the lanes need the gap's room
 FITTING = {"compact", "short", "low tabs", "present"}  # the legend stands in the bottom bar
 
@@ -71,18 +72,22 @@ class Shown(NamedTuple):
     message: bool = False
     doors: int = 0
     lesson: bool = False  # its card stands at the left, and the column's place goes to the lanes
+    over: bool = False  # or over the lanes, where no column has room
 
 
 def arrange(size: QSize, em: int, layout: str, shown: Shown) -> dict[str, QRect]:
     """The rectangle of everything that is visible, by name; lanes' parts end in their twin's number."""
-    if layout == "tabs" and size.height() < LOW * em:
+    if layout == "tabs" and (shown.over or size.height() < LOW * em):
         layout = "low tabs"
     bars, middle = _bars(size, em, ZONES[layout], layout)
     if shown.filled:
         if layout == "short":  # the tabs' room is the page's: Back and Esc lead to them
             middle.setBottom(bars.pop("tabs").bottom())
         return bars | _filled(middle, em, shown)
-    if shown.lesson:
+    if shown.over:
+        bars |= _card_over(size, em, bars)
+        middle.setTop(bars["card"].bottom() + 1)
+    elif shown.lesson:
         bars |= _card(size, em, bars)
         middle.setLeft(bars["tabs"].left())
     lanes = middle.adjusted(0, 0, -round(ZONES[layout].column * em), 0)
@@ -119,6 +124,17 @@ def _card(size: QSize, em: int, bars: dict[str, QRect]) -> dict[str, QRect]:
     pad = round(PAD * em)
     tabs = bars["tabs"].adjusted(wide, 0, 0, 0)
     return {"card": card, "lesson": card.adjusted(pad, em, -pad, -em), "tabs": tabs}
+
+
+def over(layout: str, height: int, em: int) -> bool:
+    """Whether a lesson's card stands over the lanes: in windows with tabs, where both have their height."""
+    return layout == "tabs" and height >= OVER_FROM * em
+
+
+def _card_over(size: QSize, em: int, bars: dict[str, QRect]) -> dict[str, QRect]:
+    """The lesson's card as a strip below the top bar."""
+    card = QRect(0, bars["top"].bottom() + 1, size.width(), round(OVER * em))
+    return {"card": card, "lesson": card.adjusted(round(PAD * em), em // 2, -round(PAD * em), -em // 4)}
 
 
 def _filled(middle: QRect, em: int, shown: Shown) -> dict[str, QRect]:

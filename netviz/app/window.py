@@ -27,7 +27,7 @@ from netviz.app.hall.presenting import Presenter
 from netviz.app.hall.stage import LAYOUT, Staged, arrange_stage, stage_em, staged
 from netviz.app.hall.words import parts
 from netviz.app.keys import by_key, key_name
-from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of
+from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of, over
 from netviz.app.painting import Painting
 from netviz.app.pictures.figures import Figures
 from netviz.app.style import FIRST_LOOK, frames, larger
@@ -224,12 +224,12 @@ class Window(QWidget):
             return
         em, layout = layout_of(self.width(), self.height(), state.theme, state.text_size)
         beside = self._beside(state)
-        layout = "tabs" if beside else layout
+        above, layout = beside and layout == "tabs", "tabs" if beside else layout
         self._tabs.leave_out(LESSON if beside else None)
         self._take_look(Look(THEMES[state.theme], em, layout))
         doors = sum(row.door for row in self._places.values()) if self._complete else 0
         filled = state.filled in self._places and self._complete
-        shown = Shown(selectors.visible_twins(state), page, filled, bool(state.message), doors, beside)
+        shown = Shown(selectors.visible_twins(state), page, filled, bool(state.message), doors, beside, above)
         self._rects = arrange(self.size(), em, layout, shown)
         if not self._complete:
             self._rects = {name: rect for name, rect in self._rects.items() if name in self._parts}
@@ -257,9 +257,11 @@ class Window(QWidget):
         return "" if row is None or row.where in ("lane", "bottom", *elsewhere) else row.where
 
     def _beside(self, state: State) -> bool:
-        """Whether the lesson's card, or the list of lessons, stands beside the lanes."""
-        wide = layout_of(self.width(), self.height(), state.theme, state.text_size)[1] == "wide"
-        return wide and self._complete and (state.reading is not None or state.opened == LESSON)
+        """Whether the lesson's card, or the list, stands beside the lanes, or the card over them."""
+        em, layout = layout_of(self.width(), self.height(), state.theme, state.text_size)
+        wide, reads = layout == "wide", state.reading is not None
+        room = (reads or state.opened == LESSON) if wide else reads and over(layout, self.height(), em)
+        return self._complete and room
 
     def _place_parts(self, filled: bool) -> None:
         visible = {self._owner(slot) for slot in self._rects}

@@ -173,9 +173,24 @@ class CardPage(QWidget):
         self.back.setMinimumHeight(px(2.2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choices stand beside each other where the page is wide and low."""
+        """Choices stand beside each other where the page is wide and low, and the dots in the first row."""
         super().resizeEvent(event)
-        self.choices.stand(beside=self.width() >= WIDE * self._em)
+        wide = self.width() >= WIDE * self._em
+        self.choices.stand(beside=wide)
+        self._top.removeWidget(self.dots)
+        self._column.removeWidget(self.dots)
+        if wide:
+            self._top.insertWidget(1, self.dots)
+        else:
+            self._column.insertWidget(1, self.dots, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_teaser()
+
+    def _show_teaser(self) -> None:
+        """What is next, and notes, have no row of their own over the lanes, where choices take one."""
+        low = self.width() >= WIDE * self._em and not self.choices.isHidden()
+        if low:
+            self.notes.hide()
+        self.teaser.setVisible(bool(self.teaser.text()) and not low)
 
     def show_reading(self, reading: Reading, covers: bool) -> None:
         """Show a card at its beat; `covers` says that its instrument is another tab."""
@@ -205,7 +220,9 @@ class CardPage(QWidget):
         self.next.setText(words)
         self.next.setAccessibleName(words)
         self.teaser.setText(LAST if last else f"Next: {card.next}" if ends and card.next else "")
-        self.teaser.setVisible(bool(self.teaser.text()) and not (covers and not last))
+        if covers and not last:
+            self.teaser.setText("")
+        self._show_teaser()
         self.back.setEnabled(bool(reading.card_index or reading.beat_index))
         shows = bool(card.show) and covers and reading.beat != ASK
         self.look.setVisible(shows)
