@@ -2,7 +2,15 @@
 
 import sys
 
-from netviz.cli import main
+from netviz.interrupts import at_once
+
+
+def start() -> int:
+    """Run one command; returns the exit status."""
+    with at_once():
+        from netviz.cli import main
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from netviz import __version__
 from netviz.arguments import counting, positive, signed, size, steps, whole
+from netviz.interrupts import at_once
 
 if TYPE_CHECKING:
     from netviz.session.document import Document
@@ -184,9 +185,10 @@ def _doctor_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _open(arguments: argparse.Namespace) -> int:
     document, path = _document(arguments.experiment) if arguments.experiment else (None, None)
-    from netviz.app.main import run
+    with at_once():  # until there is a window to be closed in order
+        from netviz.app.main import run
 
-    return run(document, path)
+        return run(document, path)
 
 
 def _train(arguments: argparse.Namespace) -> int:

@@ -12,10 +12,10 @@ if original is not None:
 elif sys.platform == "linux":
     os.environ.pop("LD_LIBRARY_PATH", None)
 
-from netviz.cli import main  # noqa: E402
+from netviz.__main__ import start  # noqa: E402
 
 try:
-    sys.exit(main())
+    sys.exit(start())
 except ImportError as error:  # OpenGL comes from the system, which knows its graphics card
     if "libGL" not in str(error) and "libEGL" not in str(error):
         raise

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from netviz.interrupts import at_once
 from netviz.session.document import Document
 from netviz.session.experiment import Experiment
 from netviz.session.lessons.reading import cards_of
@@ -47,7 +48,7 @@ def render(document: Document, arguments: argparse.Namespace, tell: Tell) -> int
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on the screen at hand
     os.environ.pop("QT_SCALE_FACTOR", None)
     draw = _cards if arguments.card else _film if suffix in FILMS else _still
-    with _unspoiled():
+    with at_once(), _unspoiled():
         data = draw(document, arguments, suffix, tell)
     send([data], arguments.output)
     return 0

@@ -14,6 +14,7 @@ WINDOW = {"PySide6", "shiboken6", "ziamath"}
 LAYERS = {
     "core": ({"numpy", "netviz.core"}, {"msgspec", *WINDOW}),
     "paths": (set(), {"numpy", "msgspec", *WINDOW}),
+    "interrupts": (set(), {"numpy", "msgspec", *WINDOW}),
     "session": ({"numpy", "msgspec", "netviz.core", "netviz.session", "netviz.paths"}, WINDOW),
     "worker": (
         {"numpy", "PySide6.QtCore", "netviz.core", "netviz.session", "netviz.paths"},
