@@ -301,7 +301,8 @@ def _asked(arguments: argparse.Namespace) -> "Document":
 def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror.lower()}" if error.filename else error.strerror.lower()
-    return str(error).partition("\n")[0]  # ffmpeg's would tell its whole command
+    told = str(error)
+    return told.partition("\n")[0] if isinstance(error, OSError) else told  # ffmpeg's has its whole command
 
 
 def _list(arguments: argparse.Namespace) -> int:
