@@ -36,6 +36,13 @@ class Collapsed(NamedTuple):
     needed: int  # those of the one layer
     layer: analysis.AffineMap  # the one layer, with all its outputs
 
+    def __eq__(self, other: object) -> bool:
+        """By identity: it is made once for a frame, and two arrays are not equal or different as a whole."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
 
 @lru_cache(maxsize=4)
 def compared_at(chosen: Settings, side: int = GRID) -> Array:
