@@ -44,6 +44,7 @@ CORNER = 0.07  # of a tile's side, its corners' radius
 TOUCHING = 0.9  # of a name's height: nearer than this two names cover each other
 SHORT_NAME, BESIDE, MOST_COLUMNS = 7, 4.9, 3  # characters, em and columns of names that stand side by side
 FIXED = QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations
+BOLD = 1.4  # how much wider the lines of weights are in the projector theme
 LEAST_NAMED = 1.25  # of a name's height: a tile that is seen smaller is not covered by its name
 LONGEST_NAME = 16  # characters of an input's name that are shown
 SELECTED = 0.286  # em, the frame of the selected unit: 6 px at 1080
@@ -365,7 +366,8 @@ class EdgeItem:
 
 def widths(weights: Array, look: Look) -> npt.NDArray[np.intp]:
     """How wide the lines of weights are, in eighths of a pixel; below 0 where the weight is."""
-    wide = np.minimum(EDGE_WIDTH + EDGE_PER_WEIGHT * np.abs(weights), WIDEST_EDGE) * look.em
+    bold = BOLD if look.theme.name == "projector" else 1.0
+    wide = np.minimum(EDGE_WIDTH + EDGE_PER_WEIGHT * np.abs(weights), WIDEST_EDGE) * bold * look.em
     eighths = np.maximum(8, np.rint(8 * np.nan_to_num(wide)))
     return np.where(weights < 0, -eighths, eighths).astype(np.intp)
 

@@ -1,13 +1,17 @@
 """Hands add and remove units, layers and inputs on the canvas; the menus can do all of it."""
 
+import numpy as np
+import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
 from netviz.session import selectors
 from netviz.session.experiment import with_value
+from netviz.views.canvas.items import widths
 from netviz.views.canvas.menus import entries
 from netviz.views.panels.network import NetworkPanel
+from netviz.views.theme import THEMES, Look
 
 from .mouse import (
     LANE,
@@ -185,3 +189,10 @@ def test_biases_are_switched_off_with_their_dots_and_back(panel):
     ask(panel, QPoint(640, 410))
     choose(panel, "Biases")
     assert panel._scene.units[2].dot.isVisible()
+
+
+def test_lines_are_wider_where_a_hall_looks_at_them():
+    light, hall = (
+        widths(np.array([1.0]), Look(THEMES[name], 20, "wide"))[0] for name in ("light", "projector")
+    )
+    assert hall == pytest.approx(1.4 * light, rel=0.05)
