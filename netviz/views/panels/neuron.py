@@ -35,7 +35,7 @@ HINTS = ("one training step, key Enter", "key Enter", "")  # the first that has 
 def picture(state: State) -> Picture:
     """What is drawn of a state, outside the walk."""
     found = inside(state, focus(state))
-    title = f"Inside {found.name} at the probe {_probe_text(state, found.unit.twin)}"
+    title = f"Inside {found.name} at {_probe_text(state, found.unit.twin)}"
     if not found.terms:
         text = f"{found.name} is an input: it has no weights, it passes on what comes in."
         return Picture(title, (), None, found, True, (Line(text, "text", 600),))
@@ -51,7 +51,7 @@ def _probe_text(state: State, twin: int) -> str:
     """The probe as numbers; a table's are scaled, one for each of its inputs."""
     chosen, at = selectors.settings(state, twin), selectors.probe(state)
     if chosen.csv is None or not is_table(chosen):
-        return place_text(at)
+        return f"the probe {place_text(at)}"
     return f"{place_text(at[: len(chosen.csv.inputs)])}, scaled"
 
 

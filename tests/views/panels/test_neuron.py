@@ -141,7 +141,7 @@ def test_a_tables_probe_says_that_its_numbers_are_scaled():
     values = np.array([[0.967, 3.0, 1.0, 0], [1.2, 2.0, 2.0, 1], [2.05, 4.0, 1.0, 0], [1.1, 3.0, 5.0, 1]])
     table = Table("t.csv", ("height", "width", "depth"), "kind", ("a", "b"), values)
     state = opening(with_value(PRESETS["xor"].experiment, "csv", table))
-    assert picture(state).title == "Inside h₁ at the probe (1, 0, 0), scaled"
+    assert picture(state).title == "Inside h₁ at (1, 0, 0), scaled"
     one = Table("t.csv", ("height",), "kind", ("a", "b"), values[:, [0, 3]])
     state = opening(with_value(PRESETS["xor"].experiment, "csv", one))
-    assert picture(state).title == "Inside h₁ at the probe (1), scaled"
+    assert picture(state).title == "Inside h₁ at (1), scaled"
