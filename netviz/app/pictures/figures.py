@@ -1,6 +1,6 @@
 """Pictures, films and exports of what is on the screen: to the clipboard and to files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import product
@@ -11,15 +11,17 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from netviz.app.documents.slices import Slices
 from netviz.app.pictures import drawing
 from netviz.app.pictures.exporting import ExportSheet, format_label
 from netviz.app.pictures.filming import FilmSheet, Picked
 from netviz.app.pictures.unseen import panel_sheet, settled
 from netviz.session import selectors
 from netviz.session.actions import Tell
+from netviz.session.engine import epoch_steps
 from netviz.session.exchange.export import FORMATS, Format
 from netviz.session.files import write_atomically
-from netviz.session.state import THEMES
+from netviz.session.state import THEMES, State
 from netviz.session.store import Store
 from netviz.session.text import reason
 from netviz.views import panels
@@ -128,16 +130,22 @@ class Figures:
         ExportSheet(self._window, what, choose, self._look()).show()
 
     def export(self, row: Format, twin: int, path: str) -> None:
-        """Write a twin as it stands in a format, or say why that cannot be."""
+        """Write a twin as it stands in a format, or say why that cannot be; a long history slice by slice."""
         name = Path(path).name
-        try:
-            write_atomically(Path(path), b"".join(row.write(self._store.state, twin)))
-        except OSError as error:
-            self._tell(f"{name} was not saved: {reason(error)}")
-        except ValueError as error:  # what the format cannot express
-            self._tell(str(error).rstrip("."))
-        else:
-            self._tell(f"Saved {name}")
+
+        def fail(error: Exception) -> None:
+            if isinstance(error, OSError):
+                self._tell(f"{name} was not saved: {reason(error)}")
+            else:  # what the format cannot express
+                self._tell(str(error).rstrip("."))
+
+        def tell(share: float) -> None:
+            sentence = f"Writing {name}: {share:.0%}".replace("%", " %")
+            if self._store.state.message != f"{sentence}.":
+                self._tell(sentence)
+
+        work = _written(row, self._store.state, twin, Path(path))
+        Slices(work, tell, lambda _: self._tell(f"Saved {name}"), fail, self._window)
 
     def copy_equations(self) -> None:
         """Put the network's equations on the clipboard, as LaTeX."""
@@ -188,6 +196,18 @@ class Figures:
 
     def _tell(self, sentence: str) -> None:
         self._store.dispatch(Tell(f"{sentence}."))
+
+
+def _written(row: Format, state: State, twin: int, path: Path) -> Generator[float, None, None]:
+    """Write into a file piece by piece, whole or not at all; gives the share that is done."""
+    rows, parts = (
+        state.step // epoch_steps(state.experiment) + 3,
+        list[bytes](),
+    )  # of a history: the head, ends
+    for part in row.write(state, twin):
+        parts.append(part)
+        yield min(1.0, len(parts) / rows)
+    write_atomically(path, b"".join(parts))
 
 
 def _rename(dialog: QFileDialog, suffix: str) -> None:

@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from netviz.session import engine, report
+from netviz.core.problems import TrainState
+from netviz.session import engine, judging, selectors
 from netviz.session.exchange.export_model import Model
-from netviz.session.runs import Limits, run
+from netviz.session.fields import Settings
 from netviz.session.state import State
 
 COLUMNS = ("train_loss", "test_loss", "accuracy")
@@ -19,16 +22,28 @@ COLUMNS = ("train_loss", "test_loss", "accuracy")
 def history(state: State) -> Iterator[bytes]:
     """A row at the start, at every epoch and at the state's own step, with each twin's numbers.
 
-    The run is trained once more, a row at a time, so that it may be as long as it likes.
+    The run is trained once more, a row at a time, so that it may be as long as it likes. It ends where the
+    last twin left the range of numbers.
     """
-    steps, known = engine.epoch_steps(state.experiment), report.line(state)
-    names = [f"{twin['name'].replace(' ', '_')}_{column}" for twin in known["twins"] for column in COLUMNS]
-    yield _csv_row(["step", "epoch", *names])
-    states = run(state.experiment, Limits(state.step, every=steps))
-    for at in filter(lambda at: at.step % steps == 0 or at.step == state.step, states):
-        line = report.line(at)
-        numbers = [twin[column] for twin in line["twins"] for column in COLUMNS]
-        yield _csv_row([line["step"], line["epoch"], *numbers])
+    experiment, steps = state.experiment, engine.epoch_steps(state.experiment)
+    sides = [selectors.side(twin).replace(" ", "_") for twin in range(len(experiment.own))]
+    yield _csv_row(["step", "epoch", *(f"{side}_{column}" for side in sides for column in COLUMNS)])
+    frame = engine.start(experiment)
+    while True:
+        step, chosen = frame.step, experiment.twins_at(frame.step)
+        numbers = [_numbers(*one) for one in zip(chosen, frame.states, strict=True)]
+        yield _csv_row([step, step / steps if step % steps else step // steps, *chain(*numbers)])
+        if step >= state.step or all(twin.stopped for twin in frame.states):
+            return
+        until = min(state.step, (step // steps + 1) * steps)
+        frame = engine.advance(engine.Request(experiment, frame.states, until))
+
+
+def _numbers(chosen: Settings, at: TrainState) -> tuple[float | None, ...]:
+    """A twin's COLUMNS, None where there is no such number."""
+    losses = judging.loss(chosen, at.params), judging.test_loss(chosen, at.params)
+    known = (one if one is not None and math.isfinite(one) else None for one in losses)
+    return *known, judging.accuracy(chosen, at.params)
 
 
 def weights_json(model: Model) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from netviz.app.commands import COMMANDS
@@ -135,11 +135,27 @@ def test_the_network_is_exported_from_the_window(qtbot, tmp_path, window, kind):
     assert part in (tmp_path / name).read_bytes()
 
 
-def test_what_a_format_cannot_express_and_a_folder_that_is_gone_cost_a_sentence(tmp_path, window):
+def test_a_long_history_is_written_between_the_events_of_the_window(qtbot, tmp_path, window_of, trained):
+    window = window_of(trained(3000))  # 3001 rows, of which a slice of 8 ms writes some hundred at most
+    told, ticks, timer = [], [], QTimer()
+    window.store.subscribe(lambda _, state: told.append(state.message))
+    timer.timeout.connect(lambda: ticks.append(len(told)))
+    timer.start(0)
+    window.figures.export(FORMATS["csv"], 0, str(tmp_path / "a.csv"))
+    qtbot.waitUntil(lambda: window.store.state.message == "Saved a.csv.")
+    timer.stop()
+    assert len(ticks) > 10
+    shares = [int(sentence.split()[-2]) for sentence in told if sentence.startswith("Writing a.csv: ")]
+    assert len(shares) > 5
+    assert shares == sorted(shares)
+    assert len((tmp_path / "a.csv").read_text().splitlines()) == 3002  # the head, steps 0 to 3000
+
+
+def test_what_a_format_cannot_express_and_a_folder_that_is_gone_cost_a_sentence(qtbot, tmp_path, window):
     window.figures.export(FORMATS["playground"], 0, str(tmp_path / "a.txt"))
-    assert window.store.state.message.startswith("Playground cannot express this: ")
+    qtbot.waitUntil(lambda: window.store.state.message.startswith("Playground cannot express this: "))
     window.figures.export(FORMATS["numpy"], 0, str(tmp_path / "gone" / "a.py"))
-    assert window.store.state.message == "a.py was not saved: no such file or directory."
+    qtbot.waitUntil(lambda: window.store.state.message == "a.py was not saved: no such file or directory.")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -63,6 +63,11 @@ def test_a_run_that_left_the_range_ends_there():
     assert [int(row["step"]) for row in found] == list(range(len(found)))
 
 
+def test_a_run_that_went_on_behind_its_stop_rule_is_told_whole():
+    found = rows(written("csv", standing("stop_epochs=5", step=12)))
+    assert [int(row["step"]) for row in found] == list(range(13))
+
+
 def test_weights_can_be_set_again():
     state = standing("hidden=3,2", step=9)
     text = written("weights", state).decode()
