@@ -2,6 +2,7 @@
 
 import contextlib
 import pickle
+import zipfile
 
 import numpy as np
 import onnx
@@ -26,8 +27,10 @@ from tests.session.weight_files import (
     npy,
     npz,
     opened,
+    packed,
     safetensors,
     tensor,
+    twofold,
 )  # fmt: skip
 
 FORMATS = ("npz", "safetensors", "onnx")
@@ -61,6 +64,8 @@ COMPLETE = "a shape that does not fit its numbers"
         (b"PK\x03\x04", "not an .npz file"),
         (npz(**LAYERS)[:200], "not an .npz file"),
         (npz(**LAYERS).replace(b"\x93NUMPY", b"\x93NUMPX"), "not an .npz file"),  # its checksum is wrong
+        (packed(zipfile.ZIP_LZMA), "expected an .npz file that is packed as NumPy packs it"),
+        (packed(zipfile.ZIP_BZIP2), "expected an .npz file that is packed as NumPy packs it"),
         (bomb(), "more arrays than a plain network has"),
         (npz(**{f"a{i}": B0 for i in range(70)}), "more arrays than a plain network has"),
         (npy((SHAPE % b"1,").replace(b"<f8", b"|O"), pickle.dumps([1])), "expected arrays of floats"),
@@ -155,6 +160,11 @@ CHAIN = "expected a chain of layers"
          CONSTANT),
         (graph(GEMM, constants=LAYERS | {"W0": np.ones((1, 1, 1))}), CONSTANT),
         (graph(GEMM, constants=LAYERS | {"W0": W0 * np.nan}), "layer 1: expected finite numbers"),
+        (graph([node("MatMul", "x W0", "y")], constants=LAYERS | {"W0": np.array(3.0)}),
+         "expected a matrix in each layer"),
+        (graph([GEMM[0], node("Mul", "z c", "y")], constants=LAYERS | {"c": np.array([1e300])}, dtype="<f8"),
+         f"{STRANGE} Mul"),
+        (graph([GEMM[0], twofold("Split", "z", "y")]), f"{STRANGE} Split"),
         (graph([node("Relu", "x", f"v{i}") for i in range(2100)]), "too many operations for a plain network"),
     ],
 )  # fmt: skip

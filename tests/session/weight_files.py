@@ -61,6 +61,13 @@ def node(operation: str, inputs: str, output: str, **numbers):
     return helper.make_node(operation, inputs.split(), output.split(), **numbers)
 
 
+def twofold(operation: str, inputs: str, output: str):
+    """A node with two attributes of one name, a text and a whole number."""
+    made = node(operation, inputs, output, kind="text")
+    made.attribute.append(helper.make_attribute("kind", 1))
+    return made
+
+
 GEMM = [
     node("Gemm", "x W0 b0", "z", transB=1),
     node("Relu", "z", "h"),
@@ -89,6 +96,15 @@ def bomb() -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("W0.npy", b"\0" * 2**24)
+    return data.getvalue()
+
+
+def packed(method: int) -> bytes:
+    """An archive that is packed in this way, and whole."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(npz(**LAYERS))) as plain, zipfile.ZipFile(data, "w", method) as archive:
+        for name in plain.namelist():
+            archive.writestr(name, plain.read(name))
     return data.getvalue()
 
 

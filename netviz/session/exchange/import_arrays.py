@@ -24,6 +24,7 @@ TOLD = ("activations", "features")  # texts that netviz writes beside the weight
 
 Arrays = dict[str, npt.NDArray[np.float64]]
 
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What zipfile raises for an archive that is damaged, encrypted or packed in a way it does not know.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
 
@@ -51,6 +52,8 @@ def read_npz(data: bytes, largest: int) -> Found:
             members = archive.infolist()
             if len(members) > MOST_ARRAYS or sum(member.file_size for member in members) > largest:
                 raise ValueError("more arrays than a plain network has")
+            if any(member.compress_type not in PACKED for member in members):
+                raise ValueError("expected an .npz file that is packed as NumPy packs it")
             for member in members:
                 with archive.open(member) as file:
                     _add(found, member.filename.removesuffix(".npy"), _array(file.read(member.file_size + 1)))

@@ -89,6 +89,8 @@ def _affine(graph: Graph, dense: Node, rest: Sequence[Node]) -> tuple[Array, Arr
     numbers, matrix = dict(dense.numbers), graph.constants[dense.inputs[1]].astype(np.float64)
     if dict(_numbers(dense)).keys() - {"transB"}:
         raise ValueError("expected layers without factors")
+    if matrix.ndim != 2:
+        raise ValueError("expected a matrix in each layer")
     weights, sums, bias = matrix if numbers.get("transB") else matrix.T, dense.outputs[0], ""
     if dense.kind == "Gemm":
         bias = dense.inputs[2] if len(dense.inputs) > 2 else ""
@@ -127,6 +129,7 @@ def _graphs() -> Iterator[tuple[str, Graph]]:
     return ((name, written(name)) for name in WRITTEN if name != "identity")
 
 
+@np.errstate(over="ignore")  # a constant beyond single precision is in no activation
 def _signature(graph: Graph, nodes: Sequence[Node], sums: str) -> Signature:
     places = {sums: START} | {node.outputs[0]: i for i, node in enumerate(nodes)}
 

@@ -112,7 +112,8 @@ def _read_node(data: bytes) -> Node:
             names[number].append(_bytes(value).decode("utf-8", "replace"))
         elif number == 5:
             attributes.append(_read_attribute(_bytes(value)))
-    return Node(_text(data, 4), tuple(names[1]), tuple(names[2]), tuple(sorted(attributes)))
+    attributes.sort(key=lambda attribute: attribute[0])  # two of one name may not compare
+    return Node(_text(data, 4), tuple(names[1]), tuple(names[2]), tuple(attributes))
 
 
 def _read_attribute(data: bytes) -> tuple[str, Scalar]:
