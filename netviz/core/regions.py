@@ -48,11 +48,34 @@ def most_regions(units: int) -> int:
 
 def _bend(polygon: Array, sums: AffineMap, activation: Activation) -> list[Cell]:
     """Cut a polygon wherever one of its sums is a kink; on each piece the values are affine again."""
+    weights, biases = _lines(sums, activation.kinks or ())
+    side = _sides(polygon, weights, biases)
+    crossing = (side > 0).any(axis=0) & (side < 0).any(axis=0)  # of many units few cut a small piece
     pieces = [polygon]
-    for weight, bias in zip(sums.weight, sums.bias, strict=True):
-        for kink in activation.kinks or ():
-            pieces = [part for piece in pieces for part in _cut(piece, weight, bias - kink)]
+    for weight, bias in zip(weights[crossing], biases[crossing], strict=True):
+        pieces = [part for piece in pieces for part in _cut(piece, weight, bias)]
     return [(piece, _straight(piece, sums, activation)) for piece in pieces]
+
+
+def _lines(sums: AffineMap, kinks: tuple[float, ...]) -> tuple[Array, Array]:
+    """The lines weight . p + bias = 0 on which a sum is a kink: weights (n, 2) and biases (n,).
+
+    The numbers may be of any size: by a power of two they come near 1, which costs no digit. What is no line,
+    or has left the range of numbers, is left out.
+    """
+    weights = np.repeat(sums.weight, len(kinks), axis=0)
+    biases = (sums.bias[:, None] - np.array(kinks, dtype=np.float64)).ravel()
+    largest = np.maximum(np.abs(weights).max(axis=1), np.abs(biases))
+    fit = (largest > 0) & (largest < np.inf)
+    exponent = -np.frexp(largest[fit])[1]
+    return np.ldexp(weights[fit], exponent[:, None]), np.ldexp(biases[fit], exponent)
+
+
+def _sides(polygon: Array, weights: Array, biases: Array) -> Array:
+    """On which side of each line each corner lies (corners, lines); 0 where that is rounding."""
+    side = polygon @ weights.T + biases
+    side[np.abs(side) <= 1e-12 * (np.abs(polygon) @ np.abs(weights.T) + np.abs(biases))] = 0.0
+    return np.asarray(side)
 
 
 def _straight(piece: Array, sums: AffineMap, activation: Activation) -> AffineMap:
@@ -64,17 +87,8 @@ def _straight(piece: Array, sums: AffineMap, activation: Activation) -> AffineMa
 
 
 def _cut(polygon: Array, weight: Array, bias: float) -> list[Array]:
-    """The one or two parts of a convex polygon on either side of the line weight . p + bias = 0.
-
-    The line's numbers may be of any size: by a power of two they come near 1, which costs no digit.
-    """
-    largest = max(float(np.abs(weight).max()), abs(bias))
-    if not 0 < largest < np.inf:
-        return [polygon]
-    exponent = int(np.frexp(largest)[1])
-    weight, bias = np.ldexp(weight, -exponent), float(np.ldexp(bias, -exponent))
-    side = polygon @ weight + bias
-    side[np.abs(side) <= 1e-12 * (np.abs(polygon) @ np.abs(weight) + abs(bias))] = 0.0  # rounding
+    """The one or two parts of a convex polygon on either side of the line weight . p + bias = 0."""
+    side = _sides(polygon, weight[None], np.array([bias]))[:, 0]
     if (side >= 0).all() or (side <= 0).all():
         return [polygon]
     ahead, side_ahead = np.roll(polygon, -1, axis=0), np.roll(side, -1)

@@ -197,7 +197,7 @@ def _area(corners):
 
 def test_touching_pieces_have_other_colors():
     found = pieces.cut(trained(200, hidden=(4, 4)), 0).pieces
-    chosen = pieces.colors(found, 4)
+    chosen = pieces.colors(pieces.cut(trained(200, hidden=(4, 4)), 0), 4)
     assert len(found) > 4
     for number, others in enumerate(pieces.touching(found)):
         assert others
@@ -205,7 +205,18 @@ def test_touching_pieces_have_other_colors():
 
 
 def test_a_few_pieces_all_have_colors_of_their_own():
-    assert pieces.colors(pieces.cut(goodfellow(), 0).pieces, 8) == (0, 1, 2)
+    assert pieces.colors(pieces.cut(goodfellow(), 0), 8) == (0, 1, 2)
+
+
+def test_of_very_many_pieces_colors_take_turns():
+    few = pieces.cut(goodfellow(), 0).pieces
+    many = pieces.Cut(tuple(few[0] for _ in range(pieces.LOOKED_AT + 1)), None)
+    assert pieces.colors(many, 3)[:5] == (0, 1, 2, 0, 1)
+
+
+def test_a_network_is_cut_once_wherever_the_probe_is():
+    state = trained(200, hidden=(4, 4))
+    assert pieces.cut(replace(state, probe=(0.3, 0.3)), 0) is pieces.cut(state, 0)
 
 
 def test_a_square_is_as_thick_as_its_side():

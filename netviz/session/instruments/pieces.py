@@ -14,6 +14,7 @@ from netviz.session.state import State
 from netviz.session.text import signed
 
 QUICK = 8  # up to so many hidden units the pieces are counted while training runs
+LOOKED_AT = 400  # pieces whose neighbours are looked for, in some 40 ms
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,8 +26,8 @@ class Cut:
 
 
 @lru_cache(maxsize=4)
-def _pieces(network: Network, at: Params, low: float, high: float) -> tuple[Region, ...]:
-    return regions(network, at, low, high)
+def _cut(network: Network, at: Params, low: float, high: float) -> Cut:
+    return Cut(regions(network, at, low, high), most(network))
 
 
 def countable(state: State, twin: int) -> bool:
@@ -45,9 +46,7 @@ def cut(state: State, twin: int) -> Cut | None:
     at = selectors.params(state, twin)
     if not countable(state, twin) or not np.isfinite(at.flat).all():
         return None
-    network = selectors.net(state, twin)
-    found = _pieces(network, at, *selectors.box(state))
-    return Cut(found, most(network))
+    return _cut(selectors.net(state, twin), at, *selectors.box(state))
 
 
 def region_outlines(state: State, twin: int) -> tuple[Array, ...]:
@@ -130,12 +129,17 @@ def _across(corners: Array) -> Array:
     return np.asarray((corners + ahead) / 2 + 1e-7 * outward)
 
 
-def colors(pieces: tuple[Region, ...], most_colors: int) -> tuple[int, ...]:
-    """A colour's number for each piece: all different if there are enough, else unlike its neighbours'."""
-    if len(pieces) <= most_colors:
-        return tuple(range(len(pieces)))
+@lru_cache(maxsize=4)
+def colors(found: Cut, most_colors: int) -> tuple[int, ...]:
+    """A colour's number for each piece: all different if there are enough, else unlike its neighbours'.
+
+    Of so many pieces that looking for neighbours costs more than it tells they take turns.
+    """
+    count = len(found.pieces)
+    if count <= most_colors or count > LOOKED_AT:
+        return tuple(number % most_colors for number in range(count))
     chosen: list[int] = []
-    for number, neighbours in enumerate(touching(pieces)):
+    for number, neighbours in enumerate(touching(found.pieces)):
         taken = {chosen[other] for other in neighbours if other < number}
         free = [color for color in range(most_colors) if color not in taken]
         chosen.append(free[0] if free else number % most_colors)

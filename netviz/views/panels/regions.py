@@ -59,6 +59,7 @@ class RegionsPanel(SheetPanel):
         super().__init__(twin)
         self.setMouseTracking(True)
         self.maps: list[tuple[TwinPieces, QRectF]] = []
+        self.last: tuple[State, Told] | None = None
         self.hovered: tuple[int, float, float] | None = None  # the twin and the point of its plane
 
     def same(self, old: State, new: State) -> bool:
@@ -71,6 +72,12 @@ class RegionsPanel(SheetPanel):
         return busy or (super().same(old, new) and old.probe == new.probe)
 
     def read(self, state: State) -> Told:
+        """The pieces; of the state that was read last they are known, and its sentence asks again."""
+        if self.last is None or self.last[0] is not state:
+            self.last = state, self._read(state)
+        return self.last[1]
+
+    def _read(self, state: State) -> Told:
         twins = tuple(_reading(state, twin) for twin in selectors.visible_twins(state))
         data = selectors.seen(state)
         rows = zip(data.x.tolist(), data.y[:, 0].tolist(), strict=True)
@@ -196,7 +203,7 @@ def _polygon(corners: list[QPointF]) -> QPainterPath:
 def _reading(state: State, twin: int) -> TwinPieces:
     name, network = selectors.twin_name(state, twin), selectors.net(state, twin)
     cut = pieces.cut(state, twin) if usable(state, twin) else None
-    colors = pieces.colors(cut.pieces, len(TINTS)) if cut is not None else ()
+    colors = pieces.colors(cut, len(TINTS)) if cut is not None else ()
     return TwinPieces(twin, name, network.activations[0], cut, colors, _words(state, twin, cut))
 
 

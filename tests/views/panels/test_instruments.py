@@ -152,6 +152,12 @@ def test_other_points_show_the_share_that_is_not_flat(put, trained, written, mon
 
 
 # ------------------------------------------------------------------------------------- regions
+def test_regions_are_counted_once_for_a_state_and_its_sentence(put, trained):
+    state = trained(172)
+    panel = put(RegionsPanel, state)
+    assert panel.read(state) is panel.told
+
+
 def test_regions_are_counted_beside_their_bound(put, trained, written):
     panel = put(RegionsPanel, trained(172))
     said = written(panel)
