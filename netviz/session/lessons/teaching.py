@@ -36,7 +36,10 @@ def _start(state: State, action: act.StartLesson) -> State:
 
 
 def _to_card(state: State, action: act.ToCard, last: bool = False) -> State:
-    """The card's experiment, as the lesson has it, at the card's first beat, or at its last."""
+    """The card's experiment, as the lesson has it, at the card's first beat, or at its last.
+
+    Undo takes back what was changed on this card, never what the card shows.
+    """
     if state.reading is None:
         return state
     index = min(max(0, action.card), len(state.reading.lesson.cards) - 1)
@@ -50,6 +53,7 @@ def _to_card(state: State, action: act.ToCard, last: bool = False) -> State:
     return _on_beat(replace(
         state, reading=reading, playing=False, playhead=step, furthest=max(state.furthest, step),
         view=card.view, probe=card.probe, regions=card.regions, walk=None, filled=None, brush=None,
+        past=(), future=(),
         selected=UnitId(*card.select) if card.select else None,
         speed=card.speed or own(state).speed,
     ))  # fmt: skip

@@ -94,11 +94,21 @@ def test_a_card_number_beyond_the_last_is_the_last():
     assert reduce(begun(), act.ToCard(99)).reading.card_index == 7
 
 
-def test_going_on_restores_the_cards_experiment_and_undo_brings_the_change_back():
+def test_going_on_restores_the_cards_experiment_and_undo_stays_on_the_card():
     changed = reduce(begun(), act.SetField("hidden", (5,)))
+    assert reduce(changed, act.Undo()).experiment == WHY.experiments[0]
     state = reduce(changed, act.Turn())
     assert state.experiment == WHY.experiments[1]
-    assert reduce(state, act.Undo()).experiment == changed.experiment
+    assert reduce(state, act.Undo()) is state
+
+
+@pytest.mark.parametrize("card", [0, 2, 7])
+def test_undo_on_a_card_never_shows_the_persons_own_experiment(card):
+    mine = reduce(reduce(trained(30, hidden=(3,)), act.SetField("learning_rate", 0.3)), act.Undo())
+    state = begun(card, mine)
+    assert (state.past, state.future) == ((), ())
+    assert reduce(state, act.Undo()).experiment == WHY.experiments[card]
+    assert reduce(state, act.LeaveLesson()).future == mine.future
 
 
 def test_the_next_card_of_the_same_experiment_keeps_what_was_trained():
