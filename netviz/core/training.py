@@ -71,6 +71,11 @@ class Trainer:
         first = -(-states[0].step // self._every) * self._every
         return tuple(now), Losses(first, self._every, read_only(np.concatenate(rows)))
 
+    def losses(self, states: Sequence[TrainState]) -> Array:
+        """The losses (1, twins) at states where an epoch ends, as training tells them; NaN once stopped."""
+        with np.errstate(all="ignore"):
+            return self._losses_at(states)
+
     def _refuse_untrainable(self) -> None:
         for activation in (row for problem in self._problems for row in problem.network.activations):
             if not activation.trainable:

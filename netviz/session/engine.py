@@ -20,7 +20,7 @@ from netviz.core.features import INPUTS, PLAIN, features
 from netviz.core.losses import LOSSES
 from netviz.core.network import Array, Network, read_only
 from netviz.core.optimizers import OPTIMIZERS, Constants
-from netviz.core.problems import Losses, Problem, TrainState, loss_of, with_numbers
+from netviz.core.problems import Losses, Problem, TrainState, with_numbers
 from netviz.core.training import Trainer
 from netviz.session.experiment import FOREVER, Experiment, LiveEdit, sizes
 from netviz.session.fields import Settings
@@ -133,15 +133,13 @@ def start(experiment: Experiment) -> Frame:
 def standing(experiment: Experiment, states: tuple[TrainState, ...]) -> Frame:
     """The frame of these states, nothing trained; with their losses, where an epoch ends.
 
-    What was set by hand at their step is set. The trainers, which another thread may use, are left alone.
+    What was set by hand at their step is set. The losses are to the last bit those of a run that passes here.
     """
     arrived, states = states, edited(experiment, states)
     step, every = states[0].step, epoch_steps(experiment)
-    row = np.array([
-        np.nan if state.stopped else loss_of(problem(settings), state.params)
-        for settings, state in zip(experiment.twins_at(step), states, strict=True)
-    ])  # fmt: skip
-    rows = np.where(np.isfinite(row), row, np.nan)[None][: step % every == 0]
+    rows = np.empty((0, len(states)))
+    if step % every == 0:
+        rows = _trainer(experiment.twins_at(step), get_ident()).losses(states)
     losses = Losses(-(-step // every) * every, every, read_only(rows))
     return Frame(experiment, states, losses, () if states is arrived else arrived)
 

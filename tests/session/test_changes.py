@@ -9,6 +9,7 @@ from netviz.session import actions as act
 from netviz.session import changes
 from netviz.session.engine import Request, advance
 from netviz.session.experiment import Experiment, with_value
+from netviz.session.runs import state_at
 from netviz.session.state import UnitId
 from netviz.session.store import reduce
 from tests.session.made import XOR, edited, experiment
@@ -43,6 +44,18 @@ def test_undo_and_redo_bring_experiments_back_exactly(start, action, label):
         assert state.frame.experiment is state.experiment
         assert state.playhead <= state.furthest
         assert state.history.covers(state.furthest) or state.step != state.playhead
+
+
+@pytest.mark.parametrize("step", [1, 3, 10, 60, 61, 62, 63])
+def test_losses_after_undo_and_of_an_edited_run_are_those_of_a_replay(step):
+    start = experiment(hidden=(8,))
+    before = state_at(start, step)
+    after = reduce(before, act.SetField("b[0][1]", 1.0))
+    undone = reduce(after, act.Undo())
+    for state in (after, undone):
+        again = state_at(state.experiment, step + 5).history.rows[: step + 1]
+        assert np.array_equal(state.history.rows, again)  # to the last bit
+    assert np.array_equal(undone.history.rows, before.history.rows)
 
 
 def test_a_new_change_ends_what_could_be_redone():
