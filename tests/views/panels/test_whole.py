@@ -20,7 +20,7 @@ from netviz.views.panels.hand import HandPanel
 from netviz.views.panels.proof import ProofPanel
 from netviz.views.panels.regions import RegionsPanel
 from netviz.views.panels.stall import StallPanel
-from netviz.views.theme import THEMES, Look
+from netviz.views.theme import THEMES, Look, stylesheet
 
 XOR = PRESETS["xor"].experiment
 PANELS = (BendPanel, CollapsePanel, DialPanel, HandPanel, ProofPanel, RegionsPanel, StallPanel)
@@ -146,10 +146,14 @@ def test_a_sum_of_the_proof_is_not_broken():
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_all_three_remedies_have_their_button(put, trained, page):
+def test_all_three_remedies_have_their_button(qapp, put, trained, page):
     theme, em, width, height = PAGES[page]
     panel = put(StallPanel, replace(trained(*STATES["did not find, two merged"]), theme=theme), width, height)
+    font = qapp.font()
+    qapp.setFont(Look(THEMES[theme], em, "wide").font())  # as the window does
+    qapp.setStyleSheet(stylesheet(Look(THEMES[theme], em, "wide")))
     panel.set_look(Look(THEMES[theme], em, "wide"))
     shown = [button for button in panel.buttons if button.isVisible()]
     assert [button.text() for button in shown] == ["New start", "More units", "Other activation"]
     assert all(button.fontMetrics().horizontalAdvance(button.text()) < button.width() for button in shown)
+    qapp.setFont(font)
