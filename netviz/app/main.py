@@ -1,7 +1,6 @@
 """Starts the program: application, store, window and playback, and ends them in the right order."""
 
 import logging
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from netviz.app.documents.remembered import Remembered
 from netviz.app.ending import Quitter, keep_logs
 from netviz.app.host import Host
 from netviz.app.starting import hasten, relax, settle
+from netviz.app.surroundings import has_screen, speak_utf8
 from netviz.paths import Home
 from netviz.views import theme
 
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 
 NO_START = "netviz: could not start ({}); the details are in {}"
 NO_SCREEN = "netviz: there is no screen here; netviz train, render and export work without one"
-
-
-def has_screen() -> bool:
-    """Whether Qt will find a screen; without one it would abort with a text of its own."""
-    asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in asked)
 
 
 def run(document: "Document | None" = None, path: str | None = None) -> int:
@@ -141,6 +135,7 @@ def make_application() -> QApplication:
     if isinstance(present, QApplication):
         return present
     overrides.guard()
+    speak_utf8()
     QLocale.setDefault(QLocale.c())  # numbers are typed and shown as in files: 0.1
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])
