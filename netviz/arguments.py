@@ -3,6 +3,7 @@
 import argparse
 import json
 
+SMALLEST_TEXT, LARGEST_TEXT = -4, 8  # steps
 DIGITS = 15  # of a number of steps: so many are exact as JSON numbers everywhere
 
 
@@ -35,6 +36,14 @@ def signed(text: str) -> int:
     """A whole number that may have a sign."""
     sign = -1 if text.startswith(("-", "−")) else 1
     return sign * whole(text.lstrip("+-−"))
+
+
+def text_steps(text: str) -> int:
+    """How many steps larger or smaller a text is, as far as the window goes."""
+    if not SMALLEST_TEXT <= signed(text) <= LARGEST_TEXT:
+        expected = f"expected {SMALLEST_TEXT} to {LARGEST_TEXT}"
+        raise argparse.ArgumentTypeError(f"{expected}, got {json.dumps(text[:60])}")
+    return signed(text)
 
 
 def steps(text: str) -> range:

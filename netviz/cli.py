@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from netviz import __version__
-from netviz.arguments import counting, positive, signed, size, steps, whole
+from netviz.arguments import counting, positive, size, steps, text_steps, whole
 from netviz.interrupts import at_once
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def _write_nowhere() -> None:
 
 def _with_command(words: list[str]) -> list[str]:
     """`netviz FILE` and `netviz` alone open the window."""
+    if words[:1] == ["sweep"]:
+        raise Refusal("sweep is not there yet")  # rather than to look for a file of that name
     named = words and (words[0] in {command.name for command in COMMANDS} or words[0] in GLOBAL_OPTIONS)
     return words if named else ["open", *words]
 
@@ -151,7 +153,7 @@ def _render_arguments(parser: argparse.ArgumentParser) -> None:
         "--theme", metavar="THEME", help="light (default), dark or projector (default of a card)"
     )
     parser.add_argument(
-        "--text-size", type=signed, default=0, metavar="N", help="text so many steps larger, or smaller"
+        "--text-size", type=text_steps, default=0, metavar="N", help="text so many steps larger, or smaller"
     )
     parser.add_argument(
         "-o", "--output", required=True, metavar="FILE",

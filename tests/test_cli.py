@@ -107,6 +107,9 @@ def test_a_run_that_fails_says_why_in_one_line(capsys, words, sentence):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (("sweep", "xor", "--vary", "hidden=2,3"), "sweep is not there yet"),
+        (("render", "-o", "a.png", "--text-size", "9"), 'argument --text-size: expected -4 to 8, got "9"'),
+        (("render", "-o", "a.png", "--text-size=-5"), 'argument --text-size: expected -4 to 8, got "-5"'),
         (("train", "and"), "and: no such preset or file; there are xor"),
         (("train", "missing.netviz"), "missing.netviz: no such file or directory"),
         (

@@ -159,7 +159,11 @@ def named(sheet: Sheet, inputs: str, target: str) -> Columns:
     at = _named(sheet, target.strip()) if target.strip() else None
     columns = proposed(sheet, at)
     if inputs.strip():
-        columns = columns._replace(inputs=tuple(_named(sheet, name.strip()) for name in inputs.split(",")))
+        places = [_named(sheet, name.strip()) for name in inputs.split(",")]
+        for place in places:
+            if places.count(place) > 1:
+                raise TableError(f'the column "{sheet.columns[place].name[:40]}" is named twice')
+        columns = columns._replace(inputs=tuple(places))
     return columns
 
 

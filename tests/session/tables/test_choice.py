@@ -150,6 +150,8 @@ def test_columns_are_named_by_name_or_number():
             TableError, match=r"there is no column .*; there are id, sepal, petal, kind, grade"
         ):
             named(sheet, wrong, "kind")
+    with pytest.raises(TableError, match=r'^the column "sepal" is named twice$'):
+        named(sheet, "sepal,petal,2", "kind")  # the second column is sepal
 
 
 def test_a_file_is_named_with_its_columns(tmp_path):
