@@ -22,8 +22,8 @@ from netviz.session.actions import NewStart, Pause, SetSpeed, Train
 from netviz.session.presets import PRESETS
 from netviz.session.state import FASTEST, opening
 from netviz.session.store import Store
+from tests.benchmarks.memory_run import resident
 from tests.benchmarks.screen import Screen, screen
-from tests.benchmarks.window_run import resident
 from tests.thorough import times
 
 XOR = PRESETS["xor"].experiment
