@@ -14,7 +14,7 @@ from netviz.app.documents.remembered import Remembered
 from netviz.app.ending import Quitter, keep_logs
 from netviz.app.host import Host
 from netviz.app.starting import hasten, relax, settle
-from netviz.app.surroundings import has_screen, speak_utf8
+from netviz.app.surroundings import has_screen, nameable, speak_utf8
 from netviz.paths import Home
 from netviz.views import theme
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 NO_START = "netviz: could not start ({}); the details are in {}"
+NO_HOME = "netviz: the name of {} is not in UTF-8: set NETVIZ_HOME to another folder"
 NO_SCREEN = "netviz: there is no screen here; netviz train, render and export work without one"
 
 
@@ -34,9 +35,12 @@ def run(document: "Document | None" = None, path: str | None = None) -> int:
     if not has_screen():
         print(NO_SCREEN, file=sys.stderr)
         return 2
+    home = paths.home()
+    if not nameable(home.settings):
+        print(NO_HOME.format(home.settings), file=sys.stderr)
+        return 2
     hasten()
     application = make_application()
-    home = paths.home()
     remembered = Remembered(home)
     host = Host(*first_look(remembered.screen))
     quitter = Quitter(application)

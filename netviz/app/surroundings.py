@@ -67,3 +67,11 @@ def speak_utf8() -> None:
         fine = False
     if not fine:
         os.environ["LC_ALL"] = "C.UTF-8"
+
+
+def nameable(folder: Path) -> bool:
+    """Whether Qt finds the same folder by its name as Python does."""
+    try:
+        return bool(str(folder).encode())
+    except UnicodeEncodeError:  # it has bytes that are no text: Qt would make a second folder beside it
+        return False

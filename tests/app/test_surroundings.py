@@ -46,3 +46,12 @@ def test_a_server_that_listens_is_a_screen():
 def test_another_locale_is_no_reason_to_speak(names):
     code = "from netviz.app.main import make_application; make_application()"
     assert started(code, QT_QPA_PLATFORM="offscreen", **names) == (0, "")
+
+
+def test_a_home_that_is_not_in_utf8_costs_one_line_and_is_never_spelled_in_two_ways(tmp_path):
+    home = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
+    code = "import sys; from netviz.cli import main; sys.exit(main([]))"
+    status, said = started(code, QT_QPA_PLATFORM="offscreen", NETVIZ_HOME=home)
+    assert (status, said.count("\n")) == (2, 1)
+    assert said.endswith("is not in UTF-8: set NETVIZ_HOME to another folder\n")
+    assert list(tmp_path.iterdir()) == []
