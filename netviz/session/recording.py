@@ -44,6 +44,15 @@ class Envelope(NamedTuple):
     low: Array  # (k, twins)
     high: Array  # (k, twins)
 
+    def within(self, most: int) -> "Envelope":
+        """The same in at most `most` groups: neighbours joined, 2, 4, 8, ... to one."""
+        together = 1 << max(0, -(-len(self.rows) // most) - 1).bit_length()
+        if together == 1:
+            return self
+        starts = np.arange(0, len(self.rows), together)
+        low, high = np.fmin.reduceat(self.low, starts), np.fmax.reduceat(self.high, starts)
+        return Envelope(self.rows[starts], read_only(low), read_only(high))
+
 
 @dataclass(frozen=True, eq=False)
 class History:

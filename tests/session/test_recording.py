@@ -96,6 +96,17 @@ def test_an_envelope_tells_what_the_rows_tell(first, count, columns, chunk):
     assert not found.low.flags.writeable
 
 
+@pytest.mark.parametrize(("most", "groups"), [(1000, 1000), (999, 500), (500, 500), (300, 250), (1, 1)])
+def test_an_envelope_fits_in_a_given_number_of_groups(most, groups):
+    found = history(1000).envelope(0, 1000, 100).within(most)  # 1,000 rows one by one before
+    together = 1000 / groups if most > 1 else 1024
+    assert len(found.rows) == groups
+    for row, low, high in zip(*found, strict=True):
+        group = ROWS[row : min(1000, row + int(together))]
+        assert np.array_equal(low, np.fmin.reduce(group))
+        assert np.array_equal(high, np.fmax.reduce(group))
+
+
 @given(st.integers(0, 5000), st.floats(-0.1, 1.1), st.integers(0, 1), st.sampled_from([1, 4]))
 @hypothesis_settings(max_examples=60, deadline=None)
 def test_the_first_step_below_a_loss_is_the_first(count, value, twin, every):

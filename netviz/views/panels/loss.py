@@ -157,13 +157,15 @@ class LossPanel(Panel):
         self.chart.blockSignals(with_blocked)
         self._make_twins(len(state.frame.states), self.look)
         first, last = 0, state.history.count
-        envelope = state.history.envelope(first, last, max(50, int(self.chart.frame.width())))
+        envelope = state.history.envelope(first, last, self._columns())
         epochs = envelope.rows * state.history.every / steps
+        curves = envelope.within(self._columns())
+        across = curves.rows * state.history.every / steps
         here = range(len(state.frame.states))
         for twin in here:
             items = self.twins[twin]
             seen = twin in selectors.visible_twins(state)
-            x, y = drawn(epochs, envelope.low[:, twin], envelope.high[:, twin])
+            x, y = drawn(across, curves.low[:, twin], curves.high[:, twin])
             items.curve.show_data(x, self._height(y))
             for item in items:
                 item.setVisible(seen)
@@ -173,17 +175,22 @@ class LossPanel(Panel):
             self.setAccessibleName(self.sentence(state))
         self._place()
 
+    def _columns(self) -> int:
+        """How many lows and highs a curve has room for: closer than half its pen none can be told apart."""
+        assert self.look is not None
+        return max(50, int(self.chart.frame.width() / max(1.0, self.look.em * CURVE / 2)))
+
     def _show_ghost(self, state: State, steps: int) -> None:
         """What came of the earlier run, paler, under the curves: they part where the change was made."""
-        ghost, width = state.ghost, max(50, int(self.chart.frame.width()))
-        key = (ghost, state.log_loss, width)
+        ghost, columns = state.ghost, self._columns()
+        key = (ghost, state.log_loss, columns)
         if key == self.ghostly:
             return
         self.ghostly = key
         x, y = np.empty(0), np.empty(0)
         for twin, items in enumerate(self.twins):
             if ghost is not None and twin < ghost.twins:
-                envelope = ghost.envelope(0, ghost.count, width)
+                envelope = ghost.envelope(0, ghost.count, columns).within(columns)
                 epochs = envelope.rows * ghost.every / steps
                 x, y = drawn(epochs, envelope.low[:, twin], envelope.high[:, twin])
             items.ghost.show_data(x, self._height(y))

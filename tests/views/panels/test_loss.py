@@ -67,6 +67,17 @@ def test_the_curve_is_the_history(put, trained):
     assert y == pytest.approx(state.history.rows[:, 0])
 
 
+def test_of_many_epochs_a_curve_draws_no_more_than_its_pen_can_show(put, trained):
+    panel = put(LossPanel, trained(9000))
+    panel.show_state(None, panel.store.state)  # now that its size is known
+    pen, room = panel.twins[0].curve.pen().widthF(), panel.chart.frame.width()
+    points = panel.twins[0].curve.across
+    assert room / pen < len(points) <= 2 * 2 * room / pen  # a low and a high in half a pen's width
+    loss = panel.store.state.history.rows[:, 0]
+    assert panel.twins[0].curve.up.max() == loss.max()
+    assert panel.twins[0].curve.up.min() == loss.min()
+
+
 @pytest.mark.parametrize(("furthest", "high"), [(0, 300), (300, 300), (301, 600), (1000, 1200), (2401, 4800)])
 def test_the_epoch_axis_doubles_and_never_slides(furthest, high):
     axis = epoch_axis(furthest)
