@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from netviz.app.playback import Playback
 from netviz.session import changes
+from netviz.session.actions import SetField
 from netviz.session.runs import state_at
 from netviz.session.selectors import verdict
 from netviz.session.state import FASTEST
@@ -34,14 +35,22 @@ def numbers(state):
     return [twin.params.flat for twin in state.frame.states]
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_N, Qt.Key.Key_E], ids=["new start", "edit points"])
+def new_start(qtbot, window):
+    qtbot.keyClick(window, Qt.Key.Key_N)
+
+
+def more_units(qtbot, window):
+    window.store.dispatch(SetField("hidden", (3,)))
+
+
+@pytest.mark.parametrize("change", [new_start, more_units])
 @pytest.mark.parametrize("most_kept", [changes.MOST_KEPT, 0], ids=["at hand", "long ago"])
-def test_undo_and_redo_bring_what_was_learned_back(qtbot, window, monkeypatch, key, most_kept):
+def test_undo_and_redo_bring_what_was_learned_back(qtbot, window, monkeypatch, change, most_kept):
     monkeypatch.setattr(changes, "MOST_KEPT", most_kept)
     mine = train(qtbot, window)
     assert verdict(mine, 0).kind == "learned"
     assert mine.step >= 172
-    qtbot.keyClick(window, key)
+    change(qtbot, window)
     assert window.store.state.furthest == 0
     qtbot.keyClick(window, Qt.Key.Key_N)  # with this, the run is no longer the last one
     qtbot.keyClick(window, Qt.Key.Key_Right)

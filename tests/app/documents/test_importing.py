@@ -75,7 +75,9 @@ def drop(window, path):
 def sheet_of(qtbot, window) -> ImportSheet:
     """The sheet that is open, once its file is read."""
     (sheet,) = [one for one in window.findChildren(ImportSheet) if one.isVisible()]
-    qtbot.waitUntil(lambda: not sheet.bar.isVisible() and all(one.isVisible() for one in sheet.checks))
+    qtbot.waitUntil(
+        lambda: not sheet.bar.isVisible() and all(one.isVisible() for one in sheet.checks), timeout=30_000
+    )
     return sheet
 
 
