@@ -343,16 +343,16 @@ class Window(QWidget):
         return next((name for name, row in rows if row is not None and row.where in FILLABLE), "")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One file may be dropped anywhere."""
+        """One file or one link may be dropped anywhere."""
         if self.documents.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file."""
-        path = self.documents.takes(event.mimeData())
-        if path:
+        """Open it."""
+        dropped = self.documents.takes(event.mimeData())
+        if dropped:
             event.acceptProposedAction()
-            self.documents.open_file(path)
+            self.documents.open_dropped(dropped)
 
     def focus_probe(self) -> None:
         """Give the keys to the probe of the first surface."""

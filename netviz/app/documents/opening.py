@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from netviz.app.commands import RECENT_FILES, RECOVER, Command
+from netviz.app.documents.pasting import from_link, is_link
 from netviz.app.documents.workspace import Left, Workspace
 from netviz.session.actions import OpenDocument, Saved, Tell
 from netviz.session.document import Document, document_of, stored
@@ -85,9 +86,19 @@ class Documents:
                 self._used(file)
 
     def takes(self, dropped: QMimeData) -> str | None:
-        """The path of the one file that was dropped here."""
+        """The path of the one file, or the link, that was dropped here."""
         urls = dropped.urls()
-        return urls[0].toLocalFile() or None if len(urls) == 1 else None
+        if len(urls) == 1 and urls[0].isLocalFile():
+            return urls[0].toLocalFile()
+        text = urls[0].toString() if len(urls) == 1 else dropped.text()
+        return text.strip() if is_link(text) else None
+
+    def open_dropped(self, what: str) -> None:
+        """Open a path or a link."""
+        if is_link(what):
+            self._store.dispatch(from_link(what))
+        else:
+            self.open_file(what)
 
     # ------------------------------------------------------------------------------ saving
     def save(self) -> None:

@@ -6,6 +6,11 @@ from netviz.session.actions import Action, Failed, OpenDocument
 NO_LINK = "There is no link to open: copy a netviz link or a TensorFlow Playground link first."
 
 
+def is_link(text: str) -> bool:
+    """Whether a text is a share link or a TensorFlow Playground link, sound or not."""
+    return links.is_share(text.strip()) or playground.is_link(text.strip())
+
+
 def from_link(text: str) -> Action:
     """Open what a text links to, or say why that cannot be."""
     text = text.strip()

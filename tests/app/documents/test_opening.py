@@ -12,6 +12,7 @@ from netviz.app.documents.importing import ImportSheet
 from netviz.app.documents.remembered import Remembered
 from netviz.app.documents.workspace import Workspace
 from netviz.session import actions as act
+from netviz.session import links
 from netviz.session.document import Document, document_of
 from netviz.session.experiment import with_value
 from netviz.session.files import encode, read
@@ -105,10 +106,13 @@ def test_a_panel_of_another_netviz_does_not_open(window, tmp_path):
     assert (window.store.state.opened, window.store.state.filled) == (None, "loss")
 
 
-def dropped(window, urls):
-    """Drop these on the window, as the desktop does."""
+def dropped(window, urls=(), text=""):
+    """Drop these on the window, as the desktop or a browser does."""
     data = QMimeData()
-    data.setUrls(urls)
+    if text:
+        data.setText(text)
+    else:
+        data.setUrls(urls)
     given = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     enter = QDragEnterEvent(QPoint(9, 9), *given)
     enter.ignore()
@@ -120,6 +124,21 @@ def dropped(window, urls):
 
 def test_a_dropped_file_opens(window, tmp_path):
     assert dropped(window, [QUrl.fromLocalFile(str(saved(tmp_path)))])
+    assert window.store.state.experiment == WIDER
+
+
+PLAYGROUND = "https://playground.tensorflow.org/#activation=relu&dataset=gauss&seed=0.5&networkShape=3"
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_a_dropped_link_opens(window, as_text):
+    assert dropped(window, [QUrl(PLAYGROUND)], PLAYGROUND if as_text else "")
+    found = window.store.state.experiment.base
+    assert (found.dataset, found.hidden, found.activation) == ("gauss", (3,), "relu")
+
+
+def test_a_dropped_share_link_opens(window):
+    assert dropped(window, text=links.link(Document(WIDER)))
     assert window.store.state.experiment == WIDER
 
 
