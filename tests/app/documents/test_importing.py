@@ -75,9 +75,7 @@ def drop(window, path):
 def sheet_of(qtbot, window) -> ImportSheet:
     """The sheet that is open, once its file is read."""
     (sheet,) = [one for one in window.findChildren(ImportSheet) if one.isVisible()]
-    qtbot.waitUntil(
-        lambda: not sheet.bar.isVisible() and all(one.isVisible() for one in sheet.checks), timeout=30_000
-    )
+    qtbot.waitUntil(lambda: sheet.bar.isHidden() and all(c.isVisible() for c in sheet.checks), timeout=30_000)
     return sheet
 
 
