@@ -1,7 +1,7 @@
 """The one chart: curves in fixed axes with our type; nothing rescales, zooms or pops up by itself."""
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import floor
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from netviz.views.theme import LABEL, Look
 GAP = 0.4  # between a tick's text and the frame, em
 CURVE = 0.2  # a curve's width, em
 DOT = 0.34  # a dot's radius, em
-FURTHEST = 1e6  # of a value that is drawn: beyond, pixels would overflow
+FURTHEST = 1e6  # of a value that is drawn, in lengths of its axis: beyond, pixels would overflow
 CROSSED, FAR = 12, 10  # what a label on a curve costs at most, and each line between it and its dot
 
 
@@ -153,10 +153,16 @@ class Chart(QGraphicsView):
 
     def places(self, x: AnyArray, y: AnyArray) -> Array:
         """Where many values stand (n, 2), px."""
-        zero = self.at(0, 0)
-        unit = self.at(1, 1) - zero
-        up = np.clip(y, -FURTHEST, FURTHEST)
-        return np.column_stack([zero.x() + unit.x() * x, zero.y() + unit.y() * up])
+        across, up = self.axes
+        furthest = FURTHEST * (up.high - up.low)
+        share_x = (x - across.low) / (across.high - across.low)
+        share_y = (np.clip(y, up.low - furthest, up.high + furthest) - up.low) / (up.high - up.low)
+        return np.column_stack(
+            [
+                self.frame.left() + share_x * self.frame.width(),
+                self.frame.bottom() - share_y * self.frame.height(),
+            ]
+        )
 
     def points_at(self, x: AnyArray, y: AnyArray) -> Array:
         """Where many values stand (n, 2), px; those that are not finite are left out."""
@@ -215,14 +221,16 @@ class Chart(QGraphicsView):
 
     def _columns(self, axis: Axis, gap: float) -> Iterable[tuple[QGraphicsItem, ...]]:
         """The horizontal axis: texts under it, the last one inside the frame, its name after the first."""
-        placed: list[QRectF] = []
-        for value, words in axis.ticks:
-            text = self._tick(words, "second")
-            width, height = text.size
-            left = min(self.at(value, 0).x() - width / 2, self.frame.right() - width)
+        texts = [self._tick(words, "second") for _, words in axis.ticks]
+        for (value, _), text in zip(axis.ticks, texts, strict=True):
+            left = min(self.at(value, 0).x() - text.size[0] / 2, self.frame.right() - text.size[0])
             text.setPos(left, self.frame.bottom() + gap)
-            placed.append(QRectF(left, 0, width, height))
             yield (text,)
+        placed = [text.sceneBoundingRect() for text in texts]
+        if any(before.intersects(after) for before, after in pairwise(placed)):  # long numbers: every other
+            for text in texts[1::2]:
+                text.hide()
+            return
         if axis.name and len(placed) > 1:
             name = self._tick(axis.name, "second")
             middle = (placed[0].right() + placed[1].left()) / 2

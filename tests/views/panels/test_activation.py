@@ -1,6 +1,7 @@
 """The activation panel shows what one unit does to its sums."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.state import UnitId
 from netviz.session.text import shown, signed
+from netviz.views.drawing.plots import Text
 from netviz.views.panels.activation import INPUT, ActivationPanel, axes, reach_of
 
 XOR = PRESETS["xor"].experiment
@@ -108,3 +110,18 @@ def test_an_unchanged_state_draws_nothing(put, trained, monkeypatch):
 def test_the_panel_says_what_it_shows(put, trained):
     said = put(ActivationPanel, trained(172)).accessibleName()
     assert said.startswith("h₁ with, ReLU: at the probe the sum −0.83 becomes 0.00.")
+
+
+def test_sums_of_any_size_have_their_curve_and_readable_ends(put, trained):
+    weights = ((((1e100, 1e100), (-1e100, 1e100)), ((1.0, 1.0),)), ((0.0, 0.0), (0.0,)))
+    panel = put(ActivationPanel, trained(0, with_value(XOR, "weights", weights)))
+    chart, curve = panel.chart, panel.value.path().boundingRect()
+    assert curve.height() == pytest.approx(chart.at(0, 0).y() - chart.at(0, chart.axes[0].high).y())
+    assert curve.width() == pytest.approx(chart.frame.width())
+    ticks = [
+        mark[0] for mark in chart._marks if isinstance(mark[0], Text) and mark[0].y() > chart.frame.bottom()
+    ]
+    seen = [tick.sceneBoundingRect() for tick in ticks if tick.isVisible()]
+    assert len(ticks) == 5
+    assert len(seen) == 3
+    assert not any(a.intersects(b) for a, b in combinations(seen, 2))
