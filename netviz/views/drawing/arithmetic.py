@@ -22,14 +22,23 @@ from netviz.views.drawing.curves import Frame, curve_path, doubled, value_range
 from netviz.views.drawing.marks import drawing, pen
 from netviz.views.theme import LABEL, TITLE, Look
 
-COLUMN, ACROSS = 23.0, 44.0  # em that the two forms are drawn for
-TALL, FLAT = 24.0, 16.0  # and their heights
+
+class Form(NamedTuple):
+    """What a form of the picture is drawn for, in its own em."""
+
+    width: float
+    height: float
+
+
+COLUMN, ACROSS = Form(23.0, 24.0), Form(44.0, 16.0)
+LEAST_ACROSS = 40.0  # em: a narrower page has no room for one line across
 LARGEST = 2.2  # how much larger than em a picture that fills the window may become
 MOST_ACROSS = 3  # inputs that the horizontal form has room for
 ROWS_WIDE = 25.0  # of the rows of an addition: beyond, the eye loses the line
 PRODUCT, LEAST_PAIRED, TIGHT = " × weight", 4, 1.22  # rows lower than this (units) share lines, if so many
 ROW = 1.55  # the height of a row of arithmetic, in units of the picture
-CURVE_LEAST, CURVE_MOST = 4.2, 9.0  # the curve's height
+CURVE_LEAST, CURVE_MOST, CURVE_TALL = 4.2, 9.0, 11.0  # the curve's height; where all is across, too
+MOST_AIR = 2.5  # units between the parts of what is across, in a high page
 
 
 class Line(NamedTuple):
@@ -326,16 +335,17 @@ class Across(Drawing):
         self.write(
             picture.title, QRectF(box.left(), box.top(), box.width(), 1.7 * unit), title, self.color("text")
         )
-        self._sum(QRectF(box.left(), box.top() + 2.4 * unit, box.width(), 4.4 * unit), found)
-        height = min(CURVE_MOST * unit, box.height() - 8 * unit)
-        low = QRectF(box.left(), box.top() + 7.6 * unit, box.width(), height)
-        frame = QRectF(low.left(), low.top(), min(15 * unit, 1.9 * height), height).adjusted(2, 2, -2, -2)
+        height = min(CURVE_TALL * unit, box.height() - 8 * unit)
+        air = min(MOST_AIR * unit, (box.height() - height - 8 * unit) / 3)
+        self._sum(QRectF(box.left(), box.top() + 2.4 * unit + air, box.width(), 4.4 * unit), found)
+        low = QRectF(box.left(), box.top() + 7.6 * unit + 2 * air, box.width(), height)
+        frame = QRectF(low.left(), low.top(), min(14 * unit, 1.9 * height), height).adjusted(2, 2, -2, -2)
         self.curve(frame, found)
-        arrow = QRectF(frame.right() + 0.6 * unit, low.top(), 2.4 * unit, height)
+        arrow = QRectF(frame.right() + 0.6 * unit, low.top(), 2 * unit, height)
         self.arrow(arrow)
-        value = QRectF(arrow.right() + 0.6 * unit, low.top(), 8 * unit, height)
+        value = QRectF(arrow.right() + 0.4 * unit, low.top(), 7.4 * unit, height)
         self.result(value, found, 2.6)
-        words = QRectF(value.right() + 1.2 * unit, 0, box.right() - value.right() - 1.2 * unit, height)
+        words = QRectF(value.right() + 0.8 * unit, 0, box.right() - value.right() - 0.8 * unit, height)
         words.moveTop(low.top() + max(0.0, (height - self.lines_height(picture.lines, words.width())) / 2))
         self.draw_lines(picture.lines, words)
 

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QWidget
 from netviz.views.drawing.arithmetic import (
     ACROSS,
     COLUMN,
-    FLAT,
     LARGEST,
+    LEAST_ACROSS,
     MOST_ACROSS,
-    TALL,
     Across,
     Column,
     Picture,
@@ -39,7 +38,7 @@ class Sheet(QWidget):
 
     def sizeHint(self) -> QSize:
         look = self.look
-        return QSize(look.px(COLUMN), look.px(TALL)) if look else QSize(300, 300)
+        return QSize(look.px(COLUMN.width), look.px(COLUMN.height)) if look else QSize(300, 300)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None or self.picture is None:
@@ -50,16 +49,16 @@ class Sheet(QWidget):
             if self.form is not None:
                 self.form(painter, self.look, em, self.picture, self.kept).draw(QRectF(0, 0, width, height))
                 return
-            few = self.picture.inside is not None and 0 < len(self.picture.inside.terms) <= MOST_ACROSS
-            if (
-                few
-                and width >= 1.3 * height
-                and width >= 40 * em
-                and self.picture.reached
-                and not self.picture.strong
-            ):
-                unit = min(LARGEST * em, width / ACROSS, height / FLAT)
-                Across(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))
-            else:
-                unit = min(LARGEST * em, max(em, min(width / COLUMN, height / TALL)))
-                Column(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))
+            form, unit = self._form(width, height, em)
+            form(painter, self.look, unit, self.picture, self.kept).draw(QRectF(0, 0, width, height))
+
+    def _form(self, width: float, height: float, em: float) -> tuple[type[Across | Column], float]:
+        """The form that takes more of the page, and the em of its picture; the walk is always an addition."""
+        found = self.picture
+        assert found is not None
+        column, across = (min(width / wide, height / high) for wide, high in (COLUMN, ACROSS))
+        one_line = found.inside is not None and 0 < len(found.inside.terms) <= MOST_ACROSS
+        larger = across**2 * ACROSS.width * ACROSS.height >= column**2 * COLUMN.width * COLUMN.height
+        if one_line and larger and width >= LEAST_ACROSS * em and found.reached and not found.strong:
+            return Across, min(LARGEST * em, across)
+        return Column, min(LARGEST * em, max(em, column))

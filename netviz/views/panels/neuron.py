@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 from netviz.session import selectors
 from netviz.session.actions import Step, Walk
 from netviz.session.fitting import is_table
-from netviz.session.instruments.inside import focus, inside, place_text, regime, threshold, told
+from netviz.session.instruments.inside import NO_BREAK, focus, inside, place_text, regime, threshold, told
 from netviz.session.instruments.walk import Moment, Row, moment, moments, term_rows
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
@@ -63,8 +63,8 @@ def _other(state: State, unit: UnitId) -> list[Line]:
     twin = others[0]
     found = inside(state, UnitId(twin, unit.layer, unit.index))
     name = selectors.twin_name(state, twin)
-    text = f"{name}: {shown(found.sum)} becomes {shown(found.value)}."
-    return [Line(text, "without" if twin else "with_", 600)]
+    became = f"{shown(found.sum)} becomes {shown(found.value)}.".replace(" ", NO_BREAK)
+    return [Line(f"{name}: {became}", "without" if twin else "with_", 600)]
 
 
 def walking(state: State, at: Moment) -> Picture:

@@ -73,6 +73,17 @@ def test_no_words_meet(put, trained, boxes, page, unit):
     check(panel, boxes)
 
 
+@pytest.mark.parametrize(
+    ("em", "width", "height", "share"),
+    [(15, 640, 460, 0.65), (29, 1870, 800, 0.85), (30, 1347, 725, 0.8), (21, 958, 520, 0.8)],
+)
+def test_a_page_of_any_shape_is_used(put, trained, boxes, em, width, height, share):
+    panel = put(NeuronPanel, trained(172), width, height)
+    panel.set_look(Look(THEMES["light"], em, "wide"))
+    check(panel, boxes)
+    assert max(box.bottom() for _, box in boxes) > share * panel.sheet.height()
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("hidden", [(2,), (8, 8)])
 def test_no_words_meet_on_the_walk(put, trained, boxes, page, hidden):
