@@ -17,7 +17,9 @@ from netviz.views.theme import LABEL
 
 At = Callable[[float, float], QPointF]  # from the plane to the page
 LEAST_PICTURE = 5.5  # em: a smaller picture of the corners says nothing
-LINES = ("1", "2", "3")
+BESIDE = 34.0  # em: from this width on the picture stands beside the text
+LINES, GAP, INDENT = ("1", "2", "3"), 0.3, 1.3  # em: under each, and right of its number
+SIZES = (1.35, 1.25, 1.15)  # em, of the text that has a page of its own
 
 
 def unproved(state: State) -> str:
@@ -30,34 +32,58 @@ def unproved(state: State) -> str:
     return "The proof is about x₁ and x₂ alone: with other inputs a flat surface may do it."
 
 
-def draw(sheet: Sheet, proof: Proof, box: QRectF, ems: float = 1.0, picture: bool = True) -> float:
+def draw(sheet: Sheet, proof: Proof, box: QRectF, ems: float = 1.0) -> float:
     """Draw the card; return where it ends. Its picture stands at the right, or below if there is room."""
-    em = sheet.em
-    side = min(0.36 * box.width(), box.height(), 18 * em)
-    beside = picture and box.width() > 34 * em
-    width = box.width() - (side + 1.2 * em if beside else 0.0)
-    head = sheet.fitting(proof.head, width, 1.1 * ems, 700) or ems
+    em, (width, side) = sheet.em, _columns(sheet, box)
+    head = _head(sheet, proof, width, ems)
     y = (
         sheet.text(proof.head, QRectF(box.left(), box.top(), width, box.height()), ems=head, weight=700)
-        + 0.3 * em
+        + GAP * em
     )
-    inner = width - 1.3 * em
+    indent = INDENT * ems * em
     for number, line in zip(LINES, map(unbroken, proof.lines), strict=True):
-        if y + sheet.height(line, inner, ems) > box.bottom() + 0.2 * em:
+        if y + sheet.height(line, width - indent, ems) > box.bottom() + 0.2 * em:
             return y  # a line that does not fit is left out: what is cut cannot be read
         sheet.runs([Run(f"{number}.", weight=700)], box.left(), y + sheet.metrics(ems).height() / 2, ems)
-        y = sheet.text(line, QRectF(box.left() + 1.3 * em, y, inner, box.height()), ems=ems) + 0.3 * em
-    if beside:
+        place = QRectF(box.left() + indent, y, width - indent, box.height())
+        y = sheet.text(line, place, ems=ems) + GAP * em
+    if side:
         corners(sheet, proof, QRectF(box.right() - side, box.top(), side, side))
-    elif picture and box.bottom() - y >= LEAST_PICTURE * em:
+    elif box.bottom() - y >= LEAST_PICTURE * em:
         side = min(box.bottom() - y - 0.2 * em, 0.6 * box.width())
         corners(sheet, proof, QRectF(box.left() + (box.width() - side) / 2, y + 0.2 * em, side, side))
     return y
 
 
+def largest(sheet: Sheet, proof: Proof, box: QRectF) -> float:
+    """The size of its text, em: the largest that fits where the picture stands beside it."""
+    width, side = _columns(sheet, box)
+    return next((ems for ems in SIZES if side and _height(sheet, proof, width, ems) <= box.height()), 1.0)
+
+
+def _columns(sheet: Sheet, box: QRectF) -> tuple[float, float]:
+    """How wide the text is, and the picture beside it, 0 where it has no room there; px."""
+    if box.width() <= BESIDE * sheet.em:
+        return box.width(), 0.0
+    side = min(0.36 * box.width(), box.height(), 18 * sheet.em)
+    return box.width() - side - 1.2 * sheet.em, side
+
+
+def _head(sheet: Sheet, proof: Proof, width: float, ems: float) -> float:
+    return sheet.fitting(proof.head, width, 1.1 * ems, 700) or ems
+
+
+def _height(sheet: Sheet, proof: Proof, width: float, ems: float) -> float:
+    """How high head and lines are, px."""
+    inner = width - INDENT * ems * sheet.em
+    lines = sum(sheet.height(unbroken(line), inner, ems) for line in proof.lines)
+    head = sheet.height(proof.head, width, _head(sheet, proof, width, ems), 700)
+    return head + lines + (1 + len(proof.lines)) * GAP * sheet.em
+
+
 def unbroken(line: str) -> str:
-    """A line whose sums stay whole: it wraps between words, or before the equals sign of a longer chain."""
-    whole = re.sub(r"(?<=\d) = (?=\d)", "\u00a0=\u00a0", line)
+    """A line whose sums stay whole: it wraps between sentences, or before the equals sign of letters."""
+    whole = re.sub(r" = (?=[\d(−¼½¾⅛⅙])", "\u00a0=\u00a0", line).replace(" now: ", "\u00a0now:\u00a0")
     return whole.replace(" + ", "\u00a0+\u00a0").replace(" = ", " =\u00a0")
 
 

@@ -24,7 +24,7 @@ from netviz.views.panel import Panel
 from netviz.views.theme import LABEL, TITLE, Look
 
 NARROW, WIDE = (20.3, 21.5), (42.0, 21.0)  # what a page is laid out for, em: as the column has it, and filled
-SPLIT = 38.0  # em: from this width on a page is wide
+SPLIT = 38.0  # em: from this width on a page may be wide
 LARGEST = 2.2  # how much larger than the window's text a page's may grow
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 WRAP = Qt.TextFlag.TextWordWrap
@@ -39,11 +39,14 @@ class Run(NamedTuple):
     weight: int = 400
 
 
-def fitted(look: Look, width: float, height: float) -> Look:
+def growth(nominal: tuple[float, float], look: Look, width: float, height: float) -> float:
+    """How much larger than the window's text a page's may be, if it is laid out for that size, em."""
+    return min(width / (nominal[0] * look.em), height / (nominal[1] * look.em))
+
+
+def fitted(look: Look, width: float, height: float, nominal: tuple[float, float]) -> Look:
     """A look whose text grows with the room that a page has."""
-    nominal = WIDE if width >= SPLIT * look.em else NARROW
-    factor = min(width / (nominal[0] * look.em), height / (nominal[1] * look.em))
-    return look._replace(em=look.em * min(LARGEST, max(1.0, factor)))
+    return look._replace(em=look.em * min(LARGEST, max(1.0, growth(nominal, look, width, height))))
 
 
 @lru_cache(maxsize=256)
@@ -194,6 +197,8 @@ class Sheet:
 class SheetPanel(Panel):
     """A panel that is painted; what it shows is read from the State once for each change."""
 
+    narrow = NARROW  # what it is laid out for where its parts are under each other, em
+
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.base: Look | None = None
@@ -219,12 +224,16 @@ class SheetPanel(Panel):
     @property
     def look(self) -> Look | None:
         """The look that fits the panel's size."""
-        return fitted(self.base, self.width(), self.height()) if self.base else None
+        nominal = WIDE if self.wide else self.narrow
+        return fitted(self.base, self.width(), self.height(), nominal) if self.base else None
 
     @property
     def wide(self) -> bool:
-        """Whether there is room for parts beside each other."""
-        return self.base is not None and self.width() >= SPLIT * self.base.em
+        """Whether its parts are beside each other: where they fit, and not under each other but larger."""
+        if self.base is None or self.width() < SPLIT * self.base.em:
+            return False
+        below, beside = (growth(size, self.base, self.width(), self.height()) for size in (self.narrow, WIDE))
+        return below <= 1 or beside >= below
 
     @property
     def page(self) -> QRectF:

@@ -31,7 +31,7 @@ BEFORE = 0.44  # of the width, where before and after stand beside each other
 LEAST_WHOLE, LEAST_LINE = 14.0, 7.0  # em: a narrower drawing has narrower margins; a shorter line no number
 NUMBERS = (0.3, 0.62)  # where on its line each effective weight stands
 FLAT_LEAST, BENT_LEAST = 3.4, 4.6  # em: a lower picture of fusing layers, or of two surfaces, says too little
-WORDS_BESIDE = 28.0  # em: a narrow page so wide has the words beside the picture, not under it
+WORDS_BESIDE, PICTURE = 28.0, 0.43  # em: a narrow page so wide has the words beside the picture; its share
 LONGEST = 12  # characters of an input's name
 MOST_BADGES = 5  # units in a layer that still wear their badge
 
@@ -136,7 +136,7 @@ class CollapsePanel(SheetPanel):
 
     def _beside(self, sheet: Sheet, told: Told, one: TwinLayer, layer: Collapsed, box: QRectF) -> None:
         """The picture as high as there is room, its words in the middle beside it."""
-        half, em = 0.48 * box.width(), sheet.em
+        half, em = PICTURE * box.width(), sheet.em
         left, width = box.left() + half + em, box.width() - half - em
         types = self._types(sheet, one, width)
         heights = [

@@ -17,7 +17,7 @@ from netviz.session.state import State
 from netviz.views.canvas.gestures import plain
 from netviz.views.controls.choice import Choice
 from netviz.views.controls.motion import Motion
-from netviz.views.drawing.sheet import SPLIT, fitted
+from netviz.views.drawing.sheet import NARROW, SPLIT, WIDE, fitted
 from netviz.views.fold import hidden_plane
 from netviz.views.fold.balance import ARROW, GAP, balanced
 from netviz.views.fold.fold_reading import legend_of, plane_show
@@ -217,7 +217,9 @@ class FoldPanel(Panel):
     def _look_for(self, base: Look) -> Look:
         """In a hall the text is large already, and the room is the planes'."""
         if base.layout != HALL:
-            grown = fitted(base, self.width(), self.height())
+            grown = fitted(
+                base, self.width(), self.height(), WIDE if self.width() >= SPLIT * base.em else NARROW
+            )
             planes = 1 + (len(selectors.visible_twins(self.state)) if self.state else 0)
             return balanced(grown, base.em, self.width(), self.height(), planes) if self._wide else grown
         return base if self._in_hall else base._replace(layout="tabs")  # axes above: as wide as the page

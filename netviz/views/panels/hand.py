@@ -10,6 +10,7 @@ from netviz.session import selectors
 from netviz.session.actions import Open, OpenPanel, Pause, Reset, SetField
 from netviz.session.instruments import by_hand
 from netviz.session.instruments.by_hand import LESSONS, MOST, SNAP, SOURCE, Nine
+from netviz.session.instruments.inside import NO_BREAK
 from netviz.session.instruments.stuck import usable
 from netviz.session.kinds import Number, parse
 from netviz.session.presets import PRESETS
@@ -29,6 +30,7 @@ STOPPED_HEAD, STOPPED = "Numbers left the range", "Go back to the start, and set
 USE, USE_LABEL, AGAIN = "Use 2-2-1 on XOR", "2-2-1 on XOR", "Back to the start"
 WHY, SHOW, NEXT, BACK = "Why can nobody do it?", "Show me", "Next", "Back"
 UNDO = "Undo brings your start back."
+HOW_FAR = " of 4 lit, loss "  # stays on one line
 RANGE = Number(-MOST, MOST)
 HEAD, WORDS, LAMPS, METER, BUTTONS, FOOT = 2.1, 2.7, 2.9, 2.5, 2.2, 1.3  # em, from top to bottom
 AIR = 1.8  # in a wide page they are up to so much further apart
@@ -57,6 +59,7 @@ class HandPanel(SheetPanel):
     """The nine numbers of a 2-2-1 network, and what they make of the four corners."""
 
     lowest = (20.5, 14.5)
+    narrow = (20.3, 23.0)  # its rows want air
 
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
@@ -194,7 +197,7 @@ class HandPanel(SheetPanel):
     @property
     def wide(self) -> bool:
         """Whether nine sliders fit beside the lamps."""
-        return self.base is not None and self.width() >= WIDE[0] * self.base.em
+        return super().wide and self.base is not None and self.width() >= WIDE[0] * self.base.em
 
     def _columns(self, box: QRectF, em: float) -> tuple[QRectF, QRectF]:
         """Where words, lamps and meter are, and where the sliders: below them, or right of them."""
@@ -312,7 +315,8 @@ class HandPanel(SheetPanel):
         left, _ = self._columns(box, em)
         sheet.title(TITLE_TEXT, left)
         weight = 400 if told.lesson is None else 600
-        sheet.text(told.words, left.adjusted(0, self._down(em, HEAD), 0, 0), weight=weight)
+        words = told.words.replace(HOW_FAR, HOW_FAR.replace(" ", NO_BREAK))
+        sheet.text(words, left.adjusted(0, self._down(em, HEAD), 0, 0), weight=weight)
         top = left.top() + self._down(em, HEAD + WORDS)
         for i, lamp in enumerate(told.lamps):
             draw_lamp(sheet, lamp, told.twin, QPointF(left.left() + i * left.width() / 4, top))

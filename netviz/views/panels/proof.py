@@ -35,7 +35,8 @@ class ProofPanel(SheetPanel):
             empty(sheet, box, "Nothing to prove", told.unproved)
             return
         top = sheet.title(TITLE_TEXT, box)
-        proof_card.draw(sheet, told.proof, box.adjusted(0, top - box.top(), 0, 0))
+        card = box.adjusted(0, top - box.top(), 0, 0)
+        proof_card.draw(sheet, told.proof, card, proof_card.largest(sheet, told.proof, card))
 
     def sentence(self, state: State) -> str:
         found = proofs.proof(state)

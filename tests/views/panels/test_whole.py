@@ -137,12 +137,46 @@ def test_the_proof_is_never_cut_short(put, trained, words, page):
     assert {"1.", "2.", "3."} <= {said for said, _ in words(panel)}
 
 
-def test_a_sum_of_the_proof_is_not_broken():
-    assert unbroken("Without now: 1.00 = 1.00.") == "Without now: 1.00\u00a0=\u00a01.00."
-    assert (
-        unbroken("Flat means f₀₀ + f₁₁ = f₀₁ + f₁₀.")
-        == "Flat means f₀₀\u00a0+\u00a0f₁₁ =\u00a0f₀₁\u00a0+\u00a0f₁₀."
-    )
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("Without now: −0.54 = −0.54.", ["Without_now:_−0.54_=_−0.54."]),
+        ("loss D²/16 = (−2)²/16 = ¼.", ["loss", "D²/16_=_(−2)²/16_=_¼."]),
+        (
+            "Flat means f₀₀ + f₁₁ = f₀₁ + f₁₀ = w₁ + w₂ + 2b.",
+            ["Flat", "means", "f₀₀_+_f₁₁", "=_f₀₁_+_f₁₀", "=_w₁_+_w₂_+_2b."],
+        ),
+    ],
+)
+def test_a_sum_of_the_proof_is_not_broken(line, lines):
+    assert unbroken(line).split(" ") == [part.replace("_", "\u00a0") for part in lines]
+
+
+@pytest.mark.parametrize("page", ["tab at 1024", "hall at 1366", "hall at 1920"])
+@pytest.mark.parametrize("make", PANELS)
+def test_what_stands_in_a_high_page_is_larger(put, trained, make, page):
+    theme, em, width, height = PAGES[page]
+    panel = put(make, replace(trained(172), theme=theme), width, height)
+    panel.set_look(Look(THEMES[theme], em, "wide"))
+    assert not panel.wide
+    assert panel.look.em > 1.14 * em  # parts beside each other would let it grow by no more than 1.09
+
+
+def test_the_proof_fills_a_page_of_its_own(put, trained, words):
+    theme, em, width, height = PAGES["hall at 1920"]
+    panel = put(ProofPanel, replace(trained(172), theme=theme), width, height)
+    panel.set_look(Look(THEMES[theme], em, "wide"))
+    last = next(box for said, box in words(panel) if said.startswith("So the best"))
+    assert last.bottom() > 0.6 * height
+
+
+@pytest.mark.parametrize("page", ["column at 1366", "column at 1920"])
+def test_how_many_lamps_are_lit_stands_on_one_line(put, trained, words, page):
+    theme, em, width, height = PAGES[page]
+    panel = put(HandPanel, replace(trained(172), theme=theme), width, height)
+    panel.set_look(Look(THEMES[theme], em, "wide"))
+    said = next(text for text, _ in words(panel) if text.startswith("Light"))
+    assert said.endswith("0\u00a0of\u00a04\u00a0lit,\u00a0loss\u00a00.250.")
 
 
 @pytest.mark.parametrize("page", PAGES)
