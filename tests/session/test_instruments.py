@@ -160,16 +160,15 @@ def test_the_textbook_network_has_three_of_four_pieces():
     state = goodfellow()
     found = pieces.cut(state, 0)
     assert (len(found.pieces), found.most) == (3, 4)
-    assert pieces.bound(selectors.net(state, 0)) == "at most 1 + 2 + 2·1/2 = 4"
-    middle = found.pieces[pieces.piece_at(found.pieces, 0.4, 0.4)]
-    assert pieces.map_text(middle) == "ŷ = 1.00 x₁ + 1.00 x₂ + 0.00"
-    assert pieces.piece_at(found.pieces, 9, 9) is None
+    assert pieces.bound(selectors.net(state, 0)) == "2 bends make at most 1 + 2 + 2·1/2 = 4"
+    assert pieces.told_at(found, 0.4, 0.4) == "Here: ŷ = 1.00 x₁ + 1.00 x₂ + 0.00."
+    assert pieces.told_at(found, 9, 9) == ""
 
 
 def test_without_a_bend_there_is_one_piece():
     state = goodfellow()
     assert (len(pieces.cut(state, 1).pieces), pieces.cut(state, 1).most) == (1, 1)
-    assert pieces.bound(selectors.net(state, 1)) == "at most 1: nothing bends"
+    assert pieces.bound(selectors.net(state, 1)) == "nothing bends"
     deep = trained(2, hidden=(4, 4))
     assert pieces.bound(selectors.net(deep, 0)) == "no simple bound for several hidden layers"
     assert pieces.cut(deep, 0).most is None

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from netviz.core.network import Array, Network, Params
 from netviz.core.regions import Region, is_piecewise, most_regions, regions
 from netviz.session import selectors
-from netviz.session.instruments.collapsing import as_sum
+from netviz.session.instruments.collapsing import as_sum, output_name
 from netviz.session.state import State
 from netviz.session.text import signed
 
@@ -23,11 +23,12 @@ class Cut:
 
     pieces: tuple[Region, ...]
     most: int | None  # what one hidden layer can do at most; None for more layers
+    name: str = "ŷ"  # of what is straight on each piece: ŷ, or the sum before an output that bends
 
 
 @lru_cache(maxsize=4)
-def _cut(network: Network, at: Params, low: float, high: float) -> Cut:
-    return Cut(regions(network, at, low, high), most(network))
+def _cut(network: Network, at: Params, low: float, high: float, name: str) -> Cut:
+    return Cut(regions(network, at, low, high), most(network), name)
 
 
 def countable(state: State, twin: int) -> bool:
@@ -46,15 +47,22 @@ def cut(state: State, twin: int) -> Cut | None:
     at = selectors.params(state, twin)
     if not countable(state, twin) or not np.isfinite(at.flat).all():
         return None
-    return _cut(selectors.net(state, twin), at, *selectors.box(state))
+    name = output_name(state, twin)
+    name = name if name.startswith("ŷ") else f"sum {name}"
+    return _cut(selectors.net(state, twin), at, *selectors.box(state), name)
+
+
+def cut_now(state: State, twin: int) -> Cut | None:
+    """A twin's pieces, where the time for counting them is there.
+
+    While a large network trains it is not: counting costs 20 ms for 16, 16.
+    """
+    return cut(state, twin) if quick(state, twin) else None
 
 
 def region_outlines(state: State, twin: int) -> tuple[Array, ...]:
-    """The pieces' outlines (n, 2) in the plane, for the surface to draw; () where there is nothing to draw.
-
-    While a large network trains it returns () too: counting costs 20 ms for 16, 16.
-    """
-    found = cut(state, twin) if quick(state, twin) else None
+    """The pieces' outlines (n, 2) in the plane, for the surface to draw; () where there are none now."""
+    found = cut_now(state, twin)
     return tuple(piece.corners for piece in found.pieces) if found else ()
 
 
@@ -73,10 +81,18 @@ def bound(network: Network) -> str:
     if found is None:
         return "no simple bound for several hidden layers"
     n = network.sizes[1] * len(network.activations[0].kinks or ())
-    return f"at most 1 + {n} + {n}·{n - 1}/2 = {found}" if found > 1 else "at most 1: nothing bends"
+    if found == 1:
+        return "nothing bends"
+    return f"{n} bend{'s make' if n > 1 else ' makes'} at most 1 + {n} + {n}·{n - 1}/2 = {found}"
 
 
-def map_text(piece: Region, name: str = "ŷ") -> str:
+def told_at(found: Cut, x: float, y: float, where: str = "Here") -> str:
+    """Here: ŷ = −0.98 x₁ + 0.92 x₂ + 0.05; what a twin is on the piece at a point, "" outside all of them."""
+    number = piece_at(found.pieces, x, y)
+    return "" if number is None else f"{where}: {map_text(found.pieces[number], found.name)}."
+
+
+def map_text(piece: Region, name: str) -> str:
     """ŷ = −0.98 x₁ + 0.92 x₂ + 0.05: what the network is on this piece."""
     terms = [f"{signed(w)} {label}" for w, label in zip(piece.map.weight[0], ("x₁", "x₂"), strict=True)]
     return f"{name} = {as_sum([*terms, signed(float(piece.map.bias[0]))])}"

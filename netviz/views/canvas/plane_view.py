@@ -19,6 +19,7 @@ class PlaneView(QGraphicsView):
     """Looks at one plane's scene; says where in the unit square (y upwards) a hand wants the probe."""
 
     pulled = Signal(float, float)
+    pointed = Signal(object)  # (x, y) under a mouse that holds nothing; None: it is outside the square
     pressed = Signal(float, float)  # a hand begins there
     erased = Signal(float, float)  # a right click
     deleted = Signal()
@@ -29,6 +30,7 @@ class PlaneView(QGraphicsView):
         plain(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.viewport().setMouseTracking(True)
         self.plane: PlaneScene | None = None
 
     def look_at(self, scene: PlaneScene) -> None:
@@ -71,15 +73,26 @@ class PlaneView(QGraphicsView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._tell(self.pulled, event.position())
+        elif self.plane is not None:
+            at = event.position()
+            self.pointed.emit(self._place(at) if self.plane.box.contains(at) else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.ignore()  # the window's: it fills itself with this panel
 
     def _tell(self, signal: SignalInstance, at: QPointF) -> None:
         if self.plane is not None:
-            box = self.plane.box
-            x, y = (at.x() - box.left()) / box.width(), (box.bottom() - at.y()) / box.height()
-            signal.emit(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)))
+            signal.emit(*(min(1.0, max(0.0, share)) for share in self._place(at)))
+
+    def _place(self, at: QPointF) -> tuple[float, float]:
+        """A place of the window in the unit square."""
+        assert self.plane is not None
+        box = self.plane.box
+        return (at.x() - box.left()) / box.width(), (box.bottom() - at.y()) / box.height()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -1,5 +1,6 @@
 """The straight pieces of each surface: how many there are, how many there could be, and what each one is."""
 
+import re
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
@@ -14,18 +15,22 @@ from netviz.session.state import State
 from netviz.views.drawing.sheet import INK, PAPER, Run, Sheet, SheetPanel, empty
 from netviz.views.fold.plane_paths import probe_path
 from netviz.views.panel import Place
-from netviz.views.theme import LABEL
+from netviz.views.theme import LABEL, TITLE
 
 TITLE_TEXT = "Regions"
 NOTHING = "No straight pieces to count"
-OTHER_INPUTS = (
-    "The pieces are straight where the inputs are x₁ and x₂ and nothing else; here they are others."
-)
+OTHER_INPUTS = "Straight pieces are counted where x₁ and x₂ are the only inputs; here there are others."
 STALE = "Counted again when training pauses."
+POINT = "Point at a piece to read it."
+BETWEEN = re.compile(
+    r" (?=[+−=]|x[₁₂])|(?<=[+−=]) |(?<=sum) "
+)  # the spaces within a formula: it stands on one line
 # Tints that stay apart for every colour vision (after Okabe and Ito), and light enough for ink on them.
 TINTS = ("#bfe3f7", "#fbd69a", "#b3e3d0", "#fff2a0", "#f3bfa0", "#dcd3f0", "#c9ced6", "#f5d0e4")
 NUMBERED = 12  # up to so many pieces each has its number written on it
 HEAD = 1.9  # em
+GAP, ABOVE = 1.2, (0.45, 0.1)  # em, between the maps; above what is said of a twin, and of a piece of it
+LEAST = 4.0  # em, the smallest map
 NEAR = 1.8  # em: a number nearer than this to the probe makes way
 
 
@@ -99,49 +104,69 @@ class RegionsPanel(SheetPanel):
             self.maps = []
             empty(sheet, box, NOTHING, reasons.pop())
             return
-        top = sheet.title(TITLE_TEXT, box)
-        if told.note:
-            wide = sheet.width(told.note, LABEL)
-            sheet.runs([Run(told.note, "second")], box.right() - wide, box.top() + 0.8 * em, LABEL)
-        count = max(1, len(told.twins))
-        gap = 1.2 * em
-        wide, high = (box.width() - gap * (count - 1)) / count, box.bottom() - top
-        self.maps = []
-        for place, one in enumerate(told.twins):
-            self._twin(sheet, told, one, QRectF(box.left() + place * (wide + gap), top, wide, high))
+        top, note = sheet.title(TITLE_TEXT, box), told.note or POINT
+        ems = sheet.fitting(note, box.width() - sheet.width(TITLE_TEXT, TITLE, 700) - 0.5 * em, LABEL)
+        if ems or told.note:
+            left = box.right() - sheet.width(note, ems or LABEL)
+            sheet.runs([Run(note, "second")], left, box.top() + 0.8 * em, ems or LABEL)
+        self._twins(sheet, told, QRectF(box.left(), top, box.width(), box.bottom() - top))
 
-    def _twin(self, sheet: Sheet, told: Told, one: TwinPieces, box: QRectF) -> None:
+    def _twins(self, sheet: Sheet, told: Told, box: QRectF) -> None:
+        """Maps of one size; the words under each, or where that is narrow under all of them."""
+        em, count = sheet.em, len(told.twins)
+        step = (box.width() + GAP * em) / count
+        wide = step - GAP * em
+        words = [self._words(told, one) for one in told.twins]
+        heights = [self._height(sheet, pair, wide if self.wide else box.width()) for pair in words]
+        below = max(heights) if self.wide else sum(heights)
+        side = max(0.0, min(wide, box.height() - HEAD * em - below))
+        self.maps, y = [], box.top() + HEAD * em + (side if side > LEAST * em else 0.0)
+        for place, (one, pair) in enumerate(zip(told.twins, words, strict=True)):
+            left = box.left() + place * step
+            self._head(sheet, one, QRectF(left, box.top(), wide, HEAD * em))
+            if side > LEAST * em and one.cut is not None:
+                spot = QRectF(left, box.top() + HEAD * em, side, side)
+                self.maps.append((one, spot))
+                self._map(sheet, told, one, one.cut, spot)
+            if one.cut is None:
+                self._say(sheet, (one.words, ""), QRectF(left, box.top() + HEAD * em, wide, box.height()))
+            elif self.wide:
+                self._say(sheet, pair, QRectF(left, y, wide, box.height()))
+            else:
+                y = self._say(sheet, pair, QRectF(box.left(), y, box.width(), box.height()))
+
+    def _words(self, told: Told, one: TwinPieces) -> tuple[str, str]:
+        """How many pieces a twin has, and what it is on one of them; nothing without a map."""
+        if one.cut is None:
+            return "", ""
+        who = "" if self.wide or len(told.twins) == 1 else f"{selectors.side(one.twin).capitalize()}: "
+        where, x, y = self._point(told, one)
+        piece = pieces.told_at(one.cut, x, y, where)
+        return BETWEEN.sub("\u00a0", who + one.words), BETWEEN.sub("\u00a0", piece)
+
+    def _height(self, sheet: Sheet, words: tuple[str, ...], width: float) -> float:
+        """How high a twin's words are with what is left above each, px."""
+        pairs = zip(ABOVE, words, strict=True)
+        return sum(sheet.height(text, width, LABEL) + above * sheet.em for above, text in pairs if text)
+
+    def _say(self, sheet: Sheet, words: tuple[str, ...], box: QRectF) -> float:
+        """Write a twin's words, and return where they end."""
+        for token, above, text in zip(("text", "second"), ABOVE, words, strict=True):
+            if text:
+                box.setTop(sheet.text(text, box.translated(0, above * sheet.em), token, ems=LABEL))
+        return box.top()
+
+    def _head(self, sheet: Sheet, one: TwinPieces, box: QRectF) -> None:
         em, color = sheet.em, sheet.look.twin_color(one.twin)
         sheet.badge(one.activation, QRectF(box.left(), box.top(), 1.6 * em, 1.6 * em), one.twin)
         ems = sheet.fitting(one.name, box.width() - 2 * em, 1.1, 700)
         name = one.name if ems else one.name.split()[0]
         sheet.runs([Run(name, color, 700)], box.left() + 2 * em, box.top() + 0.8 * em, ems or 1.0)
-        words = [one.words, self._what(told, one)]
-        heights = [sheet.height(text, box.width(), LABEL) for text in words]
-        side = max(0.0, min(box.width(), box.height() - HEAD * em - sum(heights) - 0.8 * em))
-        spot = QRectF(box.left() + (box.width() - side) / 2, box.top() + HEAD * em, side, side)
-        if side > 4 * em and one.cut is not None:
-            self.maps.append((one, spot))
-            self._map(sheet, told, one, one.cut, spot)
-        else:
-            spot.setHeight(0)
-        y = sheet.text(
-            words[0], QRectF(box.left(), spot.bottom() + 0.3 * em, box.width(), 400 * em), ems=LABEL
-        )
-        sheet.text(words[1], QRectF(box.left(), y + 0.2 * em, box.width(), 400 * em), "second", ems=LABEL)
 
     def _point(self, told: Told, one: TwinPieces) -> tuple[str, float, float]:
         if self.hovered is not None and self.hovered[0] == one.twin:
             return "Here", *self.hovered[1:]
         return "At the probe", *told.probe
-
-    def _what(self, told: Told, one: TwinPieces) -> str:
-        """What the twin is at the mouse or at the probe."""
-        if one.cut is None:
-            return ""
-        where, x, y = self._point(told, one)
-        number = pieces.piece_at(one.cut.pieces, x, y)
-        return "" if number is None else f"{where}: {pieces.map_text(one.cut.pieces[number])}."
 
     def _map(self, sheet: Sheet, told: Told, one: TwinPieces, cut: Cut, box: QRectF) -> None:
         low, high = told.box
@@ -217,7 +242,7 @@ def _words(state: State, twin: int, cut: Cut | None) -> str:
         return f"{selectors.activation_label(state, twin)} bends everywhere: no straight pieces to count."
     found = len(cut.pieces)
     many = f"{found} straight piece{'s' if found != 1 else ''} in view"
-    return f"{many}, {pieces.bound(selectors.net(state, twin))}."
+    return f"{many}; {pieces.bound(selectors.net(state, twin))}."
 
 
 PANEL = Place("Regions", "instrument", 62, "", RegionsPanel)

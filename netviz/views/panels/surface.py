@@ -14,7 +14,7 @@ from netviz.session import judging
 from netviz.session import selectors as say
 from netviz.session.actions import MoveProbe, SetOwn
 from netviz.session.fields import Settings
-from netviz.session.instruments.pieces import region_outlines
+from netviz.session.instruments import pieces
 from netviz.session.putting import points_in_hand
 from netviz.session.state import State, races
 from netviz.session.table_words import axis_words, class_name
@@ -48,10 +48,12 @@ class SurfacePanel(Panel):
         self.view = PlaneView()
         self.view.setAccessibleName(f"Surface {say.side(twin)}")
         self.view.pulled.connect(self._on_view_pulled)
+        self.view.pointed.connect(self._on_view_pointed)
         self.view.pressed.connect(self._on_view_pressed)
         self.view.erased.connect(self._on_view_erased)
         self.view.deleted.connect(self._on_view_deleted)
         self._quick = False  # the picture that is there was one of a race
+        self._pointed: tuple[float, float] | None = None  # where the mouse is, in the unit square
         self._held: int | None = None  # the own point that a hand holds, or held last
         self._goes_on = False  # the next move belongs to the gesture that has begun
         self.view.pushed.connect(self._on_view_pushed)
@@ -74,6 +76,8 @@ class SurfacePanel(Panel):
         self._quick = quick
         if fresh and not self._rebuild():
             self._draw()
+        if fresh:
+            self._tell_piece()
         if not new.playing and (fresh or old is None or old.playing):  # a screen reader needs no film
             self.view.setAccessibleDescription(self.sentence(new))
 
@@ -135,10 +139,10 @@ class SurfacePanel(Panel):
         on_point = any((mark.x, mark.y) == probe for mark in marks)
         hint = "Drag me" if self.twin == 0 and say.hint(state) == "probe" else ""
         answer = "" if on_point else self._at_probe(state)
-        pieces = self._pieces(state, low, high) if state.regions and not curve else ()
+        outlines = self._pieces(state, low, high) if state.regions and not curve else ()
         points = () if marks else crowd(settings, state.test_points, say.axes(state))
         banner = self._banner(same, stopped)
-        return Shown(picture, borders, marks, probe, answer, banner, hint, pieces, points, curve)
+        return Shown(picture, borders, marks, probe, answer, banner, hint, outlines, points, curve)
 
     def _picture(
         self, state: State, settings: Settings, answers: surfaces.Responses, stopped: bool
@@ -168,7 +172,7 @@ class SurfacePanel(Panel):
 
     def _pieces(self, state: State, low: float, high: float) -> tuple[Array, ...]:
         """The closed outlines of the straight pieces, in the unit square."""
-        outlines = region_outlines(state, self.twin)
+        outlines = pieces.region_outlines(state, self.twin)
         closed = (np.vstack([corners, corners[:1]]) for corners in outlines)
         return tuple((corners - (low, high)) * (1, -1) / (high - low) for corners in closed)
 
@@ -203,6 +207,18 @@ class SurfacePanel(Panel):
         return f"{ahead}: {shown(float(found.max()))}"
 
     # ------------------------------------------------------------------------------------------ gestures
+    def _on_view_pointed(self, at: tuple[float, float] | None) -> None:
+        self._pointed = at
+        self._tell_piece()
+
+    def _tell_piece(self) -> None:
+        """With the straight pieces shown, the tip says what the network is on the one under the mouse."""
+        state, words = self._state, ""
+        if state is not None and state.regions and self._pointed is not None:
+            found = pieces.cut_now(state, self.twin)
+            words = pieces.told_at(found, *self._in_plane(*self._pointed)) if found else ""
+        self.view.setToolTip(words)
+
     def _on_view_pulled(self, x: float, y: float) -> None:
         if self._state is None:
             return

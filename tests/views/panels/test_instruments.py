@@ -41,7 +41,7 @@ def written(monkeypatch):
         painter = QPainter(image)
         panel.draw(pages.Sheet(painter, panel.look), panel.page)
         painter.end()
-        return list(words)
+        return [word.replace("\u00a0", " ") for word in words]
 
     return paint
 
@@ -161,9 +161,26 @@ def test_regions_are_counted_once_for_a_state_and_its_sentence(put, trained):
 def test_regions_are_counted_beside_their_bound(put, trained, written):
     panel = put(RegionsPanel, trained(172))
     said = written(panel)
-    assert "3 straight pieces in view, at most 1 + 2 + 2·1/2 = 4." in said
-    assert "1 straight piece in view, at most 1: nothing bends." in said
+    assert "With: 3 straight pieces in view; 2 bends make at most 1 + 2 + 2·1/2 = 4." in said
+    assert "Without: 1 straight piece in view; nothing bends." in said
     assert "At the probe: ŷ = 1.05 x₁ − 1.04 x₂ − 0.06." in said
+
+
+@pytest.mark.parametrize("size", [(310, 410), (560, 330), (900, 420), (1800, 800)], ids=str)
+def test_both_maps_are_of_one_size_and_stand_under_their_names(put, trained, size, written):
+    panel = put(RegionsPanel, trained(172), *size)
+    written(panel)
+    (_, first), (_, second) = panel.maps
+    assert first.size() == second.size()  # however many lines either has to say below
+    assert first.left() == panel.page.left()
+    assert first.top() == second.top()
+
+
+def test_behind_an_output_that_bends_the_pieces_are_those_of_the_sum(put, trained, written):
+    said = written(put(RegionsPanel, trained(100, PRESETS["moons"].experiment)))
+    assert any(
+        word.startswith("At the probe: sum z = ") for word in said
+    )  # ŷ is its sigmoid, which is curved
 
 
 def move(panel, at):

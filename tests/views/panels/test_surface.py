@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from netviz.core.network import Params
-from netviz.session.actions import MoveProbe
+from netviz.session.actions import MoveProbe, SetRegions
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.selectors import output_at
@@ -217,3 +217,28 @@ def test_words_leave_a_surface_that_is_too_small_for_them(without, trained, ems,
     assert [mark.answer.frame.isVisible() for mark in plane._marks] == [answered] * 4
     assert plane.banner.frame.isVisible() == said
     assert digits(without) == ["0", "1", "1", "0"]  # these stay
+
+
+def point(panel, x, y):
+    """Move the mouse to a point of the plane, and return what is told beside it when it rests."""
+    port, at, none = panel.view.viewport(), pixel(x, y), Qt.MouseButton.NoButton
+    keys = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(
+        port, QMouseEvent(QEvent.Type.MouseMove, QPointF(at), QPointF(at), none, none, keys)
+    )
+    return panel.view.toolTip()
+
+
+def test_the_piece_under_the_mouse_says_its_map_while_the_pieces_are_shown(panel):
+    assert point(panel, 0.2, 0.8) == ""
+    panel.store.dispatch(SetRegions(True))
+    state = panel.store.state
+    assert point(panel, 0.2, 0.8) == "Here: ŷ = −0.98 x₁ + 0.91 x₂ + 0.05."  # what the panel Regions says
+    assert float(output_at(state, 0, [(0.2, 0.8)])[0]) == pytest.approx(
+        -0.98 * 0.2 + 0.91 * 0.8 + 0.05, abs=0.01
+    )
+    assert point(panel, 0.8, 0.2) == "Here: ŷ = 1.05 x₁ − 1.04 x₂ − 0.06."
+    assert point(panel, 1.5, 0.2) == ""  # outside the square
+    point(panel, 0.8, 0.2)
+    panel.store.dispatch(SetRegions(False))
+    assert panel.view.toolTip() == ""  # though the mouse has not moved
