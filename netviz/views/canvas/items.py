@@ -338,10 +338,17 @@ class EdgeItem:
     """A weight: its line, and its number where there is room."""
 
     def __init__(
-        self, root: QGraphicsItem, edge: Edge, number: tuple[float, float] | None, look: Look, dashed: bool
+        self,
+        gap: QGraphicsItem,
+        root: QGraphicsItem,
+        edge: Edge,
+        number: tuple[float, float] | None,
+        look: Look,
+        dashed: bool,
     ) -> None:
+        """The line goes with those of its gap, the number over all lines."""
         self.edge, self.look, self._dashed = edge, look, dashed
-        self.line = QGraphicsLineItem(*edge.start, *edge.end, root)
+        self.line = QGraphicsLineItem(*edge.start, *edge.end, gap)
         self._number = number
         self.pill = None if number is None else Pill(root, look.font(0.95, 500, tabular=True), 0.36 * look.em)
         self.bright = True

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen, QPolygonF, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsOpacityEffect, QGraphicsRectItem, QGraphicsScene
 
 from netviz.core.activation import Activation
 from netviz.core.network import Array
@@ -15,6 +15,7 @@ from netviz.views.canvas.layout import READABLE, Plan, Related, Tile
 from netviz.views.theme import Look
 
 Place = tuple[int, int]  # layer, index
+NEARLY = 0.9999  # an opacity that nobody tells from 1, and for which Qt keeps a picture
 
 
 class Camera(NamedTuple):
@@ -47,6 +48,23 @@ def fitted(plan: Plan, band: QRectF) -> Camera:
     return Camera(scale, band.x(), y)
 
 
+class Gap:
+    """The lines between two layers; while frames race by they are one picture, until one of them changes."""
+
+    def __init__(self, root: QGraphicsItem) -> None:
+        """A place for lines, painted afresh until it keeps still."""
+        self.root = QGraphicsRectItem(root)
+        self.root.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+        self._effect = QGraphicsOpacityEffect()
+        self._effect.setOpacity(NEARLY)
+        self._effect.setEnabled(False)
+        self.root.setGraphicsEffect(self._effect)
+
+    def keep_still(self, kept: bool) -> None:
+        """Paint the lines from a kept picture, or afresh."""
+        self._effect.setEnabled(kept)
+
+
 class NetworkScene(QGraphicsScene):
     """All units and edges of one network."""
 
@@ -65,8 +83,13 @@ class NetworkScene(QGraphicsScene):
         dashed = len(plan.edges) <= 400  # more dashes than that nobody sees and every frame pays for
         pairs = zip(plan.edges, plan.numbers, strict=True)
         self._look = look
-        self.edges = [EdgeItem(self.root, edge, number, look, dashed) for edge, number in pairs]
+        self._gaps = [Gap(self.root) for _ in plan.layers[1:]]
+        self.edges = [
+            EdgeItem(self._gaps[edge.layer].root, self.root, edge, number, look, dashed)
+            for edge, number in pairs
+        ]
         self._wide = np.zeros(len(self.edges), dtype=np.intp)  # as they are drawn
+        self._wanted, self._turn = self._wide, 0  # as they are to be drawn, and the gap that is next
         self._raise_numbers()
         self._kept = False
         triples = zip(plan.tiles, names, plan.biases, strict=True)
@@ -109,20 +132,32 @@ class NetworkScene(QGraphicsScene):
         """Take on a frame's numbers; `weights` (edges,) in the order of the plan's edges."""
         for item, now in zip(self.units, units, strict=True):
             item.show(now)
-        wide = widths(weights, self._look)
-        for number in np.flatnonzero(wide != self._wide).tolist():
-            self.edges[number].show(bool(wide[number] < 0), abs(int(wide[number])))
-        self._wide = wide
+        self._wanted = widths(weights, self._look)
+        if self._kept and self._gaps:
+            self._turn = (self._turn + 1) % len(self._gaps)
+            self._draw_edges(self._turn)
+        else:
+            self._draw_edges()
         if self.edges and self.edges[0].pill is not None:
             for edge, weight in zip(self.edges, weights.tolist(), strict=True):
                 edge.tell(weight)
 
+    def _draw_edges(self, layer: int | None = None) -> None:
+        """Give the edges that have changed their pens: all of them, or those behind one layer."""
+        for number in np.flatnonzero(self._wanted != self._wide).tolist():
+            if layer is None or self.edges[number].edge.layer == layer:
+                self._wide[number] = wide = int(self._wanted[number])
+                self.edges[number].show(wide < 0, abs(wide))
+
     def keep_still(self, kept: bool) -> None:
-        """Paint names and badges from kept pictures, or afresh."""
+        """Paint names, badges and lines from kept pictures, a gap's in each frame; or afresh."""
         if kept != self._kept:
             self._kept = kept
             for unit in self.units:
                 unit.keep_still(kept)
+            for gap in self._gaps:
+                gap.keep_still(kept)
+            self._draw_edges()
 
     def brighten(self, related: Related | None) -> None:
         """Dim everything but these; None: nothing is dimmed."""

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from netviz.core.network import Params
@@ -254,6 +255,37 @@ def test_every_tile_of_a_racing_canvas_is_of_this_very_frame(put, trained):
     after, _ = look_of(panel)
     changed = [old != new for old, new in zip(before, after, strict=True)]
     assert changed == [False, False] + [True] * 25  # the inputs are what they were
+
+
+def test_a_racing_frame_renews_the_edges_of_one_gap_and_all_gaps_have_their_turn(put, trained):
+    panel = put(NetworkPanel, replace(trained(5, DEEP), playing=True, speed=FASTEST), *LANE)
+    wanted = look_of(put(NetworkPanel, trained(400, DEEP), *LANE))[1]
+    seen, last = [], panel.store.state
+    for _ in range(4):
+        state = replace(trained(400, DEEP), playing=True, speed=FASTEST)
+        last, old = replace(state, frame=state.frame._replace()), last  # the same numbers once more
+        panel.show_state(old, last)
+        pairs = zip(panel._scene.edges, look_of(panel)[1], wanted, strict=True)
+        behind = {edge.edge.layer for edge, pen, other in pairs if pen != other}
+        seen.append(len(behind))
+    assert seen == [3, 2, 1, 0]
+
+
+def test_lines_from_a_kept_picture_look_as_they_are(put, trained):
+    panel = put(NetworkPanel, trained(400, DEEP), *LANE)
+    resting = pixels(panel)
+    panel._scene.keep_still(True)
+    kept = pixels(panel)
+    assert np.abs(kept - resting).max() <= 6  # of 255
+    for gap in panel._scene._gaps:
+        gap.root.setVisible(False)
+    assert np.abs(pixels(panel) - resting).max() > 100
+
+
+def pixels(panel):
+    """The canvas as it is painted: (rows, columns, 4)."""
+    image = panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
 
 
 def test_a_picture_has_a_pixel_for_each_of_the_screens_also_after_zooming(panel):
