@@ -11,13 +11,14 @@ from netviz.session import engine, judging, selectors
 from netviz.session.instruments import fold_words, folding
 from netviz.session.instruments.folding import CELLS, Fold, Window
 from netviz.session.sections import axis_names
-from netviz.session.state import State
+from netviz.session.state import State, races
 from netviz.session.table_words import unit
 from netviz.session.text import fraction
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
 from netviz.views.drawing import crowd
-from netviz.views.fold.hidden_plane import MANY, Cloth, PlaneShow
+from netviz.views.fold.cloth import Cloth
+from netviz.views.fold.hidden_plane import MANY, PlaneShow
 
 PICTURE, PATCHES, CONTOUR_STEP = 64, 24, 3  # samples a side of a hidden plane, squares of the cloth
 EDGE = (0, CELLS, CELLS + 1, 2 * CELLS + 1)  # the outermost of the grid's lines
@@ -65,6 +66,7 @@ def plane_show(state: State, twin: int, found: Fold, share: float, inputs: bool 
         digits=digits_of(state, twin, data),
         names=_names(state, twin, groups),
         probe=probe,
+        moving=0 < share < 1 or races(state),
     )
 
 

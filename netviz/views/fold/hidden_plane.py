@@ -3,13 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFontMetricsF,
-    QPainter,
     QPainterPath,
     QPen,
     QPixmap,
@@ -31,7 +28,9 @@ from netviz.core.network import Array
 from netviz.session.instruments.folding import Window
 from netviz.views.canvas.badge import BadgeItem
 from netviz.views.canvas.items import INK, PAPER, Pill
+from netviz.views.fold.cloth import Cloth, painted
 from netviz.views.fold.plane_paths import Spots, area, once, polylines, probe_path, small_marks, wide_pen
+from netviz.views.fold.small_marks import Alike, SmallMarks
 from netviz.views.theme import LABEL, Look
 
 MANY = 12  # points, above which marks are small and wordless
@@ -49,14 +48,6 @@ BESIDE, ABOVE = 2.5, 0.45  # em, in a hall: the upward axis stands left of the s
 HALL = "present"  # the layout of a hall's look
 SIDES = ((0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1))  # where a name may stand
 NONE = QPainterPath()
-Colors = npt.NDArray[np.uint32]
-
-
-class Cloth(NamedTuple):
-    """The input plane in squares, each with its answer's colour."""
-
-    corners: Array  # (rows + 1, columns + 1, 2)
-    colors: Colors  # (rows, columns)
 
 
 class PlaneShow(NamedTuple):
@@ -76,6 +67,7 @@ class PlaneShow(NamedTuple):
     digits: tuple[str, ...]  # the target on each point's mark; () for small ones without words
     names: tuple[tuple[tuple[int, ...], str], ...]  # points, by index, and what they are called together
     probe: Array  # (2,)
+    moving: bool  # the next frame is on its way already
 
 
 def widest(look: Look, height: float) -> float:
@@ -148,9 +140,7 @@ class HiddenPlane:
         self.half = self._path(wide_pen(INK, 0.15 * em, flat, (2.8, 1.9)))
         self.ring_casing = self._path(wide_pen(PAPER, 0.42 * em, Qt.PenCapStyle.SquareCap))
         self.ring = self._path(wide_pen(INK, max(1.5, 0.14 * em), flat))
-        self.halo = self._path(QPen(Qt.PenStyle.NoPen))  # under small marks, so that all can be seen
-        self.halo.setBrush(PAPER)
-        self.small: dict[int, QGraphicsPathItem] = {}  # by the number of their look
+        self.small = SmallMarks(self.frame)
         self.digits: list[QGraphicsPathItem] = []
         self.pills: list[Pill] = []
         self._settled: tuple[object, Array] = ((), np.empty((0, 2)))  # what the names' sides were chosen for
@@ -207,7 +197,8 @@ class HiddenPlane:
             self.picture.setPos(self.box.left() - cell / 2, self.box.top() - cell / 2)
         self.cloth.setVisible(now.cloth is not None)
         if now.cloth is not None:
-            self.cloth.setPixmap(self._painted(now.cloth))
+            at = self.at(now.cloth.corners) - (self.box.left(), self.box.top())
+            self.cloth.setPixmap(painted(now.cloth.colors, at, self.box.size()))
             self.cloth.setPos(self.box.topLeft())
         self._show_lines(now)
         self._show_points(now)
@@ -244,46 +235,37 @@ class HiddenPlane:
         path.lineTo(box.right(), y)
         return path
 
-    def _painted(self, cloth: Cloth) -> QPixmap:
-        """The cloth, square by square; what lies on top is painted last."""
-        found = QPixmap(self.box.size().toSize())
-        found.fill(Qt.GlobalColor.transparent)
-        at = self.at(cloth.corners) - (self.box.left(), self.box.top())
-        corners = np.stack([at[:-1, :-1], at[:-1, 1:], at[1:, 1:], at[1:, :-1]], axis=2).reshape(-1, 4, 2)
-        with QPainter(found) as painter:
-            for square, color in zip(corners.tolist(), cloth.colors.ravel().tolist(), strict=True):
-                painter.setPen(QPen(QColor(color), 1.0))
-                painter.setBrush(QBrush(QColor(color)))
-                painter.drawConvexPolygon(QPolygonF([QPointF(*corner) for corner in square]))
-        return found
-
     # ---------------------------------------------------------------------------------- points and words
     def _show_points(self, now: PlaneShow) -> None:
-        places = [QPointF(*place) for place in self.at(now.points).tolist()]
-        many, crowded = not now.digits, max(LEAST_MARK, min(1.0, CROWD / max(1, len(places))) ** 0.5)
-        self.halo.setVisible(many)
         for item in (*self.digits, *(pill.frame for pill in self.pills)):
             item.setVisible(False)
-        for item in self.small.values():
-            item.setVisible(False)
-        if many:
-            self._show_small(now, places, SMALL_MARK * self.look.em * crowded)
-        else:
+        self.small.hide()
+        if now.digits:
+            places = [QPointF(*place) for place in self.at(now.points).tolist()]
             taken = [self._mark(number, place, now) for number, place in enumerate(places)]
             self._name_all(now, places, taken)
+        else:
+            self._show_small(now)
 
-    def _show_small(self, now: PlaneShow, places: list[QPointF], radius: float) -> None:
-        """Marks without words, all that look alike as one item, with white around them all."""
-        around, wider = QPainterPath(), radius + max(0.75, HALO * self.look.em)
-        around.setFillRule(Qt.FillRule.WindingFill)
-        for number, (shape, color) in now.looks.items():
-            item = self.small.setdefault(number, self._path(QPen(Qt.PenStyle.NoPen)))
-            own = [place for place, its in zip(places, now.targets, strict=True) if its == number]
-            item.setPath(small_marks(own, shape, radius))
-            item.setBrush(QColor(color) if color else INK)
-            item.setVisible(True)
-            around.addPath(small_marks(own, shape, wider))  # to stroke hundreds would take thrice as long
-        self.halo.setPath(around)
+    def _show_small(self, now: PlaneShow) -> None:
+        """Marks without words, the smaller the more there are."""
+        places, targets = self.at(now.points), np.array(now.targets)
+        groups = [
+            Alike(shape, QColor(color) if color else INK, places[targets == number])
+            for number, (shape, color) in now.looks.items()
+        ]
+        crowded = max(LEAST_MARK, min(1.0, CROWD / max(1, len(places))) ** 0.5)
+        radius, around = SMALL_MARK * self.look.em * crowded, max(0.75, HALO * self.look.em)
+        if now.moving:
+            self.small.stamp(groups, radius, around, self.box, self._resolution)
+        else:
+            self.small.show(groups, radius, around)
+
+    @property
+    def _resolution(self) -> float:
+        """How many px of the screen one px here is."""
+        scene = self.frame.scene()
+        return max((view.devicePixelRatioF() for view in scene.views()), default=1.0)
 
     def _name_all(self, now: PlaneShow, places: list[QPointF], taken: list[QRectF]) -> None:
         """Name the points; a name changes its side only once its points have moved some way."""

@@ -120,11 +120,12 @@ class FoldPanel(Panel):
         self._show()
 
     def show_state(self, old: State | None, new: State) -> None:
-        names = ("frame", "experiment", "view", "probe", "axes", "reduced_motion")
+        names = ("frame", "experiment", "view", "probe", "axes", "reduced_motion", "playing")
         old, self.state = self.pace.since(old, new), new
         self._follow_lesson(new)
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in names):
-            self._show()
+            with self.pace.timed():
+                self._show()
 
     def _follow_lesson(self, state: State) -> None:
         """Each card begins folded; after a prediction the plane folds before one's eyes, once."""

@@ -83,9 +83,7 @@ def test_points_in_the_fold_have_their_classes_marks_and_colours(put, state):
     assert show.targets == tuple(own.tolist())
     assert show.looks == {i: (CLASS_SHAPES[i], CLASS_COLORS[i]) for i in range(int(own.max()) + 1)}
     plane = dict(put(FoldPanel, state).planes)[0]
-    assert {item.brush().color().name() for item in plane.small.values()} == {
-        c for _, c in show.looks.values()
-    }
+    assert {item.brush().color().name() for item in plane.small.looks} == {c for _, c in show.looks.values()}
 
 
 def test_the_lines_of_the_fold_are_those_of_the_surface(state):
