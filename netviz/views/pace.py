@@ -1,11 +1,14 @@
 """How often an instrument follows training: numbers that change faster than they are read cost frames."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from time import perf_counter
 
 from netviz.session.state import State
 
 READING, MOVING = 0.1, 0.04  # seconds between two showings of a page of numbers, and of a picture that moves
+SHARE = 0.08  # of the window's time, at most, is an instrument's: a slow machine shows it less often
 BY_TRAINING = {"frame", "history", "playhead", "furthest", "milestones", "side", "settled_once"}
 BY_HAND = tuple(field.name for field in fields(State) if field.name not in BY_TRAINING)
 
@@ -17,15 +20,23 @@ class Pace:
         """Show training again after so many seconds."""
         self._seconds = seconds
         self._shown: State | None = None
-        self._at = 0.0
+        self._at, self._spent = 0.0, 0.0
 
     def since(self, old: State | None, new: State) -> State | None:
         """What the panel shows now, to be compared with `new`; `new` itself while it is too early."""
         shown, now = self._shown, perf_counter()
-        if old is not None and shown is not None and now - self._at < self._seconds and _trained(shown, new):
+        early = now - self._at < max(self._seconds, self._spent / SHARE)
+        if old is not None and shown is not None and early and _trained(shown, new):
             return new
-        self._shown, self._at = new, now
+        self._shown, self._at, self._spent = new, now, 0.0
         return None if old is None else shown
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Count what is done within towards the time that this showing takes."""
+        began = perf_counter()
+        yield
+        self._spent += perf_counter() - began
 
 
 def _trained(shown: State, new: State) -> bool:

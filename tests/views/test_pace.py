@@ -7,6 +7,7 @@ import pytest
 from netviz.session.actions import FrameArrived, MoveProbe, Pause
 from netviz.session.engine import Request, advance
 from netviz.session.store import reduce
+from netviz.views import pace as pace_module
 from netviz.views.pace import Pace
 from netviz.views.panels.bend import BendPanel
 from netviz.views.panels.neuron import NeuronPanel
@@ -49,6 +50,23 @@ def test_after_its_time_training_is_shown(playing):
     pace, second = Pace(0.0), later(playing)
     pace.since(None, playing)
     assert pace.since(playing, second) is playing
+
+
+def test_what_takes_long_to_show_is_shown_less_often(playing, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(pace_module, "perf_counter", lambda: now[0])
+    pace, second = Pace(0.1), later(playing)
+    pace.since(None, playing)
+    with pace.timed():
+        now[0] += 0.04  # reading the state
+    with pace.timed():
+        now[0] += 0.04  # painting it
+    now[0] = 100.0 + 0.08 / pace_module.SHARE - 0.001
+    assert pace.since(playing, second) is second
+    now[0] += 0.002
+    assert pace.since(second, second) is playing
+    now[0] += 0.11  # the next showing took no time
+    assert pace.since(second, playing) is second
 
 
 @pytest.mark.parametrize("make", [BendPanel, NeuronPanel])

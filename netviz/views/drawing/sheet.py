@@ -248,11 +248,12 @@ class SheetPanel(Panel):
         old = self.pace.since(old, new)
         if old is not None and self.same(old, new):
             return
-        told = self.read(new)
-        if old is None or told != self.told:
-            self.told = told
-            self.setAccessibleName(self.sentence(new))
-            self._arrange()
+        with self.pace.timed():
+            told = self.read(new)
+            if old is None or told != self.told:
+                self.told = told
+                self.setAccessibleName(self.sentence(new))
+                self._arrange()
 
     def _arrange(self) -> None:
         look = self.look
@@ -268,7 +269,7 @@ class SheetPanel(Panel):
         look = self.look
         if look is None or self.told is None:
             return
-        with QPainter(self) as painter:
+        with self.pace.timed(), QPainter(self) as painter:
             self.draw(Sheet(painter, look), self.page)
 
 

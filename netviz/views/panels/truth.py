@@ -15,11 +15,13 @@ from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.drawing.marks import draw_target, mark
 from netviz.views.drawing.score import ScoreTable, scores, told
+from netviz.views.pace import Pace
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 MARKS = {"right": "tick", "wrong": "cross", "undecided": "query"}
 FOOT = "? = within 0.005 of ½: undecided"
+COUNTED = 0.25  # seconds between two showings of counts and losses: faster ones nobody reads
 WIDEST = 30  # em: a row must be followed with the eye
 FIRST = 4  # the grid's column of the first twin: x₁, x₂, target and room come before it
 
@@ -102,6 +104,7 @@ class TruthPanel(Panel):
         self.title = QLabel("What each one answers")
         self.table = Table()
         self.foot = QLabel(FOOT)
+        self.pace = Pace(COUNTED)
         self.score = ScoreTable()
         self.column = QVBoxLayout(self)
         for widget in (self.title, self.table, self.foot):
@@ -195,6 +198,8 @@ class TruthPanel(Panel):
 
     # ---------------------------------------------------------------------------------- state
     def show_state(self, old: State | None, new: State) -> None:
+        if not selectors.on_corners(new):
+            old = self.pace.since(old, new)
         if old is not None and all(
             getattr(old, name) is getattr(new, name) for name in ("frame", "experiment", "view", "playing")
         ):
