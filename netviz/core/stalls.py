@@ -22,6 +22,7 @@ MOST_LOOKED = 5000  # points that tell whether a network that bends rests, and w
 SATURATED = 0.01  # a smooth unit whose slope is below this at every point hardly passes anything on
 
 Groups = tuple[tuple[int, ...], ...]
+Layers = tuple[tuple[Array, Array], ...]  # of each layer its sums and its values, (n, units)
 UnitState = Literal["bends", "straight", "dead", "saturated"]
 
 
@@ -46,36 +47,48 @@ def stall(
     loss: Loss,
     goal: float = GOAL,
     affine_floor: Callable[[], float | None] | None = None,
+    layers: Layers | None = None,
 ) -> Stall | None:
     """Why training has come to rest above the goal, at points x (n, inputs), y (n, outputs); else None.
 
     `affine_floor` tells what is known of it already; without, it is found. Of many points an even sample
-    says whether a network that bends has come to rest.
+    says whether a network that bends has come to rest. `layers` is what `layer_values` gives at x, where that
+    is known already.
     """
     if is_affine(network):
         if affine_floor is not None and affine_floor() is None:
             return None  # of very many points not even the loss is looked at
-        value = loss.value(layer_values(network, params, x)[-1][1], y)
+        value = loss.value((layers or layer_values(network, params, x))[-1][1], y)
         find = affine_floor or partial(floor, loss.name, x, y)
         least = find() if value > goal and network.activations[-1].affine else None
         return Stall("cannot") if least is not None and goal < least and value < least + NEAR else None
     every = -(-len(x) // MOST_LOOKED) or 1
     x, y = x[::every], y[::every]
-    value = loss.value(layer_values(network, params, x)[-1][1], y)
+    if layers is None or every > 1:
+        layers = layer_values(network, params, x)
+    value = loss.value(layers[-1][1], y)
     if not value > goal:
         return None
     least = rising_floor(loss.name, x, y) if only_rises(network) else None
     if least is not None and goal < least and value < least + NEAR:
         return Stall("cannot")  # its slope may take for ever to vanish
-    if np.linalg.norm(gradient(network, params, x, y, loss)) > STILL:
+    if _moves(network, layers, x, y, loss) or np.linalg.norm(gradient(network, params, x, y, loss)) > STILL:
         return None
     if least is not None and goal < least:
         return Stall("cannot")
     merged = mixed_groups(merged_points(hidden_values(network, params, x)), y)
-    if merged and _explains(merged, y, loss.shown(layer_values(network, params, x)[-1][1])):
+    if merged and _explains(merged, y, loss.shown(layers[-1][1])):
         return Stall("merged", merged)
     bending = {state for layer in unit_states(network, params, x) for state in layer} - {"straight", "dead"}
     return None if bending else Stall("flat")
+
+
+def _moves(network: Network, layers: Layers, x: Array, y: Array, loss: Loss) -> bool:
+    """Whether the readout's own gradient is too long already: it is quickly found, and mostly says so."""
+    sums, values = layers[-1]
+    below = layers[-2][1] if len(layers) > 1 else x
+    deltas = loss.gradient(values, y) * network.activations[-1].slope(sums)
+    return bool(np.linalg.norm(deltas.T @ below) > STILL)
 
 
 def merged_points(h: Array) -> Groups:

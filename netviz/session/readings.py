@@ -12,7 +12,7 @@ from netviz.core import analysis
 from netviz.core.datasets import CORNER_NAMES, Points
 from netviz.core.floors import floor, rising_floor
 from netviz.core.network import Array, Network, Params, layer_values
-from netviz.core.stalls import Stall, stall
+from netviz.core.stalls import Layers, Stall, stall
 from netviz.session import engine, judging, sections
 from netviz.session.answer_words import Answers
 from netviz.session.engine import Frame
@@ -264,10 +264,16 @@ def values_at(state: State, twin: int, point: Point) -> tuple[Array, ...]:
     return (x, *(a[0] for _, a in layers[:-1]), shown_output)
 
 
+def _layers_at(state: State, twin: int, point: Point) -> tuple[Array, Layers]:
+    whole = tuple(lifted(state, np.array([point]))[0].tolist())
+    return _layers_for(settings(state, twin), params(state, twin), whole)
+
+
+@lru_cache(maxsize=8)
 @np.errstate(all="ignore")
-def _layers_at(state: State, twin: int, point: Point) -> tuple[Array, tuple[tuple[Array, Array], ...]]:
-    x = engine.inputs(settings(state, twin), lifted(state, np.array([point])))
-    return x[0], layer_values(net(state, twin), params(state, twin), x)
+def _layers_for(chosen: Settings, at: Params, point: tuple[float, ...]) -> tuple[Array, Layers]:
+    x = engine.inputs(chosen, np.array([point]))
+    return x[0], layer_values(engine.network(chosen), at, x)
 
 
 @once
@@ -342,7 +348,8 @@ def least_rising(state: State, twin: int) -> float | None:
 @np.errstate(all="ignore")
 def _stall(chosen: Settings, at: Params, goal: float) -> Stall | None:
     problem = engine.problem(chosen)
-    return stall(problem.network, at, problem.x, problem.y, problem.loss, goal, partial(_floor, chosen))
+    known, layers = partial(_floor, chosen), judging.layers(chosen, at)
+    return stall(problem.network, at, problem.x, problem.y, problem.loss, goal, known, layers)
 
 
 def stall_of(state: State, twin: int, goal: float | None = None) -> Stall | None:

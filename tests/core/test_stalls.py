@@ -8,7 +8,7 @@ import pytest
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.datasets import CORNERS, make
 from netviz.core.losses import LOSSES
-from netviz.core.network import Network, Params, forward
+from netviz.core.network import Network, Params, forward, layer_values
 from netviz.core.stalls import gradient, merged_points, mixed_groups, stall, unit_states
 from tests.core.lottery import network_of, train
 
@@ -181,3 +181,13 @@ def test_only_a_chain_of_rising_units_cannot(sizes, names, kind):
     still[-1] = 0.0 if names[-1] == "sigmoid" else 0.5  # it answers a half everywhere
     found = stall(network, Params(sizes, still), XOR.x, XOR.y, MSE)
     assert (found and found.kind) == kind
+
+
+@pytest.mark.parametrize("activation", [RELU, IDENTITY])
+def test_values_that_are_known_already_lead_to_the_same_answer(activation):
+    network, kinds = network_of(activation, 2), set()
+    for params in train(activation, range(20), 3000).params:
+        known = stall(network, params, XOR.x, XOR.y, MSE, layers=layer_values(network, params, XOR.x))
+        assert known == stall(network, params, XOR.x, XOR.y, MSE)
+        kinds.add(known and known.kind)
+    assert kinds == ({"cannot"} if activation is IDENTITY else {None, "merged", "flat"})
