@@ -55,10 +55,15 @@ class Gaps:
             line.setZValue(7)
             chart.scene().addItem(line)
 
-    def place(self, state: State, look: Look, anchor: Anchor, below: float) -> list[QRectF]:
+    @property
+    def line(self) -> float | None:
+        """The height of the line at the readout floor, px; None where none is shown."""
+        return self._floor.line().y1() if self._floor.isVisible() else None
+
+    def place(self, state: State, look: Look, anchor: Anchor, corner: QPointF) -> list[QRectF]:
         """Show the gaps of the selected unit's twin, or nothing; `anchor` puts (epoch, loss) into px.
 
-        The words stand below `below`, px; returns the places they take.
+        The words end at `corner`, the right end of their top; returns the places they take.
         """
         twin = gap_twin(state)
         found = None if twin is None else stuck.gaps(state, twin)
@@ -81,17 +86,18 @@ class Gaps:
             gap.bar.setLine(QLineF(top, bottom))
             gap.swatch.setPen(pen)
             gap.words.tell(told, look, ink, LABEL, 500)
-            if gap.words.size[0] > WIDEST * frame.width():
+            if gap.words.size[0] > WIDEST * (corner.x() - frame.left()):
                 gap.words.tell(told.replace(" with ", " with\n"), look, ink, LABEL, 500)
-            spots.append(self._place_words(gap, look.em * 0.4, below))
-            below = spots[-1].bottom()
+            spots.append(_place_words(gap, look.em * 0.4, corner))
+            corner = QPointF(corner.x(), spots[-1].bottom())
         return spots
 
-    def _place_words(self, gap: Gap, space: float, top: float) -> QRectF:
-        """At the right end of the frame, the swatch before them."""
-        width, height = gap.words.size
-        spot = QRectF(self._chart.frame.right() - space - width, top, width, height)
-        gap.words.setPos(spot.topLeft())
-        x = spot.x() - space
-        gap.swatch.setLine(x, top + height * 0.2, x, top + height * 0.8)
-        return spot.adjusted(-2 * space, 0, 0, 0)
+
+def _place_words(gap: Gap, space: float, corner: QPointF) -> QRectF:
+    """Left of the corner, the swatch before them."""
+    width, height = gap.words.size
+    spot = QRectF(corner.x() - width, corner.y(), width, height)
+    gap.words.setPos(spot.topLeft())
+    x = spot.x() - space
+    gap.swatch.setLine(x, spot.y() + height * 0.2, x, spot.y() + height * 0.8)
+    return spot.adjusted(-2 * space, 0, 0, 0)

@@ -28,6 +28,7 @@ GAP = 0.4  # between a tick's text and the frame, em
 CURVE = 0.2  # a curve's width, em
 DOT = 0.34  # a dot's radius, em
 FURTHEST = 1e6  # of a value that is drawn, in lengths of its axis: beyond, pixels would overflow
+ROW = 1.1  # from one place of a label to the next, in its height
 CROSSED, FAR = 12, 10  # what a label on a curve costs at most, and each line between it and its dot
 
 
@@ -289,6 +290,7 @@ def place(
     """
     best, least = QRectF(), float("inf")
     for away, spot in _spots(size, anchor, gap):
+        spot.translate(0, _back(spot, frame, gap / 2))
         far = FAR * away
         if least <= far:
             break
@@ -298,12 +300,19 @@ def place(
     return best
 
 
+def _back(spot: QRectF, frame: QRectF, most: float) -> float:
+    """How far down a place that leaves the frame by at most so much goes to be in it; 0 for all others."""
+    above, below = frame.top() - spot.top(), spot.bottom() - frame.bottom()
+    return above if 0 < above <= most else -below if 0 < below <= most else 0.0
+
+
 def _spots(size: tuple[float, float], anchor: QPointF, gap: float) -> Iterable[tuple[int, QRectF]]:
     """How many lines away, and where: first all that are beside the anchor."""
     width, height = size
     for away, right, above in product((0, 1, 2, 3), (True, False), (True, False)):
         x = anchor.x() + gap if right else anchor.x() - gap - width
-        y = anchor.y() - gap / 2 - height * (1 + away) if above else anchor.y() + gap / 2 + height * away
+        row = ROW * height * away
+        y = anchor.y() - gap / 2 - height - row if above else anchor.y() + gap / 2 + row
         yield away, QRectF(x, y, width, height)
         if away == 0 and not right and not above:
             yield 0, QRectF(anchor.x() + 1.3 * gap, anchor.y() - height / 2, width, height)

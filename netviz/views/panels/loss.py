@@ -42,6 +42,7 @@ LOG = Axis(-8.0, 0.0, ((-8, "10⁻⁸"), (-6, "10⁻⁶"), (-4, "10⁻⁴"), (-2
 FAINT = 0.45  # of a ghost's colour
 SAMPLES = 60  # points of a curve that labels keep off
 ROWS = 8  # places above the floor that its words try
+LABEL_ROW = 1.5  # em, the height that a twin's label takes beside its dot
 
 
 def epoch_axis(furthest: float) -> Axis:
@@ -245,8 +246,12 @@ class LossPanel(Panel):
         self.log.move(corner.toPoint())
         seen = selectors.visible_twins(state)
         curves = np.concatenate([self._samples(curve) for twin in seen for curve in self.twins[twin][:2]])
-        taken = [QRectF(self.log.geometry()), *self._place_floor(state, look, curves)]
-        taken.extend(self.gaps.place(state, look, self._anchor, self.log.geometry().bottom() + look.px(0.2)))
+        beside = QPointF(self.log.x() - look.px(0.5), self.log.y())
+        taken = [QRectF(self.log.geometry()), *self.gaps.place(state, look, self._anchor, beside)]
+        if self.gaps.line is not None:
+            across = np.linspace(frame.left(), frame.right(), SAMPLES)
+            curves = np.vstack([curves, np.column_stack([across, np.full(SAMPLES, self.gaps.line)])])
+        taken.extend(self._place_floor(state, look, curves, taken))
         at = crisp(self.chart.at(state.epoch, 0).x(), self.playhead.pen().widthF())
         self.playhead.setLine(at, frame.top(), at, frame.bottom())
         self.playhead.setVisible(state.step != state.furthest)
@@ -272,7 +277,7 @@ class LossPanel(Panel):
         stride = max(1, len(x) // SAMPLES)
         return self.chart.points_at(x[::stride], y[::stride])
 
-    def _place_floor(self, state: State, look: Look, curves: Array) -> list[QRectF]:
+    def _place_floor(self, state: State, look: Look, curves: Array, taken: list[QRectF]) -> list[QRectF]:
         """The floor's line, the region below it and its sentence; the sentence's place is taken."""
         words, value = floor_sentence(state), selectors.affine_floor(state) or 0.0
         known = selectors.affine_floor(state) is not None
@@ -285,21 +290,31 @@ class LossPanel(Panel):
         y = crisp(line.y(), whole(look.line))
         self.floor.setLine(frame.left(), y, frame.right(), y)
         self.words.tell(words, look, look.color("text"), LABEL, 600)
-        spot = self._floor_spot(state, line.y(), look.em, curves)
+        spot = self._floor_spot(state, line.y(), look.em, curves, taken)
         self.words.setPos(spot.topLeft())
-        return [spot]
+        white = 0.07 * look.em  # above and below the letters
+        return [spot.adjusted(0, white, 0, -white)]
 
-    def _floor_spot(self, state: State, line: float, em: float, curves: Array) -> QRectF:
-        """Below the line where there is room, or as near above it as nothing runs through the words."""
+    def _floor_spot(self, state: State, line: float, em: float, curves: Array, taken: list[QRectF]) -> QRectF:
+        """Below the line where there is room, or as near above it as nothing runs through the words.
+
+        Above it they leave the rows next to the line to the labels, which stand beside their dots.
+        """
         (width, height), frame, pad = self.words.size, self.chart.frame, 0.4 * em
-        below = [line + height * 0.2] if frame.bottom() - line > 2.4 * height else []
-        tops = [*below, *(line - height * (1.2 + 0.9 * step) for step in range(ROWS))]
-        spots = [QRectF(frame.right() - pad - width, top, width, height) for top in tops if top > frame.top()]
+        below = frame.bottom() - line
+        left = LABEL_ROW * em * (1 if below > LABEL_ROW * em else 2)
+        tops = [line - left - height * (1.2 + 0.9 * step) for step in range(ROWS)]
+        tops.insert(0 if below > LABEL_ROW * em + height * 1.25 else ROWS, line + height * 0.2)
+        at = frame.right() - pad - width
+        spots = [
+            QRectF(at, top, width, height) for top in tops if frame.top() < top < frame.bottom() - height
+        ]
         button = QRectF(self.log.geometry())
         for spot in spots:
             if spot.intersects(button):
                 spot.moveRight(button.x() - pad)
-        covers = [crossed(spot, curves) + SAMPLES * self._on_bars(state, spot, em) for spot in spots]
+        barred = [self._on_bars(state, spot, em) + any(map(spot.intersects, taken)) for spot in spots]
+        covers = [crossed(spot, curves) + SAMPLES * bars for spot, bars in zip(spots, barred, strict=True)]
         return spots[covers.index(min(covers))] if spots else QRectF(0, line, width, height)
 
     def _on_bars(self, state: State, spot: QRectF, em: float) -> bool:

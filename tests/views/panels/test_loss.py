@@ -282,3 +282,32 @@ def test_of_too_many_points_it_says_that_no_floor_is_sought(put, trained):
     assert panel.words.isVisible()
     assert not panel.floor.isVisible()
     assert not panel.region.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("em", "width"), [(15.4, 308), (21.6, 448), (43.2, 900)], ids=["1366", "1920", "3840"]
+)
+@pytest.mark.parametrize("row", [("xor", 30), ("xor", 172), ("stalls", 1000), ("blobs", 600), ("moons", 600)])
+def test_over_an_instrument_every_label_stands_free_beside_its_dot(put, trained, em, width, row):
+    state = replace(trained(row[1], PRESETS[row[0]].experiment), selected=UnitId(0, 1, 0))
+    panel = put(LossPanel, state, width, round(13 * em))  # as low as it is there
+    panel.set_look(panel.look._replace(em=em))
+    panel.layout().activate()  # the title has become one line
+    words = [panel.words, *(gap.words for gap in panel.gaps._gaps if gap.words.isVisible())]
+    said = [QRectF(one.pos(), one.boundingRect().size()).adjusted(0, 0.1 * em, 0, -0.1 * em) for one in words]
+    labels = [QRectF(one.label.pos(), one.label.boundingRect().size()) for one in panel.twins]
+    curves = np.concatenate([panel._samples(items.curve) for items in panel.twins])
+    assert not any(one.intersects(other) for one, other in combinations([*labels, *said], 2))
+    assert [crossed(label.adjusted(2, 4, -2, -4), curves) for label in labels] == [0, 0]
+    dots = [twin.dot.rect().center() for twin in panel.twins]
+    away = [
+        abs(label.center().y() - dot.y()) / label.height() for label, dot in zip(labels, dots, strict=True)
+    ]
+    assert max(away) < 2  # rows
+
+
+def test_the_line_of_the_readout_floor_does_not_run_through_the_words(put, trained):
+    panel = put(LossPanel, replace(trained(0), selected=UnitId(0, 1, 0)), 640, 500)
+    words, line = panel.words.sceneBoundingRect(), panel.gaps.line
+    assert line == pytest.approx(panel.chart.at(0, selectors.readout_floor(panel.state, 0)).y())  # 0.196
+    assert not words.top() < line < words.bottom()
