@@ -9,13 +9,14 @@ from PySide6.QtGui import QPainterPath, QPen
 from netviz.core.datasets import CORNER_BOX, CORNER_NAMES, CORNERS
 from netviz.session import selectors
 from netviz.session.instruments import proofs
+from netviz.session.instruments.loss_reading import floor_sentence
 from netviz.session.instruments.proofs import Proof
 from netviz.session.state import State
-from netviz.session.text import fraction
 from netviz.views.drawing.sheet import INK, PAPER, Run, Sheet
 from netviz.views.theme import LABEL
 
 At = Callable[[float, float], QPointF]  # from the plane to the page
+UNPROVED = "Nothing to prove"
 LEAST_PICTURE = 5.5  # em: a smaller picture of the corners says nothing
 BESIDE = 34.0  # em: from this width on the picture stands beside the text
 LINES, GAP, INDENT = ("1", "2", "3"), 0.3, 1.3  # em: under each, and right of its number
@@ -25,10 +26,8 @@ SIZES = (1.35, 1.25, 1.15)  # em, of the text that has a page of its own
 def unproved(state: State) -> str:
     """Why there is no proof, for a problem that is not the four corners or has more inputs."""
     if not selectors.on_corners(state):
-        floor = selectors.affine_floor(state)
-        best = f" Here no {selectors.affine_name(state)} gets below"
-        least = "" if floor is None else f"{best} {fraction(floor)}."
-        return f"The proof is about the four corners.{least}"
+        known = selectors.affine_floor(state) is not None
+        return f"The proof is about the four corners.{f' Here {floor_sentence(state)}.' if known else ''}"
     return "The proof is about x₁ and x₂ alone: with other inputs a flat surface may do it."
 
 

@@ -14,20 +14,22 @@ from netviz.session.instruments.stuck import usable
 from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.drawing import proof_card
-from netviz.views.drawing.sheet import Run, Sheet, SheetPanel
+from netviz.views.drawing.sheet import Run, Sheet, SheetPanel, empty
 from netviz.views.panel import Place
 from netviz.views.theme import LABEL
 
-TITLE_TEXT, SHARE_TITLE = "Bend", "Bend: what no flat surface explains"
+TITLE_TEXT = "Bend"
 FORMULA = "D = f₀₀ + f₁₁ − f₀₁ − f₁₀"
 MEANINGS = (
     "f₀₁ is the answer at 01. What is flat has D = 0.",
     "What is flat has D = 0.",
 )  # the first that fits
+SHARE_MEANS = ("How much of its answers no flat surface explains.", "What no flat surface explains.")
 MEANT_FROM = 20.4  # em: a page so high says it
 STACKED_FROM = 19.5  # em: a wide page so high has the scale over its whole width, and the proof below
 REACH = 2.0  # the scale goes from −2 to +2
 STOPPED = "numbers left the range"
+SPACES = " ", "\N{THIN SPACE}", "\N{HAIR SPACE}"  # between the terms of a sum
 
 
 class TwinBend(NamedTuple):
@@ -91,39 +93,41 @@ class BendPanel(SheetPanel):
     def _meter_part(self, sheet: Sheet, told: Told, box: QRectF) -> float:
         """Title, arithmetic and scale; return where it ends."""
         em = sheet.em
-        title = TITLE_TEXT if told.corners else SHARE_TITLE
-        y = sheet.title(title, box)
+        y = sheet.title(TITLE_TEXT, box)
         formula = sheet.width(FORMULA, 0.95)
-        if told.corners and formula + sheet.width(title, 1.3, 700) < box.width():
+        if told.corners and formula + sheet.width(TITLE_TEXT, 1.3, 700) < box.width():
             sheet.text(
                 FORMULA, QRectF(box.right() - formula, y - 1.75 * em, formula + 2, 2 * em), "second", 0.95
             )
-        if told.corners and box.height() >= MEANT_FROM * em:
-            y = self._meaning(sheet, box, y - 0.2 * em) + 0.3 * em
+        if not told.corners or box.height() >= MEANT_FROM * em:
+            means = MEANINGS if told.corners else SHARE_MEANS
+            y = self._meaning(sheet, means, box, y - 0.2 * em) + 0.3 * em
         for one in told.twins:
             y = self._twin(sheet, one, box, y)
         return _scale(sheet, told, QRectF(box.left() + 1.2 * em, y, box.width() - 2.4 * em, 0))
 
-    def _meaning(self, sheet: Sheet, box: QRectF, y: float) -> float:
-        """What the letters mean, on one line; return where it ends."""
-        fits = ((words, sheet.fitting(words, box.width(), LABEL)) for words in MEANINGS)
-        words, ems = next((one for one in fits if one[1]), (MEANINGS[-1], LABEL))
+    def _meaning(self, sheet: Sheet, means: tuple[str, ...], box: QRectF, y: float) -> float:
+        """What is measured, on one line where one of these fits; return where it ends."""
+        fits = ((words, sheet.fitting(words, box.width(), LABEL)) for words in means)
+        words, ems = next((one for one in fits if one[1]), (means[-1], LABEL))
         return sheet.text(words, QRectF(box.left(), y, box.width(), box.height()), "second", ems or LABEL)
 
     def _twin(self, sheet: Sheet, one: TwinBend, box: QRectF, y: float) -> float:
-        """Badge, name and arithmetic of a twin on one line; where that is too long, its result alone."""
+        """Badge, name and arithmetic of a twin on one line; where it is too long closer, or its result."""
         em, color = sheet.em, sheet.look.twin_color(one.twin)
         sheet.badge(one.activation, QRectF(box.left(), y, 1.5 * em, 1.5 * em), one.twin)
         left = box.left() + 1.8 * em
         name = f"{one.name}: "
-        ems = sheet.fitting(name + one.words, box.right() - left, weight=500)
-        words = one.words if ems else f"D ={one.words.rpartition('=')[2]}"
+        result = f"D ={one.words.rpartition('=')[2]}"
+        lines = *(one.words.replace(" ", space) for space in SPACES), result
+        sizes = (sheet.fitting(name + line, box.right() - left, weight=500) for line in lines)
+        words, ems = next((found for found in zip(lines, sizes, strict=True) if found[1]), (result, LABEL))
         sheet.runs([Run(name, color, 700), Run(words)], left, y + 0.75 * em, ems or LABEL)
         return y + 1.85 * em
 
     def _card(self, sheet: Sheet, told: Told, box: QRectF) -> None:
         if told.proof is None:
-            sheet.text(told.unproved, box, "second")
+            empty(sheet, box, proof_card.UNPROVED, told.unproved)
         else:
             proof_card.draw(sheet, told.proof, box, 0.95)
 

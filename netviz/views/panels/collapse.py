@@ -132,6 +132,8 @@ class CollapsePanel(SheetPanel):
 
     def _types(self, sheet: Sheet, one: TwinLayer, width: float) -> list[tuple[float, int]]:
         """Size, em, and weight of each line of words."""
+        if one.one is None:
+            return [(1.0, 400)]
         return [(sheet.fitting(one.lines[0], width, 1.0, 600) or 1.0, 600), (0.95, 400), (0.95, 400)]
 
     def _beside(self, sheet: Sheet, told: Told, one: TwinLayer, layer: Collapsed, box: QRectF) -> None:

@@ -32,7 +32,7 @@ class ProofPanel(SheetPanel):
         told = self.told
         assert isinstance(told, Told)
         if told.proof is None:
-            empty(sheet, box, "Nothing to prove", told.unproved)
+            empty(sheet, box, proof_card.UNPROVED, told.unproved)
             return
         top = sheet.title(TITLE_TEXT, box)
         card = box.adjusted(0, top - box.top(), 0, 0)

@@ -138,7 +138,14 @@ def test_behind_another_loss_the_targets_bend_is_not_compared(put, trained, writ
 def test_other_inputs_have_nothing_to_prove(put, trained, written):
     state = trained(5, with_value(XOR, "features", ("x", "y", "xy")))
     assert "Nothing to prove" in written(put(ProofPanel, state))
-    assert any("other inputs" in word for word in written(put(BendPanel, state)))
+    said = written(put(BendPanel, state))
+    assert "Nothing to prove" in said
+    assert any("other inputs" in word for word in said)
+
+
+def test_where_a_flat_surface_is_enough_the_empty_proof_says_so(put, trained, written):
+    panel = put(ProofPanel, trained(1, PRESETS["plane"].experiment))
+    assert written(panel)[-1] == "The proof is about the four corners. Here a flat surface can reach 0."
 
 
 def test_other_points_show_the_share_that_is_not_flat(put, trained, written, monkeypatch):

@@ -179,6 +179,16 @@ def test_how_many_lamps_are_lit_stands_on_one_line(put, trained, words, page):
     assert said.endswith("0\u00a0of\u00a04\u00a0lit,\u00a0loss\u00a00.250.")
 
 
+@pytest.mark.parametrize("step", [0, 172])
+def test_the_narrowest_usual_column_has_the_sums_of_both_twins(put, trained, words, step):
+    theme, em, width, height = PAGES["column at 1366"]
+    panel = put(BendPanel, replace(trained(step), theme=theme), width, height)
+    panel.set_look(Look(THEMES[theme], em, "wide"))
+    sums = [said for said, _ in words(panel) if said.startswith(("With: ", "Without: "))]
+    assert len(sums) == 2
+    assert not [said for said in sums if said.count("+") + said.count("−") < 3]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_all_three_remedies_have_their_button(qapp, put, trained, page):
     theme, em, width, height = PAGES[page]
