@@ -38,7 +38,8 @@ STEP, PAGE = 5, 25  # percent, by a key
 SIDE = 61  # samples along each side of a small surface
 REACH = 2.0  # sums shown beside a slider
 WIDE_HEAD, HEAD, ROW, FLAT_ROW, CURVE, UNDER = 2.3, 3.5, 3.6, 2.0, 3.5, 2.5  # em
-BADGE, MARK, HATCH = 1.5, 0.95, 0.8  # em
+BADGE, HATCH = 1.5, 0.8  # em
+LOSS, MARK, BESIDE = 0.8, 0.8, 0.12  # em, under a small surface: a loss, its mark, and what is between them
 GAP, APART = 0.45, 2.0  # em, between rows, and between small surfaces at least and at most
 
 
@@ -290,8 +291,12 @@ class DialPanel(SheetPanel):
     def _draw_still(self, sheet: Sheet, told: Told, box: QRectF) -> None:
         below = sheet.title(TITLE_TEXT, box)
         half = (box.width() + 2 * sheet.em) / 2
-        at = QPointF(box.left() + half, box.top()) if self.wide else QPointF(box.left(), below)
-        sheet.painter.drawPicture(at, formula(FORMULA, sheet.look))
+        picture = formula(FORMULA, sheet.look)
+        lower = (
+            below - 0.3 * sheet.em - box.top() - picture.boundingRect().height()
+        ) / 2  # in the title's row
+        beside = QPointF(box.left() + half, box.top() + lower)
+        sheet.painter.drawPicture(beside if self.wide else QPointF(box.left(), below), picture)
         for row, place in zip(told.rows, self._rows(told, sheet.look, box), strict=True):
             self._draw_row(sheet, row, place)
 
@@ -364,11 +369,12 @@ class DialPanel(SheetPanel):
         kind = MARKS[one.copy.kind]
         loss = "" if one.copy.kind == "stopped" else shown(one.copy.loss, 3)  # out of range, the mark says so
         size = MARK * em if kind else 0.0
-        wide = sheet.width(loss, LABEL) + (size + 0.2 * em if kind else 0.0)
+        space = BESIDE * em if kind and loss else 0.0
+        wide = sheet.width(loss, LOSS) + space + size
         left = min(max(at.x() - wide / 2, box.left()), box.right() - wide)
-        end = sheet.runs([Run(loss)], left, below + 1.75 * em, LABEL)
+        end = sheet.runs([Run(loss)], left, below + 1.75 * em, LOSS) + space
         if kind:
-            mark = QRectF(end + 0.2 * em, below + 1.75 * em - size / 2, size, size)
+            mark = QRectF(end, below + 1.75 * em - size / 2, size, size)
             sheet.painter.setFont(sheet.look.font())
             draw_mark(sheet.painter, kind, mark, sheet.color("text"), sheet.color("panel"))
 

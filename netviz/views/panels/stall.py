@@ -23,6 +23,7 @@ NOTHING, WHEN = (
 )
 BUTTON, HEAD, BAR = 2.1, 1.7, 3.3  # em
 WORDS = 0.95  # em, the reasons
+DIGITS = 7  # of a gap: a smaller change is none; what is read is rounded from them
 PARTS = ("not representable with this hidden layer", "not fitted yet")
 
 
@@ -147,22 +148,22 @@ def _bar(sheet: Sheet, one: TwinStuck, gaps: Gaps, box: QRectF) -> None:
     share = gaps.not_representable / max(sum(gaps), 1e-12) * bar.width()
     sheet.painter.fillRect(QRectF(bar.left(), bar.top(), share, bar.height()), color)
     sheet.frame(bar)
-    for row, (value, name) in enumerate(zip(reversed(gaps), PARTS, strict=True)):
+    told = [f"{shown(value, 3)} {name}" for value, name in zip(reversed(gaps), PARTS, strict=True)]
+    fits = [sheet.fitting(words, box.width() - em, WORDS) for words in told]
+    ems = min((size for size in fits if size), default=LABEL)  # both rows in one size
+    for row, (words, size) in enumerate(zip(told, fits, strict=True)):
         middle = bar.bottom() + (0.75 + 1.1 * row) * em
         patch = QRectF(box.left(), middle - 0.33 * em, 0.66 * em, 0.66 * em)
         sheet.frame(patch, color if row == 0 else sheet.look.color("panel"))
-        words = f"{shown(value, 3)} {name}"
-        ems = sheet.fitting(words, box.width() - em, WORDS)
-        sheet.runs(
-            [Run(words if ems else words.partition(" with ")[0])], box.left() + em, middle, ems or LABEL
-        )
+        run = Run(words if size else words.partition(" with ")[0])
+        sheet.runs([run], box.left() + em, middle, ems)
 
 
 def _reading(state: State, one: stuck.Stuck) -> TwinStuck:
     verdict = selectors.verdict(state, one.twin)
     reasons = tuple(filter(None, (stuck.points_told(state, one), stuck.units_told(one.units))))
     name, kind = selectors.twin_name(state, one.twin), stuck.kind_told(one)
-    gaps = one.gaps and Gaps(*(round(part, 4) for part in one.gaps))
+    gaps = one.gaps and Gaps(*(round(part, DIGITS) for part in one.gaps))
     return TwinStuck(one.twin, name, verdict.mark, kind, reasons, gaps, verdict.remedies)
 
 

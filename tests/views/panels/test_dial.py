@@ -8,10 +8,12 @@ from PySide6.QtCore import QPoint, Qt
 from netviz.session import selectors
 from netviz.session.actions import OpenPanel, SetField, SetView, Undo
 from netviz.session.engine import Request, advance
+from netviz.session.presets import PRESETS
 from netviz.session.sides import DIALS, side_experiment
 from netviz.session.store import reduce
 from netviz.session.text import shown
 from netviz.views.canvas import surfaces
+from netviz.views.drawing.sheet import Sheet
 from netviz.views.panels import dial
 from netviz.views.panels.dial import NO_HIDDEN, NO_STRIP, WAITING, DialPanel
 
@@ -167,3 +169,27 @@ def test_an_unchanged_state_is_not_read_again(put, trained, monkeypatch):
     panel = put(DialPanel, state)
     monkeypatch.setattr(panel, "_read", lambda state: pytest.fail("read again"))
     panel.show_state(state, replace(state, probe=(0.1, 0.1), log_loss=True))
+
+
+@pytest.mark.parametrize(
+    ("width", "em"), [(308, 15.4), (448, 21.6), (900, 43.2)], ids=["1366", "1920", "3840"]
+)
+def test_a_loss_stands_nearer_to_its_own_mark_than_to_the_next_loss(put, trained, monkeypatch, width, em):
+    losses, marks, write = [], [], Sheet.runs
+
+    def runs(self, what, left, *rest):
+        end = write(self, what, left, *rest)
+        losses.extend((left, end) for run in what if run.words.startswith("0."))
+        return end
+
+    monkeypatch.setattr(Sheet, "runs", runs)
+    monkeypatch.setattr(dial, "draw_mark", lambda painter, kind, box, *colors: marks.append(box))
+    panel = put(DialPanel, trained(600, PRESETS["moons"].experiment), width, round(26 * em))
+    panel.set_look(panel.look._replace(em=em))
+    losses.clear()
+    marks.clear()
+    panel.grab()
+    own = [mark.left() - end for mark in marks for _, end in losses if 0 <= mark.left() - end < em]
+    following = [left - mark.right() for mark in marks for left, _ in losses if left > mark.right()]
+    assert (len(losses), len(marks), len(own)) == (5, 4, 4)
+    assert min(following) > 2 * max(own)

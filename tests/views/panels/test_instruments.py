@@ -10,6 +10,7 @@ from netviz.session import selectors
 from netviz.session.experiment import with_value
 from netviz.session.instruments import proofs
 from netviz.session.presets import PRESETS
+from netviz.session.text import shown
 from netviz.views.drawing import sheet as pages
 from netviz.views.panels.bend import BendPanel
 from netviz.views.panels.collapse import CollapsePanel
@@ -255,3 +256,22 @@ def test_a_remedy_is_one_click(put, trained, qtbot, remedy):
     qtbot.mouseClick(panel.buttons[remedy], Qt.MouseButton.LeftButton)
     assert panel.actions == [offered[remedy].action]
     assert panel.buttons == []  # another experiment: nothing is stuck yet
+
+
+@pytest.mark.parametrize("width", [308, 448, 640])
+def test_both_parts_of_a_loss_are_written_in_one_size(put, trained, monkeypatch, width):
+    sizes, original = {}, pages.Sheet.runs
+
+    def runs(self, what, left, middle, ems=1.0):
+        sizes.update((run.words, ems) for run in what)
+        return original(self, what, left, middle, ems)
+
+    monkeypatch.setattr(pages.Sheet, "runs", runs)
+    put(StallPanel, trained(1000, PRESETS["stalls"].experiment), width, 560).grab()
+    assert len({ems for words, ems in sizes.items() if words.startswith("0.")}) == 1
+
+
+def test_what_a_flat_twin_lacks_is_the_floor_as_the_loss_chart_reads_it(put, trained, written):
+    state = trained(600, PRESETS["sine"].experiment)  # the floor is 0.17351, and not 0.1735 and then 0.173
+    lacks = [word for word in written(put(StallPanel, state)) if "not representable" in word]
+    assert [word.split()[0] for word in lacks] == [shown(selectors.affine_floor(state), 3)] == ["0.174"]
