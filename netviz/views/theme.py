@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FAMILY = "Inter netviz"  # what packaging/fonts.py calls the shipped typeface
 LABEL, TITLE, VERDICT, NAME = 0.9, 1.2, 1.35, 1.6  # text sizes in em; body is 1
 TWIN_DASHES = (2.6, 1.6)  # in pen widths
+BOLD = 1.4  # how much wider what is drawn with a pen is in the projector theme
+HEAVIER = {400: 500, 500: 600}  # the weights of its type: thin strokes wash out in a lit room
 
 
 class Theme(NamedTuple):
@@ -86,15 +88,23 @@ class Look(NamedTuple):
         return max(least, self.theme.outline_width * min(self.em, 2 * 21) / 21)
 
     @property
+    def bold(self) -> float:
+        """How much wider lines are that have a width of their own: 1, and more in the projector theme."""
+        return BOLD if self.theme.name == "projector" else 1.0
+
+    @property
     def text_floor(self) -> float:
         """The smallest text, px."""
         return max(self.theme.floor, self.theme.floor_ems * self.em)
 
     def font(self, ems: float = 1.0, weight: int = 400, tabular: bool = False) -> QFont:
-        """Inter at a multiple of em, never below the theme's floor; tabular where numbers change."""
+        """Inter at a multiple of em, never below the theme's floor; tabular where numbers change.
+
+        In the projector theme light weights are one step heavier.
+        """
         font = QFont([FAMILY])
         font.setPixelSize(max(1, round(max(ems * self.em, self.text_floor))))
-        font.setWeight(QFont.Weight(weight))
+        font.setWeight(QFont.Weight(HEAVIER.get(weight, weight) if self.bold > 1 else weight))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         if tabular:
             font.setFeature(QFont.Tag("tnum"), 1)
@@ -262,9 +272,9 @@ QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus {{
 }}
 QPushButton:disabled, QToolButton:disabled {{ color: {outline}; }}
 *[role="menu"] {{ background: {panel}; }}
-*[role="flat"] {{ background: transparent; border-color: transparent; }}
+*[role="flat"] {{ background: transparent; border-color: transparent; padding: {pad_y}px {flat_x}px; }}
 *[role="flat"]:hover {{ background: {fill}; border-color: transparent; }}
-*[role="flat"]:focus {{ border-color: {text}; }}
+*[role="flat"]:focus {{ border-color: {text}; padding: {focus_y}px {flat_focus}px; }}
 *[role="primary"] {{ background: {text}; color: {panel}; border-color: {text}; }}
 *[role="primary"]:hover {{ background: {second}; border-color: {second}; }}
 *[role="primary"]:focus {{ background: {text}; border: {focus}px double {panel}; }}
@@ -317,9 +327,10 @@ def stylesheet(look: Look) -> str:
     focus = 2 * line if line < 3 else 5
     groove, bar = max(2, look.px(0.19)), look.px(0.5)
     handle = groove + 2 * look.px(0.28)  # as high as it is wide, or its corners would not be round
-    pad_x, pad_y = look.px(0.6), look.px(0.35)
+    pad_x, pad_y, flat_x = look.px(0.6), look.px(0.35), look.px(0.4)
     sizes = {
-        "line": line, "focus": focus, "radius": look.px(0.35), "pad_x": pad_x, "pad_y": pad_y,
+        "line": line, "focus": focus, "radius": look.px(0.42), "pad_x": pad_x, "pad_y": pad_y,
+        "flat_x": flat_x, "flat_focus": max(0, flat_x + line - focus),
         "focus_x": max(0, pad_x + line - focus), "focus_y": max(0, pad_y + line - focus),
         "menu_x": look.px(1), "menu_right": look.px(1.6),
         "small_x": look.px(0.4), "small_y": look.px(0.1), "chevron": look.px(1.4),

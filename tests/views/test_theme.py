@@ -103,3 +103,10 @@ def test_twins_differ_in_line_as_well_as_in_colour():
     assert look.twin_pen(0, 3).dashPattern() == []
     assert look.twin_pen(1, 3).dashPattern() != []
     assert look.twin_color(0) != look.twin_color(1)
+
+
+@pytest.mark.parametrize(("weight", "projected"), [(400, 500), (500, 600), (600, 600), (700, 700)])
+def test_light_type_is_one_step_heavier_before_a_projector(weight, projected):
+    light, projector = (Look(THEMES[name], 21, "wide") for name in ("light", "projector"))
+    assert (light.font(1.0, weight).weight(), projector.font(1.0, weight).weight()) == (weight, projected)
+    assert (light.bold, projector.bold) == (1.0, 1.4)

@@ -49,7 +49,7 @@ class Difference(Panel):
         activation = hidden_activations(selectors.settings(state, twin))[0]
         color, panel = self._look.twin_color(twin), self._look.color("panel")
         made = QLabel()
-        made.setPicture(marks.badge(activation, color, panel, self._look.px(1.7)))
+        made.setPicture(marks.badge(activation, color, panel, self._look.px(1.7), self._look.bold))
         made.setAccessibleName(selectors.activation_label(state, twin))
         return made
 

@@ -15,9 +15,9 @@ class BadgeItem(QGraphicsPathItem):
         super().__init__(parent)
         self._axes, self._curve = QGraphicsPathItem(self), QGraphicsPathItem(self)
 
-    def wear(self, activation: Activation, color: QColor, panel: QColor, size: float) -> None:
-        """Show an activation in a twin's colour, in a square of `size` px."""
-        parts = marks.badge_parts(activation, size, color, panel)
+    def wear(self, activation: Activation, color: QColor, panel: QColor, size: float, bold: float) -> None:
+        """Show an activation in a twin's colour, in a square of `size` px; `bold` is the look's."""
+        parts = marks.badge_parts(activation, size, color, panel, bold)
         for item, (path, pen) in zip((self, self._axes, self._curve), parts, strict=True):
             item.setPath(path)
             item.setPen(pen)

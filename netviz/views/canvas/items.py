@@ -36,15 +36,16 @@ from netviz.views.theme import LUT_SCALE, Look, value_lut
 
 PAPER, INK = QColor("#ffffff"), QColor("#111827")  # pills and marks on a surface are the same in every theme
 UNDECIDED_PAPER = QColor("#f6f6f7")
+NUMBER = 0.95  # em, the size of numbers on edges and units
 DIM = 0.78  # how far what is not looked at goes towards the background
-EDGE_WIDTH, EDGE_PER_WEIGHT, WIDEST_EDGE = 0.07, 0.235, 0.62  # em
+EDGE_WIDTH, EDGE_PER_WEIGHT, WIDEST_EDGE = 0.1, 0.235, 0.62  # em
 DASHES = (0.55, 0.37)  # em, of a negative weight's line
+FOLD = 0.1  # em, the line along which a ReLU bends
 MOST_KEPT = 300  # widths of words that a pill remembers
 CORNER = 0.07  # of a tile's side, its corners' radius
 TOUCHING = 0.9  # of a name's height: nearer than this two names cover each other
 SHORT_NAME, BESIDE, MOST_COLUMNS = 7, 4.9, 3  # characters, em and columns of names that stand side by side
 FIXED = QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations
-BOLD = 1.4  # how much wider the lines of weights are in the projector theme
 LEAST_NAMED = 1.25  # of a name's height: a tile that is seen smaller is not covered by its name
 LONGEST_NAME = 16  # characters of an input's name that are shown
 SELECTED = 0.286  # em, the frame of the selected unit: 6 px at 1080
@@ -189,7 +190,7 @@ class UnitItem:
         self._long = long
         self._name = name
         self._show_tag(1.0)
-        self.value = Pill(self.frame, look.font(0.95, 600, tabular=True), 0.34 * look.em)
+        self.value = Pill(self.frame, look.font(NUMBER, 700, tabular=True), 0.34 * look.em)
         self.bias = QGraphicsSimpleTextItem(self.frame)
         self.bias.setFont(look.font(0.88, 400, tabular=True))
         self.badge = BadgeItem(self.frame)
@@ -239,7 +240,7 @@ class UnitItem:
         if self.tile.badge_side:
             box = self.tile.badge
             color, panel = self.look.twin_color(twin), self.look.color("panel")
-            self.badge.wear(activation, color, panel, box.width)
+            self.badge.wear(activation, color, panel, box.width, self.look.bold)
             self.badge.setPos(box.x, box.y)
 
     def show(self, now: UnitShow) -> None:
@@ -302,7 +303,7 @@ class UnitItem:
         outline = self._toned(look.color("outline"))
         self.frame.setPen(QPen(outline, line))
         self.hatch.setPen(QPen(self._toned(look.color("hatch")), max(1.0, line / 2)))
-        fold = QPen(self._toned(INK), max(1.5, 0.085 * look.em), Qt.PenStyle.CustomDashLine)
+        fold = QPen(self._toned(INK), max(1.5, FOLD * look.bold * look.em), Qt.PenStyle.CustomDashLine)
         fold.setDashPattern([3.0, 2.2])
         fold.setCapStyle(Qt.PenCapStyle.FlatCap)
         self.fold.setPen(fold)
@@ -350,7 +351,9 @@ class EdgeItem:
         self.edge, self.look, self._dashed = edge, look, dashed
         self.line = QGraphicsLineItem(*edge.start, *edge.end, gap)
         self._number = number
-        self.pill = None if number is None else Pill(root, look.font(0.95, 500, tabular=True), 0.36 * look.em)
+        self.pill = (
+            None if number is None else Pill(root, look.font(NUMBER, 600, tabular=True), 0.36 * look.em)
+        )
         self.bright = True
 
     def show(self, negative: bool, eighths: int) -> None:
@@ -373,8 +376,7 @@ class EdgeItem:
 
 def widths(weights: Array, look: Look) -> npt.NDArray[np.intp]:
     """How wide the lines of weights are, in eighths of a pixel; below 0 where the weight is."""
-    bold = BOLD if look.theme.name == "projector" else 1.0
-    wide = np.minimum(EDGE_WIDTH + EDGE_PER_WEIGHT * np.abs(weights), WIDEST_EDGE) * bold * look.em
+    wide = np.minimum(EDGE_WIDTH + EDGE_PER_WEIGHT * np.abs(weights), WIDEST_EDGE) * look.bold * look.em
     eighths = np.maximum(8, np.rint(8 * np.nan_to_num(wide)))
     return np.where(weights < 0, -eighths, eighths).astype(np.intp)
 

@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QP
 from netviz.core.activation import Activation
 
 BADGE_REACH = 3.0  # a badge draws its activation from -3 to 3
-AXES = 0.3  # how strong a badge's axes are, of its colour
+AXES = ((0.16, 0.5), (0.84, 0.5)), ((0.5, 0.16), (0.5, 0.84))  # a badge's, in the unit square
+BOLD_ROOM = 0.84  # of a curve's, where lines are bold
+PALE = 0.3  # how strong they are, of its colour
 
 
 def pixmap(size: float, ratio: float = 1.0) -> QPixmap:
@@ -114,29 +116,35 @@ def mark(
     return drawing(size, size, draw)
 
 
-def badge_path(activation: Activation, size: float) -> QPainterPath:
-    """The activation's own curve from -3 to 3 in a square; its largest value reaches the margin."""
+def badge_path(activation: Activation, size: float, room: float = 1.0) -> QPainterPath:
+    """The activation's own curve from -3 to 3 in a square; its largest value reaches the margin.
+
+    `room` is the share of its usual room that it takes.
+    """
     import numpy as np  # the window's first paint comes before NumPy
 
     z = np.linspace(-BADGE_REACH, BADGE_REACH, 61)
     value = activation.value(z)
     scale = max(float(np.abs(value).max()), 1e-9)
-    x = size * (0.5 + 0.34 * z / BADGE_REACH)
-    y = size * (0.5 - 0.3 * value / scale)
+    x = size * (0.5 + 0.34 * room * z / BADGE_REACH)
+    y = size * (0.5 - 0.3 * room * value / scale)
     return _polyline(list(zip(x.tolist(), y.tolist(), strict=True)))
 
 
 def badge_parts(
-    activation: Activation, size: float, color: QColor, panel: QColor
+    activation: Activation, size: float, color: QColor, panel: QColor, bold: float = 1.0
 ) -> tuple[tuple[QPainterPath, QPen], ...]:
-    """A twin's badge in a square: the frame, to be filled with the panel's colour, the axes and the curve."""
-    frame, axes, line = QPainterPath(), QPainterPath(), size * 0.06
+    """A twin's badge in a square: the frame, to be filled with the panel's colour, the axes and the curve.
+
+    Where lines are `bold`, it has no axes: pale lines are lost on a projector's screen.
+    """
+    frame, axes, line = QPainterPath(), QPainterPath(), size * 0.06 * bold
     frame.addRoundedRect(QRectF(line / 2, line / 2, size - line, size - line), size * 0.18, size * 0.18)
-    for start, end in (((0.16, 0.5), (0.84, 0.5)), ((0.5, 0.16), (0.5, 0.84))):
+    for start, end in AXES if bold == 1 else ():
         axes.moveTo(QPointF(*start) * size)
         axes.lineTo(QPointF(*end) * size)
-    faint = QColor(*(round(a + (b - a) * AXES) for a, b in zip(_rgb(panel), _rgb(color), strict=True)))
-    curve = badge_path(activation, size), pen(color, size * 0.075)
+    faint = QColor(*(round(a + (b - a) * PALE) for a, b in zip(_rgb(panel), _rgb(color), strict=True)))
+    curve = badge_path(activation, size, BOLD_ROOM if bold > 1 else 1.0), pen(color, size * 0.075 * bold)
     return (frame, QPen(color, line)), (axes, QPen(faint, max(1.0, size * 0.025))), curve
 
 
@@ -144,23 +152,25 @@ def _rgb(color: QColor) -> tuple[int, int, int]:
     return color.red(), color.green(), color.blue()
 
 
-def draw_badge(painter: QPainter, box: QRectF, activation: Activation, color: QColor, panel: QColor) -> None:
+def draw_badge(
+    painter: QPainter, box: QRectF, activation: Activation, color: QColor, panel: QColor, bold: float = 1.0
+) -> None:
     """A twin's badge: its activation's curve in a rounded square of its colour."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(box.topLeft())
     painter.setBrush(panel)
-    for path, line in badge_parts(activation, box.width(), color, panel):
+    for path, line in badge_parts(activation, box.width(), color, panel, bold):
         painter.setPen(line)
         painter.drawPath(path)
         painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.restore()
 
 
-def badge(activation: Activation, color: QColor, panel: QColor, size: float) -> QPicture:
+def badge(activation: Activation, color: QColor, panel: QColor, size: float, bold: float = 1.0) -> QPicture:
     """A twin's badge as a picture of `size` px."""
     box = QRectF(0, 0, size, size)
-    return drawing(size, size, lambda painter: draw_badge(painter, box, activation, color, panel))
+    return drawing(size, size, lambda painter: draw_badge(painter, box, activation, color, panel, bold))
 
 
 def draw_target(painter: QPainter, box: QRectF, target: int, font: QFont, line: float) -> None:

@@ -182,11 +182,12 @@ class Sheet:
         box = QRectF(at.x() - size / 2, at.y() - size / 2, size, size)
         font = self.look.font(0.8, 700)
         font.setPixelSize(max(1, round(size * 0.62)))
-        draw_target(self.painter, box, value, font, max(1.5, size * 0.08))
+        draw_target(self.painter, box, value, font, max(1.5, size * 0.08 * self.look.bold))
 
     def badge(self, activation: Activation, box: QRectF, twin: int) -> None:
         """Draw a twin's badge."""
-        draw_badge(self.painter, box, activation, self.look.twin_color(twin), self.look.color("panel"))
+        color, panel = self.look.twin_color(twin), self.look.color("panel")
+        draw_badge(self.painter, box, activation, color, panel, self.look.bold)
 
     def mark(self, kind: str, box: QRectF, twin: int) -> None:
         """Draw a verdict's mark in the twin's colour."""

@@ -359,7 +359,7 @@ class HiddenPlane:
 
     def wear(self, activation: Activation) -> None:
         """Show the twin's badge."""
-        self.badge.wear(activation, self.color, self.look.color("panel"), self.badge_size)
+        self.badge.wear(activation, self.color, self.look.color("panel"), self.badge_size, self.look.bold)
         self.badge.setPos(self.box.left(), self.outer.top() + HEAD * self.look.em * 0.07)
 
     @property

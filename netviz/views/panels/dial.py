@@ -307,7 +307,9 @@ class DialPanel(SheetPanel):
         sheet.badge(row.now, QRectF(place.left(), place.top(), BADGE * em, BADGE * em), row.twin)
         left = sheet.runs([Run(row.name, color, 700)], place.left() + (BADGE + 0.4) * em, middle)
         if row.whole is None:
-            sheet.runs([Run(NOTHING, "second")], left + 0.3 * em, middle)
+            left += 0.3 * em
+            fits = left + sheet.width(NOTHING) <= place.right()
+            sheet.runs([Run(NOTHING, "second")], left, middle, 1.0 if fits else LABEL)
             return
         right = place.right() - (CURVE + 0.8) * em
         said = percent(row.dial)

@@ -59,3 +59,11 @@ def test_targets_differ_in_shape(qapp, look, target):
 
 def test_a_menu_has_a_chevron(qapp):
     assert not chevron(INK, 20).isNull()
+
+
+def test_a_bold_badge_has_no_pale_axes_and_keeps_its_curve_off_its_frame(qapp):
+    plain, bold = (seen(badge(ACTIVATIONS["identity"], INK, PAPER, 60, bold)) for bold in (1.0, 1.4))
+    on_axis = (30, 14)  # the axis of y, away from the straight line
+    assert plain.pixelColor(*on_axis) != PAPER
+    assert bold.pixelColor(*on_axis) == PAPER
+    assert all(bold.pixelColor(x, 60 - x - 1) == PAPER for x in range(8, 11))  # between frame and curve
