@@ -60,7 +60,7 @@ class Tier(NamedTuple):
 
 
 TIERS = (
-    Tier(3.4, 0.4, 0.55, 0.72, True, True),
+    Tier(3.3, 0.4, 0.55, 0.72, True, True),
     Tier(2.9, 0.3, 0.55, 0.55, True, False),
     Tier(SMALL, 0.16, 0.55, 0.55, True, False),
 )
@@ -225,13 +225,18 @@ def _biases(
     tiles = [tile for layer in layers for tile in layer]
     found: list[Rect | None] = []
     for layer in layers:
-        boxes = [_bias(tile, tiles, edges, em, tall) for tile in layer]
+        boxes = [_bias(tile, tiles, edges, em, tall, layer is layers[-1]) for tile in layer]
         found += boxes if None not in boxes else [None] * len(boxes)
     return found
 
 
-def _bias(tile: Tile, tiles: list[Tile], edges: tuple[Edge, ...], em: float, tall: float) -> Rect | None:
-    """Room for a bias's number left of its dot, or below it where something would cross the number."""
+def _bias(
+    tile: Tile, tiles: list[Tile], edges: tuple[Edge, ...], em: float, tall: float, is_output: bool
+) -> Rect | None:
+    """Room for a bias's number left of its dot, or below it where something would cross the number.
+
+    An output's is below if it can be: left of it, numbers on edges would have to leave the edges' middle.
+    """
     if tile.layer == 0 or not tile.tier.value:
         return None
     width, height = BIAS[0] * em, BIAS[1] * em
@@ -243,7 +248,7 @@ def _bias(tile: Tile, tiles: list[Tile], edges: tuple[Edge, ...], em: float, tal
     others = [other for other in tiles if other is not tile]
     taken = [box for other in others for box in (other.box.grown(0.5 * em), other.badge)]
     crossing = [edge for edge in edges if edge.layer in (tile.layer - 1, tile.layer)]
-    for box in (*besides, below):
+    for box in (below, *besides) if is_output else (*besides, below):
         clear = not any(box.meets(other) for other in taken) and box.y + height <= tall + 0.3 * em
         if clear and not any(_crosses(edge, box) for edge in crossing):
             return box

@@ -25,7 +25,8 @@ CROWDS = ((60, 0.36), (160, 0.3), (400, 0.24))  # up to so many points, a small 
 DENSE = 0.19
 PILL_AWAY, PROBE_AWAY = 2.05, 2.45  # em, from a point to the middle of its answer
 RING, TICK = (1.28, 1.75), 0.42  # em, the probe's ring and how far its ticks reach inwards from the end
-CONTOUR = 0.145  # em
+CONTOUR = 0.18  # em
+OUTLINE = 0.15  # em, of a target and of the probe
 CURVE = 0.2  # em
 PLANE_AXES = ("x₂ ↑", "x₁ →")
 CURVE_AXES = ("y ↑", "x →")
@@ -35,6 +36,7 @@ SPOTS = ((0, 1), (0, -1), (1, 0), (-1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))  
 AWAY, TIP = 2.0, 0.75  # em, from the probe to a hint's tip, and from there to the hint
 TIPS = ((-1, 0), (1, 0), (0, -1), (0, 1))  # the sides a hint can stand on
 WORDS_FROM = 8.0  # em, the least side that has room for words: below it points and probe stand alone
+SMALL, SMALLER = 13.5, 0.88  # em, a side below which marks are so much smaller: answers need the room
 TAGS_FROM = 15.0  # em, the least side that has room for the names of the axes
 
 
@@ -84,7 +86,7 @@ class PlaneScene(QGraphicsScene):
         self.pieces = QGraphicsPathItem(self.frame)
         self.pieces.setPen(QPen(INK, max(1.0, PIECES * look.em), Qt.PenStyle.DotLine))
         self.contour = QGraphicsPathItem(self.frame)
-        pen = QPen(INK, max(2.0, CONTOUR * look.em))
+        pen = QPen(INK, max(2.0, CONTOUR * look.bold * look.em))
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         self.contour.setPen(pen)
         self.crowd = Crowd(self.frame, look)
@@ -98,7 +100,7 @@ class PlaneScene(QGraphicsScene):
         self.banner = Pill(self.outline, look.font(1.3, 600), 0.85 * look.em, 0.35 * look.em)
         self.banner.colors(INK, PAPER, look.color("outline"), look.line)
         self.probe = _Probe(self.outline, look)
-        self.answer = Pill(self.outline, look.font(0.95, 500, tabular=True), 0.34 * look.em)
+        self.answer = Pill(self.outline, look.font(0.95, 600, tabular=True), 0.34 * look.em)
         self.answer.colors(INK, PAPER, look.color("outline"), look.line)
         self.hint = _Bubble(self.outline, look)
 
@@ -181,7 +183,9 @@ class PlaneScene(QGraphicsScene):
         if len(self._marks) != len(now.marks):
             for gone in self._marks:
                 self.removeItem(gone.root)
-            self._marks = [_MarkItem(self.outline, self.look) for _ in now.marks]
+            small = self.box.width() < SMALL * self.look.em
+            look = self.look._replace(em=self.look.em * (SMALLER if small else 1.0))
+            self._marks = [_MarkItem(self.outline, look) for _ in now.marks]
         for item, mark in zip(self._marks, now.marks, strict=True):
             at = self.place(mark.x, mark.y)
             on_probe = (mark.x, mark.y) == now.probe
@@ -256,12 +260,12 @@ class _MarkItem:
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:
         self.look = look
         self.root = QGraphicsPathItem(parent)
-        self.root.setPen(QPen(INK, max(2.0, 0.13 * look.em)))
+        self.root.setPen(QPen(INK, max(2.0, OUTLINE * look.bold * look.em)))
         self.root.setBrush(PAPER)
         self.root.setZValue(1.0)
         self.digit = Pill(self.root, look.font(0.98, 700, tabular=True), 0.0)
         self.digit.colors(INK, PAPER, INK, 0.0)
-        self.answer = Pill(self.root, look.font(0.95, 500, tabular=True), 0.34 * look.em)
+        self.answer = Pill(self.root, look.font(0.95, 600, tabular=True), 0.34 * look.em)
         self.answer.colors(INK, PAPER, look.color("outline"), look.line)
         self.boxes: tuple[Rect, ...] = ()
         self._target: float | None = None
@@ -279,7 +283,7 @@ class _MarkItem:
         self.boxes = (Rect(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius),)
         self.digit.show(f"{mark.target:g}", 0.0, 0.0)
         wide, high = self.answer.width(mark.answer), self.answer.height
-        edge = high / 2 + 1.5 * self.look.line
+        edge = high / 2 + 0.5 * self.look.line  # its outline on the frame's
         y = at.y() + (-away if mark.y < 0.5 else away) * em
         y = min(max(y, box.top() + edge), box.bottom() - edge)
         x = at.x()
@@ -304,7 +308,7 @@ class _Probe:
         for dx, dy in ((1, 0), (0, 1)):
             path.moveTo(-0.25 * dx * look.em, -0.25 * dy * look.em)
             path.lineTo(0.25 * dx * look.em, 0.25 * dy * look.em)
-        width = max(2.0, 0.13 * look.em)
+        width = max(2.0, OUTLINE * look.bold * look.em)
         self.root.setPath(path)
         casing = QPen(PAPER, 2.6 * width)
         casing.setCapStyle(Qt.PenCapStyle.SquareCap)

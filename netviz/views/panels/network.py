@@ -19,13 +19,13 @@ from netviz.views.canvas.contour import contour
 from netviz.views.canvas.editing import EditableView
 from netviz.views.canvas.gestures import race
 from netviz.views.canvas.hands import Hands
-from netviz.views.canvas.items import CORNER, DIM, Picture, UnitShow
+from netviz.views.canvas.items import CORNER, DIM, NUMBER, Picture, UnitShow
 from netviz.views.canvas.layout import Plan, plan
 from netviz.views.canvas.scene import NetworkScene, Place
 from netviz.views.canvas.surfaces import Responses
 from netviz.views.panel import Panel
 from netviz.views.panel import Place as PanelPlace
-from netviz.views.theme import LABEL, Look
+from netviz.views.theme import Look
 
 MOST_TOLD = 4  # hidden units that a sentence still tells one by one
 EXACT = 4  # decimals behind the shown two
@@ -142,7 +142,7 @@ class NetworkPanel(Panel):
 
     def _plan(self, network: Network, look: Look) -> Plan:
         height = float(self.height() - self._header)
-        em = max(look.em, look.text_floor / LABEL)  # where labels are at their floor, they need more room
+        em = max(look.em, look.text_floor / NUMBER)  # where numbers are at their floor, they need more room
         return plan(network.sizes, float(self.width()), height, em, look.layout == "compact")
 
     def _draw(self) -> None:

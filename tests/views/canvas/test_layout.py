@@ -127,3 +127,15 @@ def test_outputs_of_several_classes_fit_the_band_as_hidden_units_do(classes):
     assert outputs[0].box.y >= 0
     assert outputs[-1].box.y + outputs[-1].box.height <= found.height
     assert not any(one.box.meets(other.box) for one, other in pairwise(outputs))
+
+
+@pytest.mark.parametrize("band", [WIDE, (640.0, 226.0)])
+def test_numbers_stand_in_the_middle_of_edges_to_the_output_and_its_bias_below(band):
+    found = plan((2, 2, 1), *band, EM)
+    output = found.tiles[-1].box
+    bias = found.biases[-1]
+    assert bias is not None
+    assert bias.y > output.y + output.height
+    for edge, number in list(zip(found.edges, found.numbers, strict=True))[-2:]:
+        share = (number[0] - edge.start[0]) / (edge.end[0] - edge.start[0])
+        assert 0.35 <= share <= 0.6
