@@ -28,19 +28,22 @@ class Zones(NamedTuple):
 ZONES = {
     "wide": Zones(3.43, 0, 3.05, 23.24, 0.95, 0.57, 3.05, 1.52, 40),
     "tabs": Zones(3.1, 2.6, 3.05, 0, 0.7, 0.5, 3.05, 0.7, 34),
-    "low tabs": Zones(2.9, 2.4, 2.9, 0, 0.5, 0.35, 2.1, 0.7, 34),
+    "low tabs": Zones(2.9, 2.4, 3.05, 0, 0.5, 0.35, 2.1, 0.7, 34),
     "compact": Zones(2.9, 2.6, 3.1, 0, 0.6, 0.4, 0.6, 0.7, 32),
     "present": Zones(0, 0, 0, 0, 0.2, 0.1, 0.2, 0.7, 32),
     "short": Zones(2.9, 2.4, 2.9, 0, 0.4, 0.4, 0.5, 0.5, 14),
 }
 BAR = 0.38  # a lane's twin bar
+WHOLE_LEFT, BRIEF_LEFT = 1.33, 0.45  # em, from the bar to the header's badge and what is under it
 HEADER, BRIEF = 5.1, 2.6  # a lane's header: with its sentence on two lines and remedies, or one line
 ROOMY = 16  # em: a lane as high as this has room for the whole header
 LEAST_SURFACE = 8.2  # em: a surface beside an opened panel's page
+UNDER = 0.4  # em, from the headers to the page under them
 PAGE = 22  # em: an opened panel's page is at least so wide beside two surfaces
 LEGEND = 15.2  # the legend's width where it stands in the bottom bar
-PAD, LOSS, TABLE, DOOR = 1.33, 18.6, 15.6, 2.76  # the column's padding, its chart, its table, a row of doors
+PAD, LOSS, TABLE, DOOR = 1.33, 18.6, 14.8, 2.76  # the column's padding, its chart, its table, a row of doors
 LEAST_TABLE, LEAST_LOSS, LOW_DOOR = 14.8, 12, 2.05  # where more than ROWS rows of doors need the room
+BELOW = 1.1  # em, from the chart to the table
 OPEN_LOSS = 13  # the chart over an opened instrument, which needs the room more
 DOORS, ROWS = 3, 2  # doors in a row
 BACK = 2.2  # the row with "Back"
@@ -164,7 +167,7 @@ def stacked(area: QRect, em: int, layout: str, shown: Shown) -> dict[str, QRect]
         found[f"surface {twin}"] = QRect(x, y, square, square)
         y += square + gap
     first = found[f"surface {shown.twins[0]}"]
-    left = area.left() + round(1.2 * em)
+    left = area.left() + round((BAR + (WHOLE_LEFT if square >= ROOMY * em else BRIEF_LEFT)) * em)
     below = QRect(left, first.bottom() + 1, x - em - left, gap)
     if layout not in FITTING:
         found["legend"] = QRect(x, below.top(), square, gap)
@@ -203,6 +206,7 @@ def _tabbed(found: dict[str, QRect], area: QRect, em: int, right: int, shown: Sh
         kept[f"bar {twin}"] = QRect(right - bar, surface.top(), bar, surface.height())
         y += brief
     kept["sheet"] = QRect(area.left(), y, right - bar - area.left(), area.bottom() + 1 - y)
+    y += round(UNDER * em)
     kept["page"] = QRect(area.left() + em, y, right - area.left() - 2 * em - bar, area.bottom() - em // 2 - y)
     return kept
 
@@ -242,11 +246,11 @@ def _column(column: QRect, em: int, shown: Shown) -> dict[str, QRect]:
     rows = -(-shown.doors // DOORS)
     doors = round((2.2 + rows * (DOOR if rows <= ROWS else LOW_DOOR)) * em) if rows else 0
     opened = shown.page == "instrument"
-    rest = inner.height() - doors - round(LEAST_TABLE * em)
+    rest = inner.height() - doors - round((BELOW + LEAST_TABLE) * em)
     wanted = round(OPEN_LOSS * em) if opened else max(rest, round(LEAST_LOSS * em))
     high = min(round(LOSS * em), wanted, int(inner.height() * 0.43))
     loss = QRect(inner.topLeft(), QSize(inner.width(), high))
-    below = inner.adjusted(0, loss.height() + em // 2, 0, 0)
+    below = inner.adjusted(0, loss.height() + (em // 2 if opened else round(BELOW * em)), 0, 0)
     if opened:
         back = QRect(below.topLeft(), QSize(below.width(), round(BACK * em)))
         return {"loss": loss, "back": back, "page": below.adjusted(0, back.height() + em // 4, 0, 0)}

@@ -20,6 +20,7 @@ FRAMES = """
 #black {{ background: black; }}
 QLabel[shell="true"] {{ color: {text}; }}
 #rule {{ background: {rule}; }}
+#train {{ text-align: left; padding-left: {train}px; }}
 #message {{ background: {fill}; border: {line}px solid {outline}; }}
 """
 
@@ -29,7 +30,8 @@ def frames(look: Look) -> str:
     projector = look.theme.name == "projector"
     rule = look.theme.outline if projector else look.theme.decoration
     line = round(look.line) if projector else max(1, look.px(0.07))
-    return FRAMES.format(**look.theme._asdict(), rule=rule, line=line)
+    train = look.px(1.3 if look.layout == "wide" else 0.9)  # its words begin there, whichever they are
+    return FRAMES.format(**look.theme._asdict(), rule=rule, line=line, train=train)
 
 
 def larger(look: Look, page: QSize) -> Look:

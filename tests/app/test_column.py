@@ -2,13 +2,14 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QRectF
 
 from netviz.views.panels.fold import FoldPanel
 from netviz.views.panels.gallery import GalleryPanel
 from netviz.views.panels.hand import HandPanel
-from netviz.views.panels.loss import LossPanel
+from netviz.views.panels.loss import LossPanel, crossed
 
 wide = pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
 
@@ -60,3 +61,12 @@ def test_what_the_fold_says_stands_right_below_its_planes(opened, size):
     _, panel, em = opened(FoldPanel, "fold", size)
     assert panel.words.y() - panel.view.geometry().bottom() <= 0.6 * em
     assert panel.view.height() < panel.width()
+
+
+@wide
+def test_over_an_instrument_no_word_of_the_loss_lies_on_a_curve(opened, size):
+    window, _, _ = opened(HandPanel, "hand", size)
+    loss = next(one for one in window.findChildren(LossPanel) if one.isVisible())
+    curves = np.concatenate([loss._samples(items.curve) for items in loss.twins])
+    for text in (loss.words, *(items.label for items in loss.twins)):
+        assert crossed(QRectF(text.pos(), text.boundingRect().size()), curves) == 0

@@ -5,7 +5,7 @@ from math import log10
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QActionGroup, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QSpacerItem, QToolTip, QWidget
 
 from netviz.app.bars.topbar import kept
 from netviz.app.style import FIRST_LOOK, button, label, sends, tint, width_of
@@ -21,6 +21,7 @@ TOP = 3 * DECADE + 1  # 1 to 1000 steps a second, and then as fast as it goes
 CHOICE = {"show", "view"}  # which of the twins are shown
 LEAVES = ({"why"}, {"speed", "slider"}, CHOICE, {"epoch"})
 LONGEST = "Paused: both have settled."  # its room is kept, so that the timeline never moves
+END = 0.9  # em behind the timeline
 TIMELINE = 22  # em that the timeline always has
 
 
@@ -72,6 +73,8 @@ class BottomBar(Panel):
         self._row = QHBoxLayout(self)
         for name, item in self._items.items():
             self._row.addWidget(item, 1 if name == "timeline" else 0)
+        self._end = QSpacerItem(0, 0)  # keeps the knob off what follows
+        self._row.insertItem(2, self._end)
         self._look, self._shape = FIRST_LOOK, ""
         self._alone = False  # a single network leaves nothing to choose which to show
 
@@ -95,8 +98,8 @@ class BottomBar(Panel):
         self._menu.setFont(look.font())
         self.slider.setFixedSize(look.px(5.8), look.px(1.5))
         self.epoch.setContentsMargins(0, 0, look.px(1.1), 0)
-        self.why.setContentsMargins(look.px(0.6), 0, look.px(0.4), 0)
-        self.why.setMinimumWidth(QFontMetrics(look.font()).horizontalAdvance(LONGEST) + look.px(1.1))
+        self.why.setContentsMargins(0, 0, look.px(0.4), 0)
+        self.why.setMinimumWidth(QFontMetrics(look.font()).horizontalAdvance(LONGEST) + look.px(0.5))
         self._row.setSpacing(0)
         self._items["speed"].setContentsMargins(look.px(0.5), 0, look.px(0.45), 0)
         self._items["show"].setContentsMargins(look.px(1.3), 0, 0, 0)
@@ -128,15 +131,19 @@ class BottomBar(Panel):
         """
         self.epoch.setFixedSize(self.epoch.sizeHint().width(), self.height())
         look = self._look
-        edge = 0.9 if self._alone or look.layout in ("compact", "short") else 0.2  # em; a button has its own
-        self._row.setContentsMargins(look.px(1.3), 0, look.px(edge), 0)
+        narrow = look.layout in ("compact", "short")  # the timeline alone, its ends under the tabs' ends
+        edge = 0.9 if self._alone or narrow else 0.4  # em; a button has its own
+        self._row.setContentsMargins(look.px(0.65 if narrow else 1.3), 0, look.px(edge), 0)
         margins = self._row.contentsMargins()
         gone = {"timeline"} | (CHOICE if self._alone else set())
         widths = {n: width_of(item) for n, item in self._items.items() if n not in gone}
-        room = self.width() - margins.left() - margins.right() - self._look.px(TIMELINE)
+        end = look.px(END)
+        room = self.width() - margins.left() - margins.right() - look.px(TIMELINE) - end
         stays = kept(widths, room, LEAVES)
-        if self._look.layout in ("compact", "short"):
+        if narrow:
             stays = set()
+        self._end.changeSize(end if stays - {"epoch"} else 0, 0)
+        self._row.invalidate()
         for name, item in self._items.items():
             item.setVisible(name in stays or name == "timeline")
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from netviz.app.layouts import DOORS
-from netviz.app.style import FIRST_LOOK, button, label, sends
+from netviz.app.style import FIRST_LOOK, button, label, sends, tint
 from netviz.session.actions import Escape, MoveApart, OpenPanel
 from netviz.session.state import State
 from netviz.views.panel import Panel, Place
@@ -73,10 +73,11 @@ class Doors(Panel):
         for row in range(1, self._grid.rowCount()):
             self._grid.setRowMinimumHeight(row, look.px(1.6))
         for inside in self._insides:
-            inside.setContentsMargins(look.px(0.45), 0, 0, 0)
+            inside.setContentsMargins(look.px(0.6), 0, 0, 0)
             inside.setSpacing(look.px(0.35))
         for key, title in self._texts:
             key.setFont(look.font(0.9, 400))
+            tint(key, look, "second")
             title.setFont(look.font(1.0, 600))
 
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
+from netviz.app.layouts import BRIEF_LEFT, WHOLE_LEFT
 from netviz.app.style import FIRST_LOOK, button, label, sends, tint
 from netviz.core.activation import Activation
 from netviz.session import selectors
@@ -23,6 +24,7 @@ from netviz.session.instruments.loss_reading import short_loss
 from netviz.session.selectors import Remedy, Verdict
 from netviz.session.state import State, UnitId
 from netviz.session.text import fraction, shown
+from netviz.views.canvas.layout import RIGHT
 from netviz.views.drawing import marks
 from netviz.views.panel import Panel
 from netviz.views.theme import NAME, VERDICT, Look
@@ -34,6 +36,7 @@ DIGIT = re.compile(r"\d")  # fonts are measured once for all numbers
 LAST_NUMBER = re.compile(r" (?=[^A-Za-z ]+$)")  # it does not stand alone on a second line
 WHOLE = 4  # em: a header higher than this has room for the sentence
 SHORT_NAME = 0.95
+WEDGE = 0.37  # of the wedge's width: there its upper edge is below a brief header's words
 HALL = "present"  # the layout of a hall
 
 
@@ -133,7 +136,7 @@ class LaneHeader(Panel):
         self._fonts.clear()
         tint(self._name, look, "without" if self.twin else "with_")
         tint(self._words, look, "text")
-        self._loss.setFont(look.font(1.15, 600, tabular=True))
+        self._loss.setFont(look.font(1.15, 700 if look.bold > 1 else 600, tabular=True))
         self._dress_remedies()
         self._draw_badge()
         self._draw_mark()
@@ -148,7 +151,7 @@ class LaneHeader(Panel):
         if self._activation is None:
             return
         color, panel = self._look.twin_color(self.twin), self._look.color("panel")
-        self._badge.setPicture(marks.badge(self._activation, color, panel, self._sizes()[0]))
+        self._badge.setPicture(marks.badge(self._activation, color, panel, self._sizes()[0], self._look.bold))
 
     def _draw_mark(self) -> None:
         color, panel = self._look.twin_color(self.twin), self._look.color("panel")
@@ -164,7 +167,7 @@ class LaneHeader(Panel):
 
     def _sizes(self) -> tuple[int, int]:
         """The badge's and the mark's size, px."""
-        badge, mark = {"whole": (2.85, 2.0), "brief": (2.3, 2.05), "short": (1.4, 1.2)}[self.form]
+        badge, mark = {"whole": (2.85, 2.0), "brief": (2.4, 2.05), "short": (1.4, 1.2)}[self.form]
         return self._look.px(badge), self._look.px(mark)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -200,7 +203,7 @@ class LaneHeader(Panel):
     def name_left(self) -> int:
         """Where the name begins, px: behind the badge."""
         badge = self._sizes()[0]
-        left = self._look.px(1.33 if self.form == "whole" else 0.45 if self.form == "brief" else 0)
+        left = self._look.px({"whole": WHOLE_LEFT, "brief": BRIEF_LEFT, "short": 0}[self.form])
         return (
             left
             if self._badge.isHidden()
@@ -222,7 +225,7 @@ class LaneHeader(Panel):
     def _place_whole(self) -> None:
         px, (badge, mark) = self._look.px, self._sizes()
         row = px(3.42)
-        self._badge.setGeometry(px(1.33), (row - badge) // 2, badge, badge)
+        self._badge.setGeometry(px(WHOLE_LEFT), (row - badge) // 2, badge, badge)
         left = max(self._aligned, self.name_width())
         self._put(self._name, self._name_text(), NAME_SIZES, 700,
                   QRect(self.name_left(), 0, left - self.name_left() - px(0.2), row))  # fmt: skip
@@ -231,6 +234,7 @@ class LaneHeader(Panel):
         room = QRect(words, 0, self.width() - words - px(0.2), row)
         sentence = LAST_NUMBER.sub("\N{NO-BREAK SPACE}", self._verdict.sentence)
         self._put(self._words, sentence, VERDICT_SIZES, 600, room)
+        self._words.setContentsMargins(0, 0, spared(sentence, self._words.font(), room.width()), 0)
         widths = [one.sizeHint().width() for one in self._remedies]
         x = min(words, self.width() - sum(widths) - px(0.4) * len(widths))
         for one, width in zip(self._remedies, widths, strict=True):
@@ -248,10 +252,15 @@ class LaneHeader(Panel):
         narrow = not self._offers and self.width() < NARROW * self._look.em
         return NARROW_SIZES if narrow else NAME_SIZES
 
+    @property
+    def _wedge(self) -> int:
+        """How far the wedge to the surface reaches under the end of the row, px."""
+        return round(WEDGE * RIGHT * self.width())
+
     def _place_brief(self) -> None:
         px, (badge, mark) = self._look.px, self._sizes()
-        row, right = self.height(), self.width() - px(1.9 if self._offers else 0.9)
-        self._badge.setGeometry(px(0.45), (row - badge) // 2, badge, badge)
+        row, right = self.height(), self.width() - max(px(1.9 if self._offers else 0.9), self._wedge)
+        self._badge.setGeometry(px(BRIEF_LEFT), (row - badge) // 2, badge, badge)
         left = self.name_left()
         self._mark.setGeometry(left, (row - mark) // 2, mark, mark)
         left += mark + px(0.6)
@@ -324,6 +333,19 @@ class LaneHeader(Panel):
     def sentence(self, state: State) -> str:
         """Name and verdict."""
         return f"{selectors.twin_name(state, self.twin)}: {selectors.verdict(state, self.twin).sentence}"
+
+
+def spared(sentence: str, font: QFont, width: int) -> int:
+    """What a line leaves free at its end, px, so that the last word does not stand alone on the next one."""
+    wide, (whole, all_but_one, rest) = QFontMetrics(font).horizontalAdvance, heads(sentence)
+    alone = wide(all_but_one) <= width < wide(whole)
+    return width - wide(rest) - 1 if alone and rest else 0
+
+
+def heads(sentence: str) -> tuple[str, str, str]:
+    """A sentence, all of it but its last word, and but its last two."""
+    words = sentence.split(" ")
+    return sentence, " ".join(words[:-1]), " ".join(words[:-2])
 
 
 def align(headers: Sequence[LaneHeader]) -> None:

@@ -100,22 +100,29 @@ class TabStrip(Panel):
             rule.setStyleSheet("background: transparent;" if beside else "")
 
     def _fit(self) -> None:
-        """As many tabs as there is room for; the menu of the others is called as the open one of them."""
+        """As many tabs as there is room for; the menu of the others is called as the open one of them.
+
+        In the compact layout the way into an own window is left to the More menu.
+        """
         rule = self._rules[0].minimumWidth() if self._rules else 0
-        widths = {name: width_of(one) + rule for name, one in self.buttons.items()}
+        widths = {name: one.sizeHint().width() + rule for name, one in self.buttons.items()}
         self._others.setText(f"{self._widest()} ▾")
         widths.pop(self._left_out or "", None)
         groups = [{name} for name in reversed(widths)]
-        stays, room = set(widths), self.width() - width_of(self._apart)  # it comes and goes, they do not move
+        kept_free = 0 if self._look.layout == "compact" else width_of(self._apart)
+        stays, room = set(widths), self.width() - kept_free  # it comes and goes, they do not move
         if sum(widths.values()) > room:
-            stays = kept(widths, room - width_of(self._others), groups)
+            room -= self._others.sizeHint().width()
+            stays = kept(widths, room, groups)
         left = [name for name in self.buttons if name not in stays and name != self._left_out]
         self._others.setText(f"{self.buttons[self._open].text() if self._open in left else 'More'} ▾")
         self._others.setChecked(self._open in left)
         self._others.setVisible(bool(left))
-        self._apart.setVisible(self._movable is not None)
+        self._apart.setVisible(self._movable is not None and kept_free > 0)
         self._menu.clear()
+        more = max(0, room - sum(widths[name] for name in stays)) // max(1, len(stays))  # they fill their row
         for name, one in self.buttons.items():
+            one.setFixedWidth(one.sizeHint().width() + more)
             one.setVisible(name in stays)
             if name in left:
                 self._menu.addAction(one.text(), sends(self, OpenPanel(name)))

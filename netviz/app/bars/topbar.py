@@ -63,6 +63,7 @@ KEYS = {  # of the commands that the items stand for
     "step": "Right", "reset": "Ctrl+R", "new": "N", "settings": "S", "lessons": "L", "present": "F5",
 }  # fmt: skip
 
+APART, CLOSE = 0.45, 0.15  # em between two items, at most and at least
 COMPARE = "Compare with identity"
 TWINS = 2  # as many have words in the recipe
 
@@ -107,6 +108,7 @@ class TopBar(Panel):
         self.left: tuple[str, ...] = ()  # the keys of what has no room
         self._look, self._playing, self._letters, self._twins = FIRST_LOOK, False, 0, TWINS
         self.train = button("Train", "primary")
+        self.train.setObjectName("train")
         self.train.clicked.connect(self._on_train_clicked)
         self.more_button = button("More", "flat", "More: every command")
         self.more_button.setToolTip("Every command (Ctrl+M)")
@@ -188,14 +190,13 @@ class TopBar(Panel):
 
     def set_look(self, look: Look) -> None:
         self._look = look
-        self._row.setContentsMargins(look.px(1.1 if look.layout == "wide" else 0.5), 0, look.px(0.4), 0)
-        self._row.setSpacing(look.px(0.15))
+        self._row.setContentsMargins(look.px(1.1 if look.layout == "wide" else 0.5), 0, look.px(0.6), 0)
         for item in self._items.values():
             item.setFont(look.font(1.0, 400))
         self._menu.setFont(look.font())
         for joint in self._joints.values():
             tint(joint, look, "second")
-        self.train.setFont(look.font(1.2, 600))
+        self.train.setFont(look.font(1.2, 700))
         self.train.setIconSize(QSize(look.px(1.15), look.px(1.15)))
         wide = look.layout == "wide"
         self.train.setFixedSize(look.px(8.1 if wide else 6.7), look.px(2.45 if wide else 2.2))
@@ -242,24 +243,38 @@ class TopBar(Panel):
             self._fit()
 
     def _fit(self) -> None:
-        """Shorten the recipe where there is no room; then let leave what still has none."""
+        """Shorten the recipe where more has room then; let leave what still has none."""
         self._letters = len(self.epoch.text())
         absent = set() if self._small else {"epoch"}
         absent |= {"and", "activation 1"} if self._twins < TWINS else {"compare"}
         present = self._items.keys() - absent
-        for brief in (True,) if self._small else (False, True):
-            self._shorten(brief)
-            stays = self._kept(present)
-            if stays >= present - SPARED:
-                break
+        ways = (True,) if self._small else (False, True)
+        best = max(ways, key=lambda brief: len(self._kept(present, brief) - SPARED))
+        stays = self._kept(present, best)
+        self._spread(stays)
         for name, item in self._items.items():
             item.setVisible(name in stays)
         self.left = tuple(key for name, key in KEYS.items() if name in present - stays)
 
-    def _kept(self, names: Set[str]) -> set[str]:
-        margins, gap = self._row.contentsMargins(), self._row.spacing()
-        room = self.width() - margins.left() - margins.right()
-        return kept({name: width_of(self._items[name]) + gap for name in names}, room)
+    def _kept(self, names: Set[str], brief: bool) -> set[str]:
+        """What has room where the recipe is said like that."""
+        self._shorten(brief)
+        return kept(self._widths(names), self._room)
+
+    def _spread(self, names: Set[str]) -> None:
+        """Give the gaps between these items half of what is left; the rest sets the last ones apart."""
+        spare = self._room - sum(self._widths(names).values())
+        least, most = self._look.px(CLOSE), self._look.px(APART)
+        self._row.setSpacing(min(most, least + max(0, spare) // 2 // len(names)))
+
+    def _widths(self, names: Set[str]) -> dict[str, int]:
+        """How wide they are, each with the least gap, px."""
+        return {name: width_of(self._items[name]) + self._look.px(CLOSE) for name in names}
+
+    @property
+    def _room(self) -> int:
+        margins = self._row.contentsMargins()
+        return self.width() - margins.left() - margins.right()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

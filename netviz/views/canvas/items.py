@@ -36,11 +36,10 @@ from netviz.views.theme import LUT_SCALE, Look, value_lut
 
 PAPER, INK = QColor("#ffffff"), QColor("#111827")  # pills and marks on a surface are the same in every theme
 UNDECIDED_PAPER = QColor("#f6f6f7")
-NUMBER = 0.95  # em, the size of numbers on edges and units
+NUMBER, FOLD = 0.95, 0.1  # em: numbers on edges and units; the line along which a ReLU bends
 DIM = 0.78  # how far what is not looked at goes towards the background
 EDGE_WIDTH, EDGE_PER_WEIGHT, WIDEST_EDGE = 0.1, 0.235, 0.62  # em
 DASHES = (0.55, 0.37)  # em, of a negative weight's line
-FOLD = 0.1  # em, the line along which a ReLU bends
 MOST_KEPT = 300  # widths of words that a pill remembers
 CORNER = 0.07  # of a tile's side, its corners' radius
 TOUCHING = 0.9  # of a name's height: nearer than this two names cover each other

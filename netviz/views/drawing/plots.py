@@ -111,6 +111,7 @@ class Chart(QGraphicsView):
             item.setPen(nothing)
             self._scene.addItem(item)
         self._curves: list[Curve] = []
+        self._spill = 0.0  # em, how far curves are seen beyond the frame
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -136,6 +137,11 @@ class Chart(QGraphicsView):
         if (x, y) != self.axes:
             self.axes = (x, y)
             self._lay()
+
+    def spill(self) -> None:
+        """Let curves cover the frame at the left and at the bottom: they begin and end on these axes."""
+        self._border.setZValue(-1)
+        self._spill = CURVE
 
     def add_curve(self, z: float = 5) -> Curve:
         """A curve in the axes' values."""
@@ -189,8 +195,10 @@ class Chart(QGraphicsView):
             max(1, round(size.height() - top - high - gap)),
         )  # fmt: skip
         self.setSceneRect(QRectF(self.rect()))
-        for box in (self.paper, self.inside, self._border):
+        for box in (self.paper, self._border):
             box.setRect(self.frame)
+        beyond = self._spill * self.look.em
+        self.inside.setRect(self.frame.adjusted(-beyond, 0, 0, beyond))
         for curve in self._curves:
             curve.lay()
         self._marks = [*self._rows(up, texts, gap), *self._columns(across, gap / 2)]

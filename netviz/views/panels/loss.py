@@ -73,6 +73,7 @@ class LossPanel(Panel):
         self.title = QLabel()
         self.title.setWordWrap(True)
         self.chart = Chart()
+        self.chart.spill()
         self.log = QPushButton("log", self.chart)
         self.log.setCheckable(True)
         self.log.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space is still Train

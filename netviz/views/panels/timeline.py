@@ -1,6 +1,7 @@
 """The timeline: the whole run on one line, its events marked, a knob to go back and forth."""
 
 from collections.abc import Sequence
+from math import sqrt
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -22,7 +23,9 @@ from netviz.session.state import State
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, THEMES, Look
 
-KNOB, TICK = 0.62, 0.3  # the knob's radius and a tick's half width, em
+KNOB, LINE = 0.62, 0.28  # the knob's radius and the line's width, em
+TICK, TALL = 0.3, 0.52  # half a tick's width and height, em
+ABOVE, BELOW = 0.58, 0.58  # em, from the line to the letters above and below it
 NARROW = ("compact", "short")  # layouts in which only marks fit, and the run's ends are written beside it
 
 
@@ -110,9 +113,14 @@ class TimelinePanel(Panel):
         return f"{selectors.epoch_text(state)} of {end}.{told}"
 
     # ------------------------------------------------------------------------------ where things are
+    @property
+    def _radius(self) -> float:
+        """The knob's, px; area for area it is as much larger as lines are wider."""
+        return float(self._look.px(KNOB * sqrt(self._look.bold)))
+
     def _ends(self) -> tuple[float, float]:
         """The line's ends in px."""
-        knob = self._look.px(KNOB) + self._look.line
+        knob = self._radius + self._look.line
         if self._look.layout not in NARROW or self._state is None:
             return knob, self.width() - knob
         metrics = QFontMetrics(self._look.font(1.0, 500, tabular=True))
@@ -171,11 +179,11 @@ class TimelinePanel(Panel):
             self._paint_knob(painter)
 
     def _middle(self) -> float:
-        return self.height() * (0.5 if self._look.layout in NARROW else 0.52)
+        return self.height() * (0.5 if self._look.layout in NARROW else 0.51)
 
     def _paint_line(self, painter: QPainter) -> None:
         low, high = self._ends()
-        y, width = self._middle(), self._look.px(0.28)
+        y, width = self._middle(), self._look.px(LINE * self._look.bold)
         ink = self._look.color("text")
         painter.setPen(
             QPen(self._look.color("second"), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
@@ -195,12 +203,12 @@ class TimelinePanel(Panel):
         return min(self._state.playhead, self._state.furthest)
 
     def _paint_events(self, painter: QPainter) -> None:
-        px, y = self._look.px, self._middle()
+        px, y, up = self._look.px, self._middle(), TALL * self._look.em
         ticks = [self.x_of(event.step) for event in self._events]
         for tick, event in zip(ticks, self._events, strict=True):
             painter.setPen(QPen(self._look.color("panel"), max(1.0, px(0.07))))
             painter.setBrush(self._color(event))
-            box = QRectF(tick - px(TICK), y - px(0.52), px(2 * TICK), px(1.04))
+            box = QRectF(tick - px(TICK), y - up, px(2 * TICK), 2 * up)
             painter.drawRoundedRect(box, px(0.16), px(0.16))
         if self._look.layout in NARROW:
             return
@@ -209,12 +217,12 @@ class TimelinePanel(Panel):
         widths = [float(metrics.horizontalAdvance(event.text)) for event in self._events]
         painter.setFont(font)
         minor = [event.passed for event in self._events]
-        places = place_labels(ticks, widths, 0, self.width(), px(KNOB) + px(0.25), minor)
-        for event, width, place in zip(self._events, widths, places, strict=True):
+        places = place_labels(ticks, widths, 0, self.width(), self._radius + px(0.25), minor)
+        for event, place in zip(self._events, places, strict=True):
             if place is not None:
-                top = y - px(0.45) - metrics.height() if place.row == 0 else y + px(0.3)
+                down = BELOW * self._look.em + metrics.capHeight() if place.row else -ABOVE * self._look.em
                 painter.setPen(self._color(event))
-                painter.drawText(QRectF(place.left, top, width + 1, metrics.height()), event.text)
+                painter.drawText(QPointF(place.left, y + down), event.text)
 
     def _color(self, event: selectors.Event) -> QColor:
         """The twin's, or the text's for a person's own bookmark."""
@@ -223,9 +231,9 @@ class TimelinePanel(Panel):
     def _paint_knob(self, painter: QPainter) -> None:
         px = self._look.px
         focus = self.hasFocus()
-        painter.setPen(QPen(self._look.color("text"), px(0.3 if focus else 0.19)))
+        painter.setPen(QPen(self._look.color("text"), px(0.3 if focus else 0.19) * self._look.bold))
         painter.setBrush(self._look.color("panel"))
-        painter.drawEllipse(QPointF(self.x_of(self._playhead()), self._middle()), px(KNOB), px(KNOB))
+        painter.drawEllipse(QPointF(self.x_of(self._playhead()), self._middle()), self._radius, self._radius)
 
 
 def _marked(state: State) -> tuple[object, ...]:

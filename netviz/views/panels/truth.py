@@ -55,7 +55,7 @@ class TargetButton(QAbstractButton):
             return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            side, line = min(self.width(), self.height()), self.look.line
+            side, line = min(self.width(), self.height()), max(self.look.line, 0.11 * self.look.em)
             box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
             if self.hasFocus() or self.underMouse():
                 painter.setPen(QPen(self.look.color("text"), 1.5 * line))
@@ -143,8 +143,8 @@ class TruthPanel(Panel):
         self.table.setMaximumWidth(look.px(WIDEST))
         self.table.line = look.color("decoration")
         grid = self.table.grid
-        grid.setContentsMargins(0, 0, 0, look.px(0.1))
-        grid.setHorizontalSpacing(look.px(0.35))
+        grid.setContentsMargins(0, 0, look.px(0.4), look.px(0.1))
+        grid.setHorizontalSpacing(look.px(0.5))
         grid.setVerticalSpacing(0)
         for column, width in enumerate((1.4, 2.0, 3.4)):
             grid.setColumnMinimumWidth(column, look.px(width))
