@@ -217,7 +217,8 @@ class SurfacePanel(Panel):
         if state is not None and state.regions and self._pointed is not None:
             found = pieces.cut_now(state, self.twin)
             words = pieces.told_at(found, *self._in_plane(*self._pointed)) if found else ""
-        self.view.setToolTip(words)
+        if words != self.view.toolTip():  # Qt tells everybody even of the same one
+            self.view.setToolTip(words)
 
     def _on_view_pulled(self, x: float, y: float) -> None:
         if self._state is None:
