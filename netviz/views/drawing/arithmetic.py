@@ -349,13 +349,13 @@ class Across(Drawing):
         words.moveTop(low.top() + max(0.0, (height - self.lines_height(picture.lines, words.width())) / 2))
         self.draw_lines(picture.lines, words)
 
-    def _sum(self, box: QRectF, found: Inside, ems: float = 2.2) -> None:
+    def _sum(self, box: QRectF, found: Inside, ems: float = 2.4) -> None:
         """1 × −0.94 + 0 × 0.88 + 0.11 = −0.83, each part named below it."""
         parts = [(f"{plain(t.value)} × {shown(t.weight)}", f"{t.name} × weight") for t in found.terms]
         minus = found.bias < 0
         signs = ["+"] * (len(parts) - 1) + ["−" if minus else "+", "="]
         parts += [(shown(abs(found.bias)), "bias"), (shown(found.sum), "sum z")]
-        whole = "".join(text for text, _ in parts) + "".join(f"  {sign}  " for sign in signs)
+        whole = "".join(text for text, _ in parts) + "".join(f" {sign} " for sign in signs)
         font = self.fitting(whole, ems, 600, 0.93 * box.width())
         strong, label, left = QFont(font), self.font(LABEL), box.left()
         strong.setWeight(QFont.Weight.Bold)
@@ -369,7 +369,7 @@ class Across(Drawing):
             self.write(name, lower, label, self.color("second"), middle)
             left += width
             if not last:
-                gap = advance(f"  {signs[i]}  ")
+                gap = advance(f" {signs[i]} ")
                 self.write(
                     signs[i], QRectF(left, box.top(), gap, upper.height()), font, self.color("text"), middle
                 )
