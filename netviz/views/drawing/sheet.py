@@ -198,7 +198,7 @@ class Sheet:
 class SheetPanel(Panel):
     """A panel that is painted; what it shows is read from the State once for each change."""
 
-    narrow = NARROW  # what it is laid out for where its parts are under each other, em
+    below, beside = NARROW, WIDE  # what it is laid out for with its parts under and beside each other, em
 
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
@@ -225,7 +225,7 @@ class SheetPanel(Panel):
     @property
     def look(self) -> Look | None:
         """The look that fits the panel's size."""
-        nominal = WIDE if self.wide else self.narrow
+        nominal = self.beside if self.wide else self.below
         return fitted(self.base, self.width(), self.height(), nominal) if self.base else None
 
     @property
@@ -233,7 +233,8 @@ class SheetPanel(Panel):
         """Whether its parts are beside each other: where they fit, and not under each other but larger."""
         if self.base is None or self.width() < SPLIT * self.base.em:
             return False
-        below, beside = (growth(size, self.base, self.width(), self.height()) for size in (self.narrow, WIDE))
+        sizes = self.below, self.beside
+        below, beside = (growth(size, self.base, self.width(), self.height()) for size in sizes)
         return below <= 1 or beside >= below
 
     @property

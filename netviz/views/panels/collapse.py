@@ -11,6 +11,7 @@ from netviz.session import engine, selectors
 from netviz.session.fields import Settings
 from netviz.session.instruments import collapsing
 from netviz.session.instruments.collapsing import Collapsed
+from netviz.session.instruments.inside import NO_BREAK
 from netviz.session.instruments.stuck import usable
 from netviz.session.sections import Section
 from netviz.session.state import State
@@ -175,7 +176,7 @@ def _reading(state: State, twin: int) -> TwinLayer:
     if not usable(state, twin):
         return TwinLayer(twin, name, settings, at, None, (STOPPED,))
     one = collapsing.collapsed(state, twin)
-    layer = collapsing.equation(state, twin, one)
+    layer = collapsing.equation(state, twin, one).replace("+ ", f"+{NO_BREAK}").replace("− ", f"−{NO_BREAK}")
     if one.exact:
         where = "plane" if selectors.dimensions(state) == 2 else "rows"
         lines = collapsing.told(one), f"{layer}.", collapsing.agreement(one, where)
@@ -290,11 +291,10 @@ def _surfaces(sheet: Sheet, one: TwinLayer, layer: Collapsed, plane: Section, bo
     values = np.asarray(network.activations[-1].value(layer.layer(inputs)))
     flat = engine.problem(one.settings).loss.shown(values).T.reshape(answers.shape)
     beside = box.width() > 4 * box.height()
-    side = min(box.height() if beside else box.height() - 1.4 * em, box.width() / 2 - 2 * em)
-    spots = [
-        QRectF(box.left(), box.top(), side, side),
-        QRectF(box.left() + side + 2.4 * em, box.top(), side, side),
-    ]
+    named = 0.0 if beside else 1.4 * em
+    side = min(box.height() - named, box.width() / 2 - 1.2 * em)
+    top = box.top() + (box.height() - named - side) / 2
+    spots = [QRectF(left, top, side, side) for left in (box.left(), box.left() + side + 2.4 * em)]
     for spot, values, words in zip(spots, (answers, flat), ("its surface", "nearest flat"), strict=True):
         picture = surfaces.picture(one.settings, np.asarray(values, dtype=np.float64))
         sheet.painter.drawPixmap(spot, picture, QRectF(picture.rect()))

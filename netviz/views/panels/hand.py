@@ -59,7 +59,7 @@ class HandPanel(SheetPanel):
     """The nine numbers of a 2-2-1 network, and what they make of the four corners."""
 
     lowest = (20.5, 14.5)
-    narrow = (20.3, 23.0)  # its rows want air
+    below, beside = (20.3, 23.0), (42.0, 17.0)  # its rows want air under each other, beside them less
 
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
