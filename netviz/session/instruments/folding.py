@@ -101,7 +101,8 @@ def _main(h: Array, readout: Array, bias: float) -> Plane:
     """Up, the readout's own sum; across, the direction in which h (n, units) varies most beside it.
 
     So the plane holds all that the readout sees: every point's answer is the colour it stands on. The
-    other direction is a principal component, its largest part positive, as wide as the inputs spread in it.
+    other direction is a principal component, its largest part positive; the inputs are spread as wide in it
+    as their sums are high, or by 1: a sum of 20 beside a spread of 1 would leave a thin upright line.
     """
     middle, length = h.mean(axis=0), float(np.linalg.norm(readout))
     up = readout / length if length else np.eye(len(readout))[0]
@@ -109,7 +110,8 @@ def _main(h: Array, readout: Array, bias: float) -> Plane:
     across = np.linalg.eigh(rest.T @ rest)[1][:, -1]
     across = across * np.sign(across[np.abs(across).argmax()])
     origin = middle - up * (middle @ readout + bias) / (length or 1.0)
-    scales = np.array([max(float(np.ptp(rest @ across)), 1e-9), 1.0 / (length or 1.0)])
+    wide, high = max(float(np.ptp(rest @ across)), 1e-9), max(float(np.ptp(h @ readout)), 1.0)
+    scales = np.array([wide / high, 1.0 / (length or 1.0)])
     return Plane(("main direction", "answer"), origin, np.stack([across, up]), scales)
 
 

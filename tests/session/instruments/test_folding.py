@@ -244,3 +244,14 @@ def test_classes_are_called_by_their_own_names():
 
 def test_without_points_the_window_is_the_smallest():
     assert folding.window_around(np.empty((0, 2))) == (-0.25, -0.25, 0.5)
+
+
+@pytest.mark.parametrize("name", ["moons", "spiral", "circle"])
+def test_the_plane_of_the_main_direction_is_as_wide_as_it_is_high(name):
+    """A sum of 20 beside a direction of 1 would leave the inputs a thin upright line."""
+    state = state_at(PRESETS[name].experiment, 300)
+    for twin in (0, 1):
+        wide, high = np.ptp(
+            folding.carried_grid(state, twin, folding.plane(state, twin)).reshape(-1, 2), axis=0
+        )
+        assert wide == pytest.approx(max(1.0, high), rel=0.05)
