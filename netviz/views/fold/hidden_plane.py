@@ -36,6 +36,7 @@ from netviz.views.theme import LABEL, Look
 MANY = 12  # points, above which marks are small and wordless
 CROWD, LEAST_MARK = 60, 0.6  # points, from which on small marks shrink, and how far
 MARK, SMALL_MARK = 0.66, 0.26  # em, from a mark's middle to its edge
+ROOMY, SLIM, SLIM_MARK = 12.0, 0.78, 0.42  # em: a narrower plane has slim lines, and marks without digits
 HALO = 0.07  # em, the paper around a small mark
 RING, TICK = 1.05, 0.36  # em, the probe's ring, and how far its ticks stick out of it and into it
 STITCH = (3.4, 2.6)  # in its own widths, the dashes in the band of a twin that is not the first
@@ -105,6 +106,9 @@ class HiddenPlane:
         side = max(1.0, min(outer.width() - left * em, outer.height() - (above + _axis(look)) * em))
         at = outer.left() + left * em + (outer.width() - left * em - side) / 2
         self.box = QRectF(at, outer.top() + above * em, side, side)
+        self.tight = side < ROOMY * em
+        self.pen = SLIM * em if self.tight else em  # what lines, band and ring are measured in
+        self.mark = (SLIM_MARK if self.tight else MARK) * em
         self._look_at(Window(0.0, 0.0, 1.0))
         self.color = look.color("text") if twin is None else look.twin_color(twin)
         self.frame = QGraphicsRectItem(self.box)
@@ -125,7 +129,7 @@ class HiddenPlane:
 
     def _in_frame(self) -> None:
         """Everything that the square's edge cuts off, from the back to the front."""
-        look, em = self.look, self.look.em
+        look, em = self.look, self.pen
         round_cap, flat = Qt.PenCapStyle.RoundCap, Qt.PenCapStyle.FlatCap
         self.picture = QGraphicsPixmapItem(self.frame)
         self.picture.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
@@ -220,7 +224,7 @@ class HiddenPlane:
         self.half_casing.setPath(half)
         self.half.setPath(half)
         x, y = self.at(now.probe).tolist()
-        probe = probe_path(RING * self.look.em, TICK * self.look.em)
+        probe = probe_path(RING * self.pen, TICK * self.pen)
         for item in (self.ring_casing, self.ring):
             item.setPath(probe)
             item.setPos(x, y)
@@ -281,7 +285,7 @@ class HiddenPlane:
 
     def _mark(self, number: int, at: QPointF, now: PlaneShow) -> QRectF:
         """A point's target; the box that it takes."""
-        radius = MARK * self.look.em
+        radius = self.mark
         if number == len(self.digits):
             item = QGraphicsPathItem(self.frame)
             item.setBrush(PAPER)
@@ -296,6 +300,7 @@ class HiddenPlane:
         item.setPos(at)
         item.setVisible(True)
         item.data(0).show(now.digits[number], 0.0, 0.0)
+        item.data(0).frame.setVisible(not self.tight)  # its shape says the same
         return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
 
     def _name(
@@ -310,8 +315,8 @@ class HiddenPlane:
         pill = self.pills[number]
         if pill.width(words) > self.box.width() - 4:
             words = f"{len(places)} points"  # all their names would not fit
-        held = any((place - probe).manhattanLength() < MARK * em for place in places)
-        reach = (RING + TICK + 0.15 if held else MARK + 0.22) * em
+        held = any((place - probe).manhattanLength() < self.mark for place in places)
+        reach = (RING + TICK + 0.15) * self.pen if held else self.mark + 0.22 * em
         spots = Spots(places, (pill.width(words), pill.height), reach, self.box)
         if number == len(self._sides):
             found = [spots.at(*side) for side in SIDES]

@@ -4,9 +4,9 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QLabel
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGraphicsScene, QLabel
 
 from netviz.session import selectors
 from netviz.session.actions import MoveProbe
@@ -14,7 +14,6 @@ from netviz.session.instruments import fold_words, folding
 from netviz.session.instruments.folding import Fold
 from netviz.session.instruments.stuck import usable
 from netviz.session.state import State
-from netviz.views.canvas.gestures import plain
 from netviz.views.controls.choice import Choice
 from netviz.views.controls.motion import Motion
 from netviz.views.drawing.sheet import NARROW, SPLIT, WIDE, fitted
@@ -22,6 +21,7 @@ from netviz.views.fold import hidden_plane
 from netviz.views.fold.balance import ARROW, GAP, balanced
 from netviz.views.fold.fold_reading import legend_of, plane_show
 from netviz.views.fold.hidden_plane import HALL, HiddenPlane, PlaneShow
+from netviz.views.fold.planes_view import PlanesView
 from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
@@ -31,7 +31,8 @@ NOTHING = "No hidden layer: there is nothing to fold. Add hidden units to see wh
 STOPPED = "Numbers left the range: there is no plane to show."
 MAIN, WAYS_APART = "Main direction and answer", "The two main directions"
 AVERAGE = "Colours are those with the other units at their average."
-LEGEND_WIDTH = 8.5  # em, right of the planes where there is so much room
+LEGEND_WIDTH = 8.5  # em, right of the planes where there is so much room, else under the words
+LEGEND_COSTS = 0.1  # of the planes' height, that it may take there at most
 SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 ROW = 2.1  # em
 MOST_APART = 2.0  # em, by which planes stand further apart where there is room
@@ -51,29 +52,12 @@ class Key(NamedTuple):
     twins: tuple[int, ...]
     with_inputs: bool
     menus: bool
-    legend: str  # "" where there is no line between classes, or no room for words
+    legend: str  # "" where there is no line between classes, or a lesson says what there is to say
 
-
-class PlanesView(QGraphicsView):
-    """Looks at the planes and says where a hand pulls."""
-
-    pulled = Signal(QPointF, bool)  # where, and whether the hand has just come down
-
-    def __init__(self) -> None:
-        super().__init__()
-        plain(self)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.pulled.emit(event.position(), True)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.pulled.emit(event.position(), False)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.ignore()  # the window's: it fills itself with this panel
+    @property
+    def planes(self) -> int:
+        """How many there are."""
+        return len(self.twins) + self.with_inputs
 
 
 class FoldPanel(Panel):
@@ -94,7 +78,7 @@ class FoldPanel(Panel):
         self.arrow: QRectF | None = None  # in a hall it folds and unfolds
         self.held: int | None = None  # the plane that is pulled at
         self.title, self.words = QLabel(TITLE_TEXT, self), QLabel(self)
-        self.legend = QLabel(self)
+        self.legend, self.beside = QLabel(self), False  # it stands right of the planes
         for label in (self.words, self.legend):
             label.setWordWrap(True)
         self.motion = Motion("Fold", "Unfold", "From the inputs to the hidden layer")
@@ -191,7 +175,7 @@ class FoldPanel(Panel):
         )
         most = max((folding.units(state, twin) for twin in shown), default=0)
         wide = self._wide
-        legend = legend_of(state, shown[0]) if wide and shown else ""
+        legend = legend_of(state, shown[0]) if shown and (wide or not self._in_hall) else ""
         self._fill_menus(state, shown, most)
         key = Key(look, (self.width(), self.height()), shown, wide or state.reduced_motion, most > 2, legend)
         self.shows += 1
@@ -256,12 +240,11 @@ class FoldPanel(Panel):
         dress(self.title, look, "text", TITLE, 700)
         dress(self.legend, look, "second", LABEL)
         dress(self.words, look, "text" if key.twins else "second", self._words_size)
-        row, left = look.px(ROW), 0
+        row, left = look.px(ROW), look.px(3.6)
         self.title.setGeometry(0, 0, look.px(3.2), row)
         self.motion.set_look(look)
         still = self.state is not None and self.state.reduced_motion and key.with_inputs
         self.motion.setVisible(bool(key.twins) and not still)
-        left = look.px(3.6)
         limit = width - left if width < SPLIT * em else look.px(22)
         self.motion.setGeometry(left, 0, limit, row)
         top = row + look.px(0.3)
@@ -271,8 +254,11 @@ class FoldPanel(Panel):
         room = height - top - high - look.px(0.4)
         if not self._wide or (self.base is not None and self.base.layout == HALL):
             # The words stand right below the planes.
-            count = max(1, len(key.twins) + key.with_inputs)
+            count = max(1, key.planes)
             room = min(room, round(hidden_plane.highest(look, (width - (count - 1) * GAP * em) / count)))
+        elif self._spare(key, width, room) < (LEGEND_WIDTH + 1) * em:
+            line = self._legend_line(key)
+            room -= line if line <= LEGEND_COSTS * room else 0
         fits = room >= LEAST_PLANES * em or not key.twins
         self.words.setVisible(fits)
         view = QRectF(0, top, width, (room if fits else height - top) if key.twins else 0)
@@ -282,6 +268,21 @@ class FoldPanel(Panel):
         below = int(view.bottom()) + look.px(0.4)
         self.words.setGeometry(0, below, width, high + 2 if key.twins else int((height - below) * 0.7))
         self._put_view(key, view, rebuilt)
+        if not self.beside:
+            line, end = self._legend_line(key), below + high
+            self.legend.setGeometry(0, end, width, line)
+            self.legend.setVisible(fits and 0 < line <= height - end + look.px(0.2))
+
+    def _legend_line(self, key: Key) -> int:
+        """How high the legend is under the words, px; its text is ready for that."""
+        self.legend.setText(key.legend.replace("\n\n", " "))
+        return self.legend.heightForWidth(key.size[0]) if key.legend else 0
+
+    def _spare(self, key: Key, width: float, height: float) -> float:
+        """What the planes leave of a width, px, besides what stands between them."""
+        arrow = ARROW * key.look.em if key.with_inputs and self._wide else 0.0
+        room = width - arrow - GAP * key.look.em * (key.planes - 1)
+        return room - min(room, max(1, key.planes) * hidden_plane.widest(key.look, height))
 
     @property
     def _words_size(self) -> float:
@@ -326,9 +327,10 @@ class FoldPanel(Panel):
         arrow = ARROW * em if key.with_inputs and wide else 0.0
         side = (box.width() - arrow - gap * (len(parts) - 1)) / max(1, len(parts))
         side = min(side, hidden_plane.widest(look, box.height()))
-        spare = box.width() - side * len(parts) - arrow - gap * max(0, len(parts) - 1)
-        apart = 0.0 if wide else min(MOST_APART * em, spare / max(1, len(parts) - 1))
-        beside = (LEGEND_WIDTH + 1) * em if key.legend and spare >= (LEGEND_WIDTH + 1) * em else 0.0
+        spare = self._spare(key, box.width(), box.height())
+        need = (LEGEND_WIDTH + 1) * em
+        beside = need if key.legend and spare >= need else 0.0
+        apart = 0.0 if wide else min(MOST_APART * em, (spare - beside) / max(1, len(parts) - 1))
         x, step = (spare - beside - apart * (len(parts) - 1)) / 2, side + gap + apart
         high = min(box.height(), hidden_plane.highest(look, side)) if self._in_hall else box.height()
         top = (box.height() - high) / 2
@@ -347,12 +349,12 @@ class FoldPanel(Panel):
                 self.arrow = item.sceneBoundingRect() if self._in_hall else None
                 x += arrow
             if part is not None and self.state is not None:
-                activation = selectors.net(self.state, part).activations[-2]
-                plane.wear(activation)
+                plane.wear(selectors.net(self.state, part).activations[-2])
         self.view.setScene(scene)
-        self.legend.setText(key.legend)
-        self.legend.setVisible(beside > 0)
+        self.beside = beside > 0
+        self.legend.setVisible(self.beside)
         if beside:
+            self.legend.setText(key.legend)
             box = self.planes[-1][1].box.translated(0, self.view.y())
             width = round(LEGEND_WIDTH * em)
             self.legend.setGeometry(round(box.right() + em), round(box.top()), width, round(box.height()))

@@ -254,3 +254,33 @@ def shades(panel, box):
     """The square as it is painted: (rows, columns, 4)."""
     image = panel.view.grab(box.toRect()).toImage().convertToFormat(QImage.Format.Format_RGB32)
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
+
+
+@pytest.mark.parametrize(("size", "em", "digits"), [((308, 408), 15.4, False), ((692, 544), 15.4, True)])
+def test_marks_in_a_small_plane_are_small_and_leave_their_digits_to_their_shape(
+    put, trained, size, em, digits
+):
+    panel = put(FoldPanel, trained(172), *size)
+    panel.set_look(panel.base._replace(em=em))
+    for twin in (0, 1):
+        plane = plane_of(panel, twin)
+        seen = [item for item in plane.digits if item.isVisible()]
+        assert [item.data(0).frame.isVisible() for item in seen] == [digits] * 4
+        boxes = [item.sceneBoundingRect().adjusted(2, 2, -2, -2) for item in seen]
+        pills = [pill.frame.sceneBoundingRect() for pill in plane.pills if pill.frame.isVisible()]
+        assert not any(pill.intersects(box) for pill in pills for box in boxes)
+    apart = np.linalg.norm(np.diff([marks(plane_of(panel, 1))[i] for i in (2, 3)], axis=0))  # of 10 and 11
+    assert apart > seen[0].sceneBoundingRect().width() - 2  # so near, and still both to be seen
+
+
+@pytest.mark.parametrize("size", [(308, 408), (432, 574), (1030, 480), (1878, 858)], ids=str)
+def test_what_lines_and_bands_are_stands_where_there_is_room(put, trained, size):
+    panel = put(FoldPanel, trained(172), *size)
+    panel.set_look(panel.base._replace(em=15.4))
+    said = panel.legend.text().replace("\n\n", " ")
+    assert said == "Dashed line: the answer is exactly ½. Thick band: the edge of all inputs."
+    assert panel.legend.isVisible()
+    assert panel.rect().contains(panel.legend.geometry())
+    assert not panel.legend.geometry().intersects(panel.words.geometry().adjusted(0, 0, 0, -3))
+    planes = [plane.box.translated(0, panel.view.y()).toRect() for _, plane in panel.planes]
+    assert not any(panel.legend.geometry().intersects(plane) for plane in planes)
