@@ -12,13 +12,14 @@ from netviz.session.engine import Frame, Request, start
 from netviz.session.experiment import Experiment, common_steps
 from netviz.session.recording import Recording
 from netviz.session.sides import side_request
-from netviz.session.state import FASTEST, State
+from netviz.session.state import FASTEST, State, races
 from netviz.session.store import Store
 from netviz.worker import Worker
 
 FRAME = 0.0165  # seconds between frames at full speed, a little under a sixtieth: more of them nobody sees
 BUDGET = 0.012  # seconds of training in one request beside others
 LEAST, LONGEST = 0.004, 0.05  # the same at full speed, at least and at most
+BESIDE = 0.008  # and of a side experiment, about as long as Qt paints a frame
 REPLAY = 0.1  # seconds of one piece of a replay: a wish that changes meanwhile waits no longer
 TICK = 16  # milliseconds between frames when training is paced
 
@@ -114,7 +115,8 @@ class Playback(QObject):
             self._send(side)
         elif state.playing and state.step == state.playhead:
             if state.speed == FASTEST:
-                self._send(Request(state.experiment, state.frame.states, seconds=self._budget()))
+                budget = self._budget() if side is None else LEAST  # the side is trained while Qt paints
+                self._send(Request(state.experiment, state.frame.states, seconds=budget))
         elif state.step != state.playhead:
             # What was kept beyond the run's end is from before a reset: it would leave a gap in the history.
             nearest = self._recording.nearest(min(state.playhead, state.furthest)) or state.frame.states
@@ -135,7 +137,7 @@ class Playback(QObject):
             self._looks_back = True
 
     def _side(self, state: State) -> Request | None:
-        side = side_request(state, BUDGET)
+        side = side_request(state, BESIDE if races(state) else BUDGET)
         return None if side is None or side.experiment == self._hopeless else side
 
     def _send(self, request: Request) -> None:

@@ -22,7 +22,8 @@ class Turns:
     def waiting(self, parts: Mapping[str, QWidget], old: State, new: State) -> frozenset[str]:
         """The names of those whose turn comes later."""
         then, self._then = self._then, perf_counter()
-        if not (races(old) and races(new) and old.step != new.step):
+        trained = old.step != new.step or old.side is not new.side
+        if not (races(old) and races(new) and trained):
             return frozenset()
         names = [name for name, part in parts.items() if self._waits(name, part)]
         self._due = min(len(names), self._due + len(names) * (self._then - then) / LATEST)

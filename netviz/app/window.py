@@ -153,7 +153,8 @@ class Window(QWidget):
     def _on_store_changed(self, old: State, new: State) -> None:
         self.presenter.follow(new)
         self._show(new, self._turns.waiting(self._parts, old, new))
-        self.painting.begin(self._parts, new)
+        if old.side is new.side:  # what is trained beside the lanes is not on them
+            self.painting.begin(self._parts, new)
         begins = new.reading is not None and old.reading is None and not (new.presenting or self._beside(new))
         if begins and new.opened != LESSON:
             self.store.dispatch(OpenPanel(LESSON))  # there is no room for the card but in its tab

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from netviz.session import engine
-from netviz.session.actions import FrameArrived, MoveProbe, Pause
+from netviz.session.actions import FrameArrived, MoveProbe, OpenPanel, Pause
+from netviz.session.sides import side_request
 from netviz.session.state import FASTEST
 
 LANES = ("network 0", "surface 0", "network 1", "surface 1")
@@ -62,6 +63,19 @@ def test_between_two_lanes_the_event_loop_goes_round(racing, qtbot):
     racing.painting._timer.timeout.connect(lambda: rounds.append(list(paints.names)))
     arrive(racing, qtbot)
     assert [len(names) for names in rounds] == [0, 1, 2, 3, 4]
+
+
+def test_what_is_trained_beside_the_lanes_paints_none_of_them(racing, qtbot):
+    racing.store.dispatch(OpenPanel("dial"))
+    with qtbot.waitSignal(racing.painting.over):
+        racing.painting.begin(racing._parts, racing.store.state)
+    paints, request = Paints(racing), side_request(racing.store.state, 10.0)
+    racing.store.dispatch(FrameArrived(engine.advance(request)))
+    for _ in range(6):  # a view in each round
+        QCoreApplication.processEvents()
+    assert (racing.store.state.side.step, paints.names) == (racing.store.state.step, [])
+    arrive(racing, qtbot)
+    assert sorted(paints.names) == sorted(LANES)
 
 
 def test_the_screen_shows_each_frame_of_a_race_and_the_last_one_after_it(racing, qtbot):

@@ -7,7 +7,8 @@ import pytest
 
 from netviz.app import turns
 from netviz.session import engine
-from netviz.session.actions import FrameArrived, MoveProbe, Pause
+from netviz.session.actions import FrameArrived, MoveProbe, OpenPanel, Pause
+from netviz.session.sides import side_request
 from netviz.session.state import FASTEST
 from netviz.views.panel import Panel
 
@@ -52,6 +53,17 @@ def test_lanes_show_every_frame_and_what_stands_beside_them_takes_turns(racing):
         waited.append(behind(racing))
     assert not any(name.startswith(("network", "surface")) for names in waited for name in names)
     assert {"loss", "truth", "bottom", "header 0"} <= set().union(*waited)
+
+
+def test_what_is_trained_beside_the_lanes_hurries_nobody(racing):
+    racing.store.dispatch(OpenPanel("dial"))
+    for _ in range(4):
+        arrive(racing)
+        late, request = behind(racing), side_request(racing.store.state, 10.0)
+        racing.store.dispatch(FrameArrived(engine.advance(request)))
+        if late & behind(racing):
+            return
+    pytest.fail("every panel was shown again")
 
 
 def test_nobody_waits_longer_than_its_turn(racing):
