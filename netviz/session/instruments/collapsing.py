@@ -62,12 +62,32 @@ def collapsed(state: State, twin: int) -> Collapsed:
     exact = analysis.is_affine(network)
     one = analysis.collapse(network, at) if exact else analysis.affine_fit(x, sums)
     miss = analysis.misfit(one, x, sums)
-    numbers = analysis.parameter_count(network.sizes)
-    needed = analysis.parameter_count((network.sizes[0], network.sizes[-1]))
     same = miss[0] <= ROUNDING * max(1.0, float(np.abs(sums).max()))
-    return Collapsed(
-        exact, tuple(one.weight[0].tolist()), float(one.bias[0]), *miss, same, numbers, needed, one
-    )
+    weight, bias = tuple(one.weight[0].tolist()), float(one.bias[0])
+    return Collapsed(exact, weight, bias, *miss, same, *counts(state, twin), one)
+
+
+def counts(state: State, twin: int) -> tuple[int, int]:
+    """The weights and biases of a twin, and those of one layer between the same inputs and outputs."""
+    sizes, biases = selectors.net(state, twin).sizes, selectors.settings(state, twin).bias
+    off = 0 if biases else sum(sizes[1:])
+    return analysis.parameter_count(sizes) - off, sizes[-1] * (sizes[0] + has_bias(state, twin))
+
+
+def has_bias(state: State, twin: int) -> bool:
+    """Whether the one layer has a bias: also without biases, where an activation is not 0 at 0."""
+    hidden = selectors.net(state, twin).activations[:-1]
+    return selectors.settings(state, twin).bias or any(one.value(np.zeros(1))[0] != 0 for one in hidden)
+
+
+def acting(numbers: int, needed: int) -> str:
+    """8 577 numbers act as 3."""
+    return f"{thousands(numbers)} numbers act as {thousands(needed)}"
+
+
+def thousands(count: int) -> str:
+    """8 577."""
+    return f"{count:,}".replace(",", " ")
 
 
 def output_name(state: State, twin: int) -> str:
@@ -114,5 +134,6 @@ def told(one: Collapsed) -> str:
         return f"Not one layer: the nearest is off by {difference(one.largest)}."
     if one.numbers == one.needed:
         return f"{one.numbers} numbers: it is one layer."
-    numbers = f"{one.numbers:,}".replace(",", " ")
-    return f"{numbers} numbers, but only {one.needed} matter: one layer."
+    if one.numbers < one.needed:  # a layer narrower than inputs and outputs
+        return f"{acting(one.numbers, one.needed)}: one layer."
+    return f"{thousands(one.numbers)} numbers, but only {one.needed} matter: one layer."
