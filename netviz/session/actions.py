@@ -177,6 +177,12 @@ class SetRegions(NamedTuple):
     on: bool
 
 
+class SetFused(NamedTuple):
+    """Fuse the layers of affine twins into one, a share of the way."""
+
+    share: float  # 0 to 1
+
+
 class SetTestPoints(NamedTuple):
     """Show the test points on the surfaces."""
 
@@ -300,7 +306,7 @@ Action = (
     Train | Pause | Step | Scrub | ToEnd | ToMark | Bookmark | Reset | NewStart | SetField | SetTarget
     | Choose | Open | OpenDocument | Saved | Undo | Redo | SetSpeed | SetView | MoveProbe | Select | OpenPanel
     | FillWindow | MoveApart | MoveBack | Escape | SetAxes | SetRegions | SetTestPoints | SetDiscretized
-    | EditPoints | SetBrush | SetOwn | ShowHidden | Walk | SetLogLoss
+    | SetFused | EditPoints | SetBrush | SetOwn | ShowHidden | Walk | SetLogLoss
     | StartLesson | ToCard | Turn | Predict | LeaveLesson | Present | SetBlack
     | SetTheme | SetTextSize | SetReducedMotion | FrameArrived | Failed | Tell
 )  # fmt: skip

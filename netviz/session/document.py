@@ -93,6 +93,7 @@ VIEW: dict[str, Check] = {
     "filled": _panel,
     "log_loss": _truth,
     "regions": _truth,
+    "fused": Number(0, 1).check,
     "test_points": _truth,
     "discretized": _truth,
     "hidden_rows": _names,

@@ -111,6 +111,7 @@ class State:
     apart: tuple[str, ...] = ()  # the instruments that stand in windows of their own
     log_loss: bool = False
     regions: bool = False  # the surfaces are cut into their straight pieces
+    fused: float = 0.0  # how far affine twins are fused into one layer, 0 to 1
     test_points: bool = False  # they are shown on the surfaces
     discretized: bool = False  # the surfaces show which class alone, not how sure
     brush: float | None = None  # the next own point's class or number, while points are edited

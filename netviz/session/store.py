@@ -189,7 +189,8 @@ def _open_document(state: State, action: act.OpenDocument) -> State:
 def _opened(state: State, experiment: Experiment, label: str) -> State:
     """Another document in place of this one."""
     new = changes.put(state, experiment, label)
-    return replace(new, past=(*new.past[:-1], new.past[-1]._replace(whole=True)), file=None, bookmarks=())
+    past = (*new.past[:-1], new.past[-1]._replace(whole=True))
+    return replace(new, past=past, file=None, bookmarks=(), fused=0.0)
 
 
 def _bookmark(state: State, _: act.Bookmark) -> State:
@@ -315,7 +316,15 @@ def _escape(state: State, _: act.Escape) -> State:
         return teaching.back(state)
     if state.opened:
         return _open_panel(state, act.OpenPanel(None))
+    if state.fused:
+        return replace(state, fused=0.0)
     return replace(state, selected=None)
+
+
+def _walk(state: State, action: act.Walk) -> State:
+    """Begin paused and with all layers: the walk goes through hidden units."""
+    fused = 0.0 if state.fused and action.moment is not None else state.fused
+    return replace(state, walk=action.moment, playing=False, playhead=state.step, fused=fused)
 
 
 def _set_view(state: State, action: act.SetView) -> State:
@@ -375,7 +384,8 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.SetSpeed: lambda state, action: replace(state, speed=action.speed),
     act.SetView: _set_view,
     act.SetRegions: lambda state, action: replace(state, regions=action.on),
-    act.Walk: lambda state, action: replace(state, walk=action.moment, playing=False, playhead=state.step),
+    act.SetFused: lambda state, action: replace(state, fused=min(1.0, max(0.0, action.share)), walk=None),
+    act.Walk: _walk,
     act.SetLogLoss: lambda state, action: replace(state, log_loss=action.on),
     act.SetTheme: _set_theme,
     act.SetTextSize: lambda state, action: replace(state, text_size=min(8, max(-4, action.size))),

@@ -9,6 +9,7 @@ from netviz.core import analysis
 from netviz.core.network import Array, layer_values
 from netviz.session import engine, selectors
 from netviz.session.fields import Settings
+from netviz.session.instruments.stuck import usable
 from netviz.session.sections import sampled
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
@@ -67,6 +68,23 @@ def collapsed(state: State, twin: int) -> Collapsed:
     return Collapsed(exact, weight, bias, *miss, same, *counts(state, twin), one)
 
 
+def share(state: State, twin: int) -> float:
+    """How far a twin's layers are fused now, 0 to 1; 0 for good where something bends or there is one layer.
+
+    Where motion is unwanted there is nothing between the two ends.
+    """
+    if not state.fused:
+        return 0.0
+    network = selectors.net(state, twin)
+    fuses = len(network.sizes) > 2 and analysis.is_affine(network) and usable(state, twin)
+    return (round(state.fused) if state.reduced_motion else state.fused) * fuses
+
+
+def one_layer(state: State, twin: int) -> analysis.AffineMap:
+    """Today's W_eff and b_eff of a twin in which nothing bends."""
+    return analysis.collapse(selectors.net(state, twin), selectors.params(state, twin))
+
+
 def counts(state: State, twin: int) -> tuple[int, int]:
     """The weights and biases of a twin, and those of one layer between the same inputs and outputs."""
     sizes, biases = selectors.net(state, twin).sizes, selectors.settings(state, twin).bias
@@ -78,6 +96,11 @@ def has_bias(state: State, twin: int) -> bool:
     """Whether the one layer has a bias: also without biases, where an activation is not 0 at 0."""
     hidden = selectors.net(state, twin).activations[:-1]
     return selectors.settings(state, twin).bias or any(one.value(np.zeros(1))[0] != 0 for one in hidden)
+
+
+def acts_as(state: State, twin: int) -> str:
+    """9 numbers act as 3."""
+    return acting(*counts(state, twin))
 
 
 def acting(numbers: int, needed: int) -> str:

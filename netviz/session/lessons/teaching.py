@@ -52,7 +52,7 @@ def _to_card(state: State, action: act.ToCard, last: bool = False) -> State:
     step = card.end if last else card.step
     return _on_beat(replace(
         state, reading=reading, playing=False, playhead=step, furthest=max(state.furthest, step),
-        view=card.view, probe=card.probe, regions=card.regions, walk=None, filled=None, brush=None,
+        view=card.view, probe=card.probe, regions=card.regions, fused=0.0, walk=None, filled=None, brush=None,
         past=(), future=(),
         selected=UnitId(*card.select) if card.select else None,
         speed=card.speed or own(state).speed,

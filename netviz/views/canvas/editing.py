@@ -132,7 +132,8 @@ class EditableView(CanvasView):
         found = self._plan_at(at)
         if found is None or self.extras is None:
             return None
-        return next((button for button in self.extras.buttons if button.box.holds(*found[1:])), None)
+        offered = (*self.extras.lasting, *self.extras.buttons)
+        return next((button for button in offered if button.box.holds(*found[1:])), None)
 
     def to_screen(self, box: Rect) -> QPoint:
         """The lower left corner of a box of the plan, on the screen."""
@@ -143,10 +144,10 @@ class EditableView(CanvasView):
         at = event.position()
         number, button, found = self._number_at(at), self._button_at(at), self._plan_at(at)
         badge = badge_at(*found) if found else None
-        if event.button() != Qt.MouseButton.LeftButton or not self.editable:
-            super().mousePressEvent(event)
-        elif button is not None:
+        if event.button() == Qt.MouseButton.LeftButton and button is not None:
             self.pressed.emit(button)
+        elif event.button() != Qt.MouseButton.LeftButton or not self.editable:
+            super().mousePressEvent(event)
         elif number is not None:
             self._drag = _Drag(number, self.reads(number), at.y())
             self.began.emit()
@@ -217,7 +218,11 @@ class EditableView(CanvasView):
 
     def _hover(self, at: QPointF) -> None:
         """Ring the number under the mouse, and offer the buttons of its column."""
-        if self.extras is None or self._look is None or not self.editable:
+        if self.extras is None or self._look is None:
+            return
+        if not self.editable:
+            if self._button_at(at) is not None:
+                self.setCursor(Qt.CursorShape.PointingHandCursor)
             return
         number, found = self._number_at(at), self._plan_at(at)
         if number != self._hovered:
@@ -234,10 +239,20 @@ class EditableView(CanvasView):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._offer_nothing()
+
+    def _offer_nothing(self) -> None:
         self._hovered = None
         if self.extras is not None:
             self.extras.ring(None)
             self.extras.show_buttons(())
+
+    def let_go(self) -> None:
+        """Put down what is in the hand, and offer nothing more: what was there is no longer."""
+        if self._drag is not None:
+            self._drop(back=False)
+        self._close_entry()
+        self._offer_nothing()
 
     def event(self, event: QEvent) -> bool:
         """A button tells what it does."""

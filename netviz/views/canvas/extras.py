@@ -25,7 +25,9 @@ class Extras:
         self._locks: list[QGraphicsPathItem] = []
         self._frozen = frozenset[Parameter]()
         self._buttons: list[Pill] = []
-        self.buttons: tuple[Button, ...] = ()
+        self.buttons: tuple[Button, ...] = ()  # those that come with the mouse
+        self._lasting: list[Pill] = []
+        self.lasting: tuple[Button, ...] = ()  # and those that are there without it
         self._ring = QGraphicsPathItem(scene.root)
         self._ring.setPen(QPen(look.color("text"), max(2.0, look.line)))
         self._ring.setZValue(3)
@@ -47,6 +49,14 @@ class Extras:
         for old in self._buttons:
             self._scene.removeItem(old.frame)
         self._buttons = [self._button(button, scale) for button in buttons]
+
+    def keep_buttons(self, buttons: Sequence[Button], scale: float = 1.0) -> None:
+        """Have these buttons wherever the mouse is, where the plan is seen at a scale."""
+        if tuple(buttons) != self.lasting:
+            self.lasting = tuple(buttons)
+            for old in self._lasting:
+                self._scene.removeItem(old.frame)
+            self._lasting = [self._button(button, scale) for button in buttons]
 
     def _button(self, button: Button, scale: float) -> Pill:
         look, box = self._look, button.box

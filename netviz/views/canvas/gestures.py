@@ -65,15 +65,19 @@ class CanvasView(QGraphicsView):
         self.focused: Place | None = None
 
     def look_at(self, scene: NetworkScene) -> None:
-        """Show another scene, whole."""
-        self._scene = scene
+        """Show another scene: whole, or as near as the one before where it is as large."""
+        before, self._scene = self._scene, scene
         few = len(scene.units) <= SMOOTH_UNITS
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, few)
         self.setScene(scene)
         self._at = None
         if self.focused not in [place(tile) for tile in scene.plan.tiles]:
             self.focused = None
-        self.fit()
+        alike = before is not None and before.plan[-2:] == scene.plan[-2:]  # width and height
+        if self._own_camera and alike:
+            self._look_through(self._camera)
+        else:
+            self.fit()
 
     def refresh(self) -> None:
         """Paint the network again, and nothing else: the header stays as it is."""

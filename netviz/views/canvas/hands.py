@@ -4,8 +4,9 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from netviz.session import building, selectors
-from netviz.session.actions import Action, Tell, Undo
+from netviz.session.actions import Action, SetFused, Tell, Undo
 from netviz.session.fields import Settings
+from netviz.session.instruments import collapsing
 from netviz.session.instruments.walk import highlight
 from netviz.session.kinds import Number, parse
 from netviz.session.parameters import Parameter
@@ -16,7 +17,10 @@ from netviz.views.canvas.editing import EditableView, Target
 from netviz.views.canvas.scene import NetworkScene, Place
 from netviz.views.canvas.targets import Button
 from netviz.views.canvas.walking import Walking, lit
+from netviz.views.controls.motion import Glide
 from netviz.views.theme import Look
+
+FIRST = 0.01  # of the way back, gone at once
 
 
 class Hands(QObject):
@@ -33,7 +37,11 @@ class Hands(QObject):
         self._settings: Settings | None = None  # whose locks are shown
         self._held: tuple[Parameter, float] | None = None  # kept at this value while training goes on
         self._turning: tuple[Parameter, int] | None = None  # what turns, and how long `past` is then
+        self._fused = False  # whether layers are on their way into one: then nothing is changed by hand
         self.walking = Walking(self)
+        self.glide = Glide(self)
+        self.glide.moved.connect(self._on_glide_moved)
+        self._sent = 0.0  # how far the glide has fused the layers
         self.menu: QMenu | None = None
         view.reads = self._value
         view.began.connect(self._on_view_began)
@@ -57,11 +65,16 @@ class Hands(QObject):
     def show_state(self, state: State) -> bool:
         """Take on a state; say whether the walk dims or brightens anything now."""
         old, self._state = self._state, state
-        settings = selectors.settings(state, self._twin)
-        if settings is not self._settings and self._view.extras is not None:
+        settings, fused = selectors.settings(state, self._twin), collapsing.share(state, self._twin) > 0
+        if (settings is not self._settings or fused != self._fused) and self._view.extras is not None:
             self._settings = settings
-            self._view.extras.lock(building.frozen(state, self._twin))
-        self._view.editable = not state.frame.states[self._twin].stopped
+            self._view.extras.lock(frozenset() if fused else building.frozen(state, self._twin))
+        if fused and not self._fused:
+            self._view.let_go()
+        self._fused = fused
+        if state.fused != self._sent:  # somebody else has hold of it
+            self.glide.stop()
+        self._view.editable = not fused and not state.frame.states[self._twin].stopped
         if self._held is not None and state.playing and (old is None or old.frame is not state.frame):
             self._send(*self._held)
         return (state.walk is not None or self.walking.now is not None) and self._walk(state)
@@ -147,7 +160,10 @@ class Hands(QObject):
         state = self._state
         if state is None:
             return
-        if button.kind == "inputs":
+        if button.kind == "unfuse":
+            start = max(0.0, state.fused - FIRST)  # a slider that runs sees at once that it is not alone
+            self.glide.run(start, 0.0, state.reduced_motion)
+        elif button.kind == "inputs":
             corner = self._view.to_screen(button.box)
             self._open(menus.inputs(state, self._twin), corner)
         elif button.kind == "layer":
@@ -155,6 +171,10 @@ class Hands(QObject):
         else:
             more = 1 if button.kind == "add" else -1
             self.acted.emit(building.add_unit(state, self._twin, button.layer, more))
+
+    def _on_glide_moved(self, share: float) -> None:
+        self._sent = share
+        self.acted.emit(SetFused(share))
 
     def _on_view_grown(self, unit: Place, more: int) -> None:
         state = self._state
@@ -168,7 +188,9 @@ class Hands(QObject):
             self.acted.emit(building.add_unit(state, self._twin, unit[0], more))
 
     def _on_view_menued(self, target: Target, where: QPoint) -> None:
-        if self._state is not None:
+        if self._state is not None and self._fused:
+            self._open([menus.Entry("Unfuse", (SetFused(0.0),))], where)
+        elif self._state is not None:
             self._open(menus.entries(self._state, self._twin, target), where)
 
     def _open(self, rows: list[menus.Entry], where: QPoint) -> None:

@@ -102,6 +102,7 @@ class Edge(NamedTuple):
     target: int
     start: tuple[float, float]
     end: tuple[float, float]
+    over: int = 1  # how many layers of units further it ends: more, where those between are fused
 
     def at(self, x: float) -> float:
         """The height of the line at x."""
@@ -140,10 +141,10 @@ def plan(sizes: tuple[int, ...], width: float, height: float, em: float, compact
     """
     first = None
     for widest, with_biases in product(WIDTHS, (not compact, False)):
-        layers, wide, tall = _layers(sizes, width, height, em, widest, compact)
-        edges = _edges(layers)
-        biases = _biases(layers, edges, em, tall) if with_biases else [None] * sum(sizes)
-        numbers = _numbers(layers, edges, biases, em)
+        layers, wide, tall = layers_of(sizes, width, height, em, widest, compact)
+        edges = edges_of(layers)
+        biases = biases_of(layers, edges, em, tall) if with_biases else [None] * sum(sizes)
+        numbers = numbers_of(layers, edges, biases, em)
         found = Plan(layers, edges, numbers, tuple(biases), wide, tall)
         if None not in numbers or len(edges) > MOST_NUMBERS:
             return found
@@ -151,7 +152,7 @@ def plan(sizes: tuple[int, ...], width: float, height: float, em: float, compact
     return first or found
 
 
-def _layers(
+def layers_of(
     sizes: tuple[int, ...], width: float, height: float, em: float, widest: float, compact: bool
 ) -> tuple[tuple[tuple[Tile, ...], ...], float, float]:
     """The tiles, and the width and height they need."""
@@ -208,17 +209,17 @@ def _tiles(
     return tuple(Tile(layer, i, box, column.tier, badge_side) for i, box in enumerate(boxes))
 
 
-def _edges(layers: Sequence[tuple[Tile, ...]]) -> tuple[Edge, ...]:
+def edges_of(layers: Sequence[tuple[Tile, ...]]) -> tuple[Edge, ...]:
     """Every edge, layer by layer, then by target, as the weights are stored."""
     return tuple(
-        Edge(layer, source.unit, target.unit, source.exit, target.entry)
-        for layer, (sources, targets) in enumerate(pairwise(layers))
+        Edge(source.layer, source.unit, target.unit, source.exit, target.entry, target.layer - source.layer)
+        for sources, targets in pairwise(layers)
         for target in targets
         for source in sources
     )
 
 
-def _biases(
+def biases_of(
     layers: Sequence[tuple[Tile, ...]], edges: tuple[Edge, ...], em: float, tall: float
 ) -> list[Rect | None]:
     """Room for the bias numbers of each layer, or for none of a layer's."""
@@ -247,15 +248,15 @@ def _bias(
     below = Rect(x + DOT * em - width, y + (DOT + 0.15) * em, width, height)
     others = [other for other in tiles if other is not tile]
     taken = [box for other in others for box in (other.box.grown(0.5 * em), other.badge)]
-    crossing = [edge for edge in edges if edge.layer in (tile.layer - 1, tile.layer)]
+    crossing = [edge for edge in edges if tile.layer in (edge.layer, edge.layer + edge.over)]
     for box in (below, *besides) if is_output else (*besides, below):
         clear = not any(box.meets(other) for other in taken) and box.y + height <= tall + 0.3 * em
-        if clear and not any(_crosses(edge, box) for edge in crossing):
+        if clear and not any(crosses(edge, box) for edge in crossing):
             return box
     return None
 
 
-def _crosses(edge: Edge, box: Rect) -> bool:
+def crosses(edge: Edge, box: Rect) -> bool:
     """Whether an edge's line passes through a box."""
     left, right = max(box.x, edge.start[0]), min(box.x + box.width, edge.end[0])
     if left >= right:
@@ -264,7 +265,7 @@ def _crosses(edge: Edge, box: Rect) -> bool:
     return min(heights) < box.y + box.height and max(heights) > box.y
 
 
-def _numbers(
+def numbers_of(
     layers: Sequence[tuple[Tile, ...]], edges: tuple[Edge, ...], biases: Sequence[Rect | None], em: float
 ) -> tuple[tuple[float, float] | None, ...]:
     """The middle of every edge's number, near its source, so that none covers another or a tile."""
@@ -323,9 +324,9 @@ def related(found: Plan, layer: int, index: int) -> Related:
     units, edges = {(layer, index)}, set()
     for place, edge in enumerate(found.edges):
         if (edge.layer, edge.source) == (layer, index):
-            units.add((layer + 1, edge.target))
-        elif (edge.layer + 1, edge.target) == (layer, index):
-            units.add((layer - 1, edge.source))
+            units.add((layer + edge.over, edge.target))
+        elif (edge.layer + edge.over, edge.target) == (layer, index):
+            units.add((edge.layer, edge.source))
         else:
             continue
         edges.add(place)

@@ -71,7 +71,7 @@ class NetworkScene(QGraphicsScene):
     def __init__(self, plan: Plan, names: Sequence[str], look: Look, columns: bool = False) -> None:
         """Build the items for a plan; `names` are the units', layer by layer; inputs as a table's columns."""
         super().__init__()
-        self.plan = plan
+        self.plan = self.built = plan  # where everything stands now, and where it was made
         self.setBackgroundBrush(look.color("background"))
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.wedge = wedge(None, look)
@@ -117,16 +117,44 @@ class NetworkScene(QGraphicsScene):
         self.frame.setRect(band)
         cut = not band.contains(camera.to_window(QRectF(0, 0, self.plan.width, self.plan.height)))
         self.frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, cut and camera.scale > 0)
-        box = camera.to_window(QRectF(*self.plan.layers[-1][0].box))
-        corners = (box.topRight(), window.topRight(), window.bottomRight(), box.bottomRight())
-        self.wedge.setPolygon(QPolygonF(corners))
+        self._spread_wedge()
         readable = camera.scale >= READABLE
         for unit in self.units:
             unit.detail(readable)
             unit.show_name(camera.scale, readable)
+        self._show_numbers(readable)
+
+    def _spread_wedge(self) -> None:
+        """From the output's right corners to the window's."""
+        box, window = QRectF(*self.plan.layers[-1][0].box), self.sceneRect()
+        box = self.root.transform().mapRect(box)
+        corners = (box.topRight(), window.topRight(), window.bottomRight(), box.bottomRight())
+        self.wedge.setPolygon(QPolygonF(corners))
+
+    def _show_numbers(self, readable: bool) -> None:
+        """Weights and biases stand where they were made; while everything is on its way, nowhere."""
+        still = self.plan is self.built
         for edge in self.edges:
             if edge.pill is not None:
-                edge.pill.frame.setVisible(readable)
+                edge.pill.frame.setVisible(readable and still)
+        for unit, room in zip(self.units, self.built.biases, strict=True):
+            unit.bias.setVisible(readable and still and room is not None)
+
+    def move(self, plan: Plan) -> None:
+        """Move everything to where another plan of the same network has it."""
+        self.plan = plan
+        readable = self.root.transform().m11() >= READABLE
+        for unit, tile in zip(self.units, plan.tiles, strict=True):
+            made, now = unit.tile.box, tile.box
+            factor = now.width / made.width
+            unit.frame.setScale(factor)
+            unit.frame.setPos(now.x - made.x * factor, now.y - made.y * factor)
+            for words in (unit.name.frame, unit.value.frame):
+                words.setScale(1 / factor if readable else 1.0)  # they do not grow with their tile
+        for item, edge in zip(self.edges, plan.edges, strict=True):
+            item.line.setLine(*edge.start, *edge.end)
+        self._spread_wedge()
+        self._show_numbers(readable)
 
     def show(self, units: Sequence[UnitShow], weights: Array) -> None:
         """Take on a frame's numbers; `weights` (edges,) in the order of the plan's edges."""

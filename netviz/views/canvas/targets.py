@@ -19,14 +19,15 @@ AROUND = 0.5  # em, how far a column's ground reaches beyond its tiles
 class Button(NamedTuple):
     """A quiet button: what it does, on which layer, and where."""
 
-    kind: str  # "add" or "remove" a unit, "layer", "inputs"
+    kind: str  # "add" or "remove" a unit, "layer", "inputs", "unfuse"
     layer: int  # of units; "layer": the new one comes in front of this
     box: Rect
 
     @property
     def words(self) -> str:
         """What stands on it."""
-        return {"add": "+", "remove": "−", "layer": "+ layer", "inputs": "+ inputs"}[self.kind]
+        words = {"add": "+", "remove": "−", "layer": "+ layer", "inputs": "+ inputs", "unfuse": "Unfuse"}
+        return words[self.kind]
 
     @property
     def told(self) -> str:
@@ -36,6 +37,7 @@ class Button(NamedTuple):
             "remove": "Remove a unit (Delete); a layer goes with its last one",
             "layer": "Add a layer here",
             "inputs": "Switch inputs on and off. The other place where nonlinearity can sit.",
+            "unfuse": "Show the layers again (Esc)",
         }[self.kind]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPen
 
 from netviz.core.network import Array, Network, Params
 from netviz.session import engine, selectors
+from netviz.session.actions import SetFused
 from netviz.session.fields import Settings
 from netviz.session.instruments import collapsing
 from netviz.session.instruments.collapsing import Collapsed
@@ -47,6 +48,11 @@ class TwinLayer(NamedTuple):
     one: Collapsed | None  # None when its numbers left the range
     lines: tuple[str, ...]
 
+    @property
+    def fuses(self) -> bool:
+        """Whether it has layers that are but one."""
+        return self.one is not None and self.one.exact and len(self.params.weights) > 1
+
 
 class Told(NamedTuple):
     """What the panel shows."""
@@ -81,16 +87,21 @@ class CollapsePanel(SheetPanel):
             return
         self.motion.set_look(found)
         self.motion.reduced = self.told.reduced
-        fuses = any(
-            one.one is not None and one.one.exact and one.one.numbers > one.one.needed
-            for one in self.told.twins
-        )
-        self.motion.setVisible(fuses and not self.told.reduced)
+        fuses = any(one.fuses for one in self.told.twins)
+        self.motion.setVisible(fuses)
+        self.motion.slider.setVisible(not self.told.reduced)
         left = found.px(6.2)
         self.motion.setGeometry(left, 0, min(self.width() - left, found.px(20)), found.px(ROW))
 
+    def show_state(self, old: State | None, new: State) -> None:
+        if self.motion.share != new.fused:
+            self.motion.follow(new.fused)
+            self.update()
+        super().show_state(old, new)
+
     def _on_motion_moved(self, share: float) -> None:
         self.update()
+        self.acted.emit(SetFused(share))
 
     # ---------------------------------------------------------------------------------- painting
     def draw(self, sheet: Sheet, box: QRectF) -> None:
@@ -156,7 +167,7 @@ class CollapsePanel(SheetPanel):
     def _picture(self, sheet: Sheet, told: Told, one: TwinLayer, layer: Collapsed, box: QRectF) -> None:
         if not layer.exact:
             _surfaces(sheet, one, layer, told.box, box)
-        elif told.reduced and layer.numbers > layer.needed:
+        elif told.reduced and one.fuses:
             below = box.adjusted(0, sheet.em, 0, 0)
             wide = BEFORE * box.width() - 0.5 * sheet.em
             before, after = (

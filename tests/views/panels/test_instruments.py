@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter
 
 from netviz.session import selectors
+from netviz.session.actions import SetFused
 from netviz.session.experiment import with_value
 from netviz.session.instruments import proofs
 from netviz.session.presets import PRESETS
@@ -93,10 +94,32 @@ def test_the_layers_fuse_into_one_with_its_numbers(put, trained, written, qtbot)
     assert panel.motion.button.text() == "Unfuse"
 
 
-def test_without_motion_before_and_after_stand_beside_each_other(put, trained, written):
+def test_without_motion_before_and_after_stand_beside_each_other(put, trained, written, qtbot):
     panel = put(CollapsePanel, replace(trained(172), reduced_motion=True))
     assert {"before", "after"} < set(written(panel))
-    assert panel.motion.isHidden()
+    assert panel.motion.slider.isHidden()
+    qtbot.mouseClick(panel.motion.button, Qt.MouseButton.LeftButton)
+    assert panel.store.state.fused == 1  # at once, on the canvas
+
+
+def test_the_slider_stands_where_the_layers_are_whoever_moved_them(put, trained, qtbot):
+    panel = put(CollapsePanel, trained(20))
+    qtbot.mouseClick(panel.motion.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.store.state.fused > 0, timeout=5000)
+    panel.store.dispatch(SetFused(0.9))
+    assert not panel.motion.glide.running
+    assert (panel.motion.share, panel.motion.button.text()) == (0.9, "Unfuse")
+    assert panel.store.state.fused == 0.9
+    panel.motion.slider.setValue(250)
+    assert panel.store.state.fused == 0.25
+
+
+def test_what_fuses_while_its_panel_closes_is_fused(put, trained, qtbot):
+    panel = put(CollapsePanel, trained(20))
+    qtbot.mouseClick(panel.motion.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.store.state.fused > 0, timeout=5000)
+    panel.hide()
+    assert panel.store.state.fused == 1
 
 
 def test_without_hidden_layers_nothing_is_left_to_fuse(put, trained):

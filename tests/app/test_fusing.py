@@ -1,0 +1,125 @@
+"""Layers fuse on the canvas of the real window, from the Collapse panel or from wherever one is."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+
+from netviz.core import analysis
+from netviz.session import actions as act
+from netviz.session import selectors
+from netviz.session.engine import Request, advance
+from netviz.session.lessons.reading import lesson
+from netviz.session.text import signed
+from netviz.views.controls.motion import Motion
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def state_of(window):
+    return window.store.state
+
+
+def network(window, twin):
+    return window._parts[f"network {twin}"]
+
+
+def written(panel):
+    """The weights and biases that stand on a canvas."""
+    edges = [edge.pill.text.text() for edge in panel._scene.edges if edge.pill.frame.isVisible()]
+    return [*edges, *(unit.bias.text() for unit in panel._scene.units if unit.bias.isVisible())]
+
+
+def one_layer(window):
+    """The numbers of core's one layer of the affine twin, as they are written."""
+    state = state_of(window)
+    one = analysis.collapse(selectors.net(state, 1), selectors.params(state, 1))
+    return [signed(value) for value in (*one.weight.ravel(), *one.bias)]
+
+
+def fuse(qtbot, window, goal=1):
+    """Press the panel's button and let the layers come together, or apart."""
+    qtbot.mouseClick(window._parts["collapse"].findChild(Motion).button, LEFT)
+    qtbot.waitUntil(lambda: state_of(window).fused == goal, timeout=5000)
+
+
+def press_unfuse(qtbot, panel):
+    (button,) = panel.view.extras.lasting
+    x, y, wide, high = button.box
+    at = panel.view.scene().root.mapToScene(QPointF(x + wide / 2, y + high / 2)).toPoint()
+    qtbot.mouseClick(panel.view.viewport(), LEFT, pos=at)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_the_panels_button_fuses_the_affine_lane_and_brings_it_back(qtbot, window_of, trained, size):
+    window = window_of(trained(20, opened="collapse"), size)
+    with_, without = network(window, 0), network(window, 1)
+    before = written(with_), written(without)
+    fuse(qtbot, window)
+    assert written(without) == one_layer(window)
+    assert written(with_) == before[0]  # what bends stays
+    fuse(qtbot, window, goal=0)
+    assert (written(with_), written(without)) == before
+
+
+def test_training_goes_on_while_layers_are_one(qtbot, window_of, trained):
+    window = window_of(trained(20, opened="collapse"))
+    fuse(qtbot, window)
+    before = written(network(window, 1))
+    window.store.dispatch(act.Train())
+    for _ in range(3):
+        state = state_of(window)
+        frame = advance(Request(state.experiment, state.frame.states, until=state.step + 5))
+        window.store.dispatch(act.FrameArrived(frame))
+        assert written(network(window, 1)) == one_layer(window)
+    assert written(network(window, 1)) != before
+    window.store.dispatch(act.Scrub(20))
+    window.store.dispatch(act.FrameArrived(trained(20).frame))  # the playback's answer
+    assert written(network(window, 1)) == before
+    fuse(qtbot, window, goal=0)
+    assert len(network(window, 1)._scene.units) == 5
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_without_a_column_the_network_tab_shows_it_and_leads_back(qtbot, window_of, trained, theme):
+    window = window_of(trained(20, opened="collapse", theme=theme), (1024, 768))
+    fuse(qtbot, window)
+    window.store.dispatch(act.OpenPanel(None))
+    panel = network(window, 1)
+    assert panel.isVisible()
+    assert written(panel) == one_layer(window)
+    press_unfuse(qtbot, panel)
+    qtbot.waitUntil(lambda: state_of(window).fused == 0, timeout=5000)
+    assert len(panel._scene.units) == 5
+
+
+def test_the_canvas_leads_back_while_the_panels_slider_still_runs(qtbot, window_of, trained):
+    window = window_of(trained(20, opened="collapse"))
+    motion = window._parts["collapse"].findChild(Motion)
+    qtbot.mouseClick(motion.button, LEFT)
+    qtbot.waitUntil(lambda: state_of(window).fused > 0.1, timeout=5000)
+    press_unfuse(qtbot, network(window, 1))
+    qtbot.waitUntil(lambda: state_of(window).fused == 0, timeout=5000)
+    assert motion.share == 0
+    assert not motion.glide.running
+
+
+def test_escape_leads_back_once_nothing_is_open(qtbot, window_of, trained):
+    window = window_of(trained(20, opened="collapse", fused=1.0))
+    panel = network(window, 1)
+    window.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert (state_of(window).opened, state_of(window).fused) == (None, 1)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert state_of(window).fused == 0
+    assert len(panel._scene.units) == 5
+
+
+def test_a_lessons_card_begins_with_all_its_layers(qtbot, window_of, trained):
+    window = window_of(trained(20, opened="collapse"))
+    fuse(qtbot, window)
+    window.store.dispatch(act.StartLesson(lesson("why"), 6))
+    assert state_of(window).fused == 0
+    window.store.dispatch(act.SetFused(1.0))
+    window.store.dispatch(act.ToCard(6))
+    assert state_of(window).fused == 0
+    window.store.dispatch(act.LeaveLesson())
+    assert state_of(window).fused == 1  # as the person left it
