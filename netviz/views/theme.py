@@ -313,7 +313,7 @@ QSlider::handle:horizontal {{
 }}
 QSlider::handle:horizontal:focus {{ background: {panel}; border: {focus}px solid {text}; }}
 QScrollArea {{ border: none; background: transparent; }}
-QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
+QScrollBar:vertical {{ background: transparent; width: {bar_room}px; margin: 0 0 0 {off_bar}px; }}
 QScrollBar::handle:vertical {{ background: {outline}; border-radius: {half_bar}px; min-height: {handle}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
@@ -336,6 +336,7 @@ def stylesheet(look: Look) -> str:
         "small_x": look.px(0.4), "small_y": look.px(0.1), "chevron": look.px(1.4),
         "handle": handle,
         "half_handle": (handle + 2 * line) // 2, "groove": groove,
-        "half_groove": groove // 2, "reach": (handle - groove) // 2 + line, "bar": bar, "half_bar": bar // 2,
+        "half_groove": groove // 2, "reach": (handle - groove) // 2 + line,
+        "bar_room": bar + look.px(0.4), "off_bar": look.px(0.4), "half_bar": bar // 2,
     }  # fmt: skip
     return STYLE.format(**look.theme._asdict(), **sizes)

@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from netviz.core.datasets import DATASETS, Points, Sampling
-from netviz.views.canvas.items import PAPER
+from netviz.views.canvas.items import INK, PAPER
 from netviz.views.drawing.crowd import CLASS_COLORS, CLASS_SHAPES, Group, groups, shape_path
 from netviz.views.theme import Look, value_color
 
 NUMBERS = (-1.0, -0.5, 0.0, 0.5, 1.0, None)  # what brushes stand for where numbers are asked for
-SIDE = 2.65  # em
+SIDE = 2.55  # em
 FEW = 12  # points, up to which they are drawn large
 DRAWN = Sampling(points=110, train_fraction=1.0)
 
@@ -111,14 +111,15 @@ class Thumbnail(QAbstractButton):
         look = self.look
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            frame = max(2.0, 0.16 * look.em) if self.isChecked() else look.line
+            frame = max(3.0, 0.3 * look.em) if self.isChecked() else look.line
             inner = QRectF(self.rect()).adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2)
             strong = self.isChecked() or self.hasFocus() or self.underMouse()
-            painter.setPen(QPen(look.color("text" if strong else "outline"), frame))
+            color = INK if self.isChecked() else look.color("text" if strong else "outline")
+            painter.setPen(QPen(color, frame))  # ink on its paper is seen in every theme
             painter.setBrush(PAPER)
             painter.drawRect(inner)
             if self.hasFocus():
-                painter.setPen(QPen(QColor("#111827"), look.line, Qt.PenStyle.DotLine))
+                painter.setPen(QPen(INK, look.line, Qt.PenStyle.DotLine))
                 painter.drawRect(inner.adjusted(*(3 * look.line * side for side in (1, 1, -1, -1))))
             painter.setClipRect(inner.adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2))
             self._points(painter, inner)
@@ -133,5 +134,5 @@ class Thumbnail(QAbstractButton):
             path.setFillRule(Qt.FillRule.WindingFill)
             for x, y in group.places.tolist():
                 path.addPath(mark.translated(box.left() + x * box.width(), box.top() + y * box.height()))
-            painter.setBrush(QColor(group.color or "#111827"))
+            painter.setBrush(QColor(group.color or INK))
             painter.drawPath(path)

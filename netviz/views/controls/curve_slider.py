@@ -15,6 +15,7 @@ from netviz.views.theme import Look
 
 FINE = 100  # the slider's steps in a sum of 1
 FURTHEST = 12.0  # the sums that can be chosen
+RANGE = 0.45  # em, from the left edge to the bar over all values
 GAP = 0.1  # between two points of a drawing
 NEAR = 0.9  # how near the mouse grabs a point, em
 STEPS = {
@@ -106,11 +107,11 @@ class CurveSlider(QAbstractSlider):
             self._kept = (key, value, slope)
         _, value, slope = self._kept
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        dashed = QPen(look.color("second"), max(1.5, 1.2 * look.line))
+        dashed = QPen(look.color("second"), max(1.5, 0.8 * look.line))
         dashed.setDashPattern([4, 3])
         painter.setPen(dashed)
         painter.drawPath(slope)
-        painter.setPen(pen(self._color(look), max(2.0, 0.17 * look.em)))
+        painter.setPen(pen(self._color(look), max(2.0, 0.17 * look.bold * look.em)))
         painter.drawPath(value)
         for i, knot in enumerate(self.knots):
             held = i == self._held
@@ -132,7 +133,7 @@ class CurveSlider(QAbstractSlider):
             QPointF(right.center().x(), frame.at(0, 1).y() if bounded else frame.box.top() + high / 2)
         )
         painter.drawText(right, int(Qt.AlignmentFlag.AlignVCenter), "1" if bounded else plain(frame.high))
-        ends = frame.box.adjusted(0.5 * look.em, zero.y() - frame.box.top(), -0.3 * look.em, 0)
+        ends = frame.box.adjusted((RANGE + 0.45) * look.em, zero.y() - frame.box.top(), -0.3 * look.em, 0)
         ends.setHeight(high)
         if ends.bottom() > frame.box.bottom():
             ends.moveBottom(zero.y())
@@ -140,11 +141,15 @@ class CurveSlider(QAbstractSlider):
         painter.drawText(ends, int(Qt.AlignmentFlag.AlignRight), plain(frame.reach))
 
     def _range(self, painter: QPainter, look: Look, frame: Frame) -> None:
-        """A bar at the left edge over all values that it can have."""
+        """A bar at the left over all values that it can have, with an end where they end."""
         low, high = max(self.activation.low, frame.low), min(self.activation.high, frame.high)
-        x, half = frame.box.left() + 0.15 * look.em, 0.1 * look.em
+        x, aside = frame.box.left() + RANGE * look.em, 0.22 * look.em
         top, bottom = frame.at(0, high).y(), frame.at(0, low).y()
-        painter.fillRect(QRectF(x, top, 2 * half, bottom - top), look.color("second"))
+        painter.setPen(QPen(look.color("second"), max(1.5, 0.12 * look.em)))
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+        for end, value in ((top, self.activation.high), (bottom, self.activation.low)):
+            if frame.low <= value <= frame.high:
+                painter.drawLine(QPointF(x - aside, end), QPointF(x + aside, end))
 
     def _sum(self, painter: QPainter, look: Look, frame: Frame) -> None:
         z = self.z

@@ -243,17 +243,17 @@ class DataPanel(Panel):
             part.ensurePolished()
             part.setFont(look.font())
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(look.px(0.4))
-        self.halves.setContentsMargins(0, 0, look.px(0.3), 0)
-        self.halves.setSpacing(look.px(0.38))
+        self.column.setSpacing(look.px(0.3))
+        self.halves.setContentsMargins(0, 0, 0, 0)
+        self.halves.setSpacing(look.px(0.24))
         for half in (self.page, self.second):
-            half.setSpacing(look.px(0.38))
+            half.setSpacing(look.px(0.24))
         self._arrange()
         for row in self.rows:
             row.setHorizontalSpacing(look.px(0.17))
             row.setVerticalSpacing(look.px(0.1))
         self.grid.setHorizontalSpacing(look.px(0.6))
-        self.grid.setVerticalSpacing(look.px(0.25))
+        self.grid.setVerticalSpacing(look.px(0.15))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -266,7 +266,7 @@ class DataPanel(Panel):
         wide = self.width() >= WIDE * self.look.em
         direction = QBoxLayout.Direction
         self.halves.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
-        self.halves.setSpacing(self.look.px(2.0 if wide else 0.38))
+        self.halves.setSpacing(self.look.px(2.0 if wide else 0.24))
         self.halves.setStretch(0, int(wide))
         self.halves.setStretch(1, 1)
 

@@ -236,8 +236,9 @@ class SettingsPanel(Panel):
         for row in (*self.screen_rows, *self.rows.values()):
             row.set_look(look)
         if self.page is not None:
-            self.area.setMaximumWidth(look.px(WIDEST))
-            self.page.setContentsMargins(look.px(0.2), 0, look.px(0.8), 0)
+            if (body := self.area.widget()) is not None:  # its bar stays at the page's edge
+                body.setMaximumWidth(look.px(WIDEST))
+            self.page.setContentsMargins(0, 0, look.px(0.4), 0)
             self.page.setSpacing(look.px(0.2))
 
     def show_state(self, old: State | None, new: State) -> None:

@@ -22,7 +22,8 @@ from netviz.views.theme import LABEL, TITLE, Look, dress
 MARKS = {"right": "tick", "wrong": "cross", "undecided": "query"}
 FOOT = "? = within 0.005 of ½: undecided"
 COUNTED = 0.25  # seconds between two showings of counts and losses: faster ones nobody reads
-WIDEST = 30  # em: a row must be followed with the eye
+WIDEST = 23  # em: a row must be followed with the eye
+TABBED, LARGER = ("tabs", "compact"), 1.3
 FIRST = 4  # the grid's column of the first twin: x₁, x₂, target and room come before it
 
 
@@ -136,6 +137,10 @@ class TruthPanel(Panel):
 
     # ---------------------------------------------------------------------------------- look
     def set_look(self, look: Look) -> None:
+        self.score.look = look
+        self.score.update()
+        if look.layout in TABBED:  # a whole page is larger than a place in the column
+            look = look._replace(em=LARGER * look.em)
         self.look = look
         self.marks.clear()
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -160,8 +165,6 @@ class TruthPanel(Panel):
         look = self.look
         dress(self.title, look, "text", TITLE, 700)
         dress(self.foot, look, "second", LABEL)
-        self.score.look = look
-        self.score.update()
         for head in self.heads:
             dress(head, look, "second", LABEL)
         for label in (label for labels in self.inputs for label in labels):

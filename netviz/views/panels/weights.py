@@ -1,5 +1,7 @@
 """How large each layer's weights are: a histogram for both twins on one scale, with where they started."""
 
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainterPath, QPen
 
@@ -26,7 +28,7 @@ HEAD, AXIS, GAP, NUMBER = 1.25, 1.5, 0.3, 1.2  # em: a row's words, values, room
 OUTPUT = "ŷ"
 SAYS = 1.6  # em, the line below the title
 APART = [Run("   ")]
-LEAST, MOST = 2.2, 7.0  # em, a row's plot: lower ones lose their words and outlines first
+LEAST, MOST = 2.2, 12.0  # em, a row's plot: lower ones lose their words and outlines first
 DASH = [2.0, 2.0]
 
 
@@ -132,9 +134,13 @@ def _bars(sheet: Sheet, one: Weighed, at: QPointF, step: float, tall: float) -> 
 
 
 def _most(sheet: Sheet, one: Weighed, box: QRectF, end: float) -> None:
-    """How many weights the highest bar stands for, at the end of the scale of counts."""
-    words, inward = str(one.most), 0.55 * sheet.em
-    x = box.right() - sheet.width(words, LABEL) / 2 - 0.3 * sheet.em
+    """How many weights the highest bar stands for, at the end of the scale of counts, off the bars."""
+    words, inward = f"{one.most} weight{'s' if one.most > 1 else ''}", 0.6 * sheet.em
+    wide = sheet.width(words, LABEL) + 0.6 * sheet.em
+    taken = ceil(wide * BINS / box.width())
+    on_bars = [any(counts[place] for counts in (one.now, one.start)) for place in range(BINS)]
+    left = any(on_bars[-taken:]) and not any(on_bars[:taken])
+    x = box.left() + wide / 2 if left else box.right() - wide / 2
     sheet.centred(words, QPointF(x, end + (inward if end < box.center().y() else -inward)), "second")
 
 

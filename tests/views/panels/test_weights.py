@@ -65,3 +65,16 @@ def test_an_outline_goes_around_each_group_of_bars():
 def test_the_canvas_leads_there(trained):
     rows = menus.entries(trained(0), 0, Target())
     assert rows[-1].does == (OpenPanel("weights"),)
+
+
+def test_how_many_weights_a_bar_stands_for_is_said_off_the_bars(put, trained, monkeypatch):
+    """At epoch 172 both of ReLU's weights into ŷ stand at the right end: the number goes to the left."""
+    said = []
+    monkeypatch.setattr(
+        "netviz.views.drawing.sheet.Sheet.centred",
+        lambda self, words, at, *_: said.append((words, at.x())),
+    )
+    panel = put(WeightsPanel, trained(172), 300, 300)
+    panel.grab()
+    found = [(words, x < panel.width() / 2) for words, x in said if "weight" in words]
+    assert found == [("2 weights", False), ("2 weights", False), ("1 weight", True), ("1 weight", True)]
