@@ -17,7 +17,8 @@ from netviz.views.theme import LABEL
 
 At = Callable[[float, float], QPointF]  # from the plane to the page
 UNPROVED = "Nothing to prove"
-LEAST_PICTURE = 5.5  # em: a smaller picture of the corners says nothing
+LEAST_PICTURE = 4.0  # em: a smaller picture of the corners says nothing
+MARK = 0.27  # of its width: a mark as large still leaves a line between two
 BESIDE = 34.0  # em: from this width on the picture stands beside the text
 LINES, GAP, INDENT = ("1", "2", "3"), 0.3, 1.3  # em: under each, and right of its number
 SIZES = (1.35, 1.25, 1.15)  # em, of the text that has a page of its own
@@ -49,7 +50,7 @@ def draw(sheet: Sheet, proof: Proof, box: QRectF, ems: float = 1.0) -> float:
     if side:
         corners(sheet, proof, QRectF(box.right() - side, box.top(), side, side))
     elif box.bottom() - y >= LEAST_PICTURE * em:
-        side = min(box.bottom() - y - 0.2 * em, 0.6 * box.width())
+        side = min(box.bottom() - y - 0.2 * em, 0.75 * box.width())
         corners(sheet, proof, QRectF(box.left() + (box.width() - side) / 2, y + 0.2 * em, side, side))
     return y
 
@@ -104,7 +105,7 @@ def corners(sheet: Sheet, proof: Proof, box: QRectF) -> None:
         _half(sheet, proof, at)
     sheet.painter.restore()
     for (x, y), name, target in zip(CORNERS.tolist(), CORNER_NAMES, proof.targets, strict=True):
-        sheet.target(target, at(x, y), 1.5 * em)
+        sheet.target(target, at(x, y), min(1.5 * em, MARK * box.width()))
         away = 1.45 * em if y < 0.5 else -1.45 * em
         if at(1, 1).y() - 1.9 * em > box.top():  # else its frame would cut it
             sheet.centred(name, at(x, y) + QPointF(0, away), INK, LABEL, 600)

@@ -34,6 +34,7 @@ LEAST_WHOLE, LEAST_LINE = 14.0, 7.0  # em: a narrower drawing has narrower margi
 NUMBERS = (0.3, 0.62)  # where on its line each effective weight stands
 FLAT_LEAST, BENT_LEAST = 3.4, 4.6  # em: a lower picture of fusing layers, or of two surfaces, says too little
 WORDS_BESIDE, PICTURE = 28.0, 0.43  # em: a narrow page so wide has the words beside the picture; its share
+SURFACES = "its surface", "nearest flat"  # what stands below the two
 LONGEST = 12  # characters of an input's name
 MOST_BADGES = 5  # units in a layer that still wear their badge
 
@@ -302,16 +303,18 @@ def _surfaces(sheet: Sheet, one: TwinLayer, layer: Collapsed, plane: Section, bo
     values = np.asarray(network.activations[-1].value(layer.layer(inputs)))
     flat = engine.problem(one.settings).loss.shown(values).T.reshape(answers.shape)
     beside = box.width() > 4 * box.height()
-    named = 0.0 if beside else 1.4 * em
-    side = min(box.height() - named, box.width() / 2 - 1.2 * em)
+    named, widest = 0.0 if beside else 1.4 * em, box.width() / 2 - 1.2 * em
+    if sheet.width(SURFACES[0], LABEL) > min(box.height() - named, widest) + 2 * em:
+        named = 0.0  # too small to have their names below
+    side = min(box.height() - named, widest)
     top = box.top() + (box.height() - named - side) / 2
     spots = [QRectF(left, top, side, side) for left in (box.left(), box.left() + side + 2.4 * em)]
-    for spot, values, words in zip(spots, (answers, flat), ("its surface", "nearest flat"), strict=True):
+    for spot, values, words in zip(spots, (answers, flat), SURFACES, strict=True):
         picture = surfaces.picture(one.settings, np.asarray(values, dtype=np.float64))
         sheet.painter.drawPixmap(spot, picture, QRectF(picture.rect()))
         sheet.frame(spot)
-        if side > 4.5 * em and not beside:
-            sheet.centred(words, QPointF(spot.center().x(), spot.bottom() + 0.75 * em), "second", LABEL)
+        if named:
+            sheet.runs([Run(words, "second")], spot.left(), spot.bottom() + 0.75 * em, LABEL)
     sheet.centred(
         "≈" if layer.flat_here else "≠",
         QPointF(spots[0].right() + 1.2 * em, spots[0].center().y()),

@@ -285,8 +285,8 @@ class HandPanel(SheetPanel):
         width = (box.width() - 2 * gap) / 3
         top, step = box.top(), box.height() / 3
         if not self.wide:  # what is left over goes above and between them
-            step = min(step, MOST_STEP * look.em)
-            top += min(ABOVE * look.em, box.height() - 3 * step)
+            above = min(ABOVE * look.em, max(0.0, box.height() - 3 * CELL * look.em) / 2)
+            top, step = top + above, min((box.height() - above) / 3, MOST_STEP * look.em)
         for index, cell in enumerate(self.cells):
             left = box.left() + index % 3 * (width + gap)
             place = QRectF(left, top + index // 3 * step, width, min(step - 1, CELL * look.em))

@@ -170,6 +170,24 @@ def test_the_proof_fills_a_page_of_its_own(put, trained, words):
     assert last.bottom() > 0.6 * height
 
 
+@pytest.mark.parametrize("step", [0, 172])
+@pytest.mark.parametrize(
+    ("em", "width", "height"), [(14, 287, 401), (15, 309, 408), (21, 432, 574), (43, 885, 1124)]
+)
+def test_a_column_has_the_proofs_picture_and_names_its_surfaces(
+    put, trained, words, monkeypatch, em, width, height, step
+):
+    marks: list[float] = []
+    monkeypatch.setattr(pages.Sheet, "target", lambda self, value, at, size: marks.append(size / em))
+    bend, collapse = (put(make, trained(step), width, height) for make in (BendPanel, CollapsePanel))
+    for panel in (bend, collapse):
+        panel.set_look(Look(THEMES["light"], em, "wide"))
+    words(bend)
+    assert len(marks) == 4
+    assert min(marks) > 1
+    assert {"its surface", "nearest flat"} <= {said for said, _ in words(collapse)}
+
+
 @pytest.mark.parametrize("page", ["column at 1366", "column at 1920"])
 def test_how_many_lamps_are_lit_stands_on_one_line(put, trained, words, page):
     theme, em, width, height = PAGES[page]
