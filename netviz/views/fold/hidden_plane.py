@@ -36,7 +36,7 @@ from netviz.views.theme import LABEL, Look
 MANY = 12  # points, above which marks are small and wordless
 CROWD, LEAST_MARK = 60, 0.6  # points, from which on small marks shrink, and how far
 MARK, SMALL_MARK = 0.66, 0.26  # em, from a mark's middle to its edge
-ROOMY, SLIM, SLIM_MARK = 12.0, 0.78, 0.42  # em: a narrower plane has slim lines, and marks without digits
+ROOMY, SLIM, SLIM_MARK = 11.0, 0.78, 0.42  # em: a narrower plane has slim lines, and marks without digits
 HALO = 0.07  # em, the paper around a small mark
 RING, TICK = 1.05, 0.36  # em, the probe's ring, and how far its ticks stick out of it and into it
 STITCH = (3.4, 2.6)  # in its own widths, the dashes in the band of a twin that is not the first

@@ -202,9 +202,8 @@ class FoldPanel(Panel):
     def _look_for(self, base: Look) -> Look:
         """In a hall the text is large already, and the room is the planes'."""
         if base.layout != HALL:
-            grown = fitted(
-                base, self.width(), self.height(), WIDE if self.width() >= SPLIT * base.em else NARROW
-            )
+            shape = WIDE if self.width() >= SPLIT * base.em else NARROW
+            grown = fitted(base, self.width(), self.height(), shape)
             planes = 1 + (len(selectors.visible_twins(self.state)) if self.state else 0)
             return balanced(grown, base.em, self.width(), self.height(), planes) if self._wide else grown
         return base if self._in_hall else base._replace(layout="tabs")  # axes above: as wide as the page
@@ -227,7 +226,7 @@ class FoldPanel(Panel):
         return self.width() >= shape * self.height()
 
     def _lay(self, key: Key) -> None:
-        """Place the controls, the words and the planes."""
+        """Place the controls, the planes and, right below them where they are not wide, the words."""
         look, (width, height) = key.look, key.size
         em, rebuilt = look.em, key != self.key
         self.key = key
@@ -235,7 +234,9 @@ class FoldPanel(Panel):
             one.setVisible(not self._in_hall)
         if self._in_hall:
             self.view.setVisible(bool(key.twins))
-            self._put_view(key, QRectF(0, look.px(0.4), width, height - look.px(0.4)), rebuilt)
+            view = QRectF(0, look.px(0.4), width, height - look.px(0.4))
+            self.beside = self._fits_beside(key, width, view.height())
+            self._put_view(key, view, rebuilt)
             return
         dress(self.title, look, "text", TITLE, 700)
         dress(self.legend, look, "second", LABEL)
@@ -253,15 +254,15 @@ class FoldPanel(Panel):
         high = self.words.heightForWidth(width)
         room = height - top - high - look.px(0.4)
         if not self._wide or (self.base is not None and self.base.layout == HALL):
-            # The words stand right below the planes.
             count = max(1, key.planes)
             room = min(room, round(hidden_plane.highest(look, (width - (count - 1) * GAP * em) / count)))
-        elif self._spare(key, width, room) < (LEGEND_WIDTH + 1) * em:
-            line = self._legend_line(key)
-            room -= line if line <= LEGEND_COSTS * room else 0
         fits = room >= LEAST_PLANES * em or not key.twins
         self.words.setVisible(fits)
-        view = QRectF(0, top, width, (room if fits else height - top) if key.twins else 0)
+        room = room if fits else height - top
+        self.beside = self._fits_beside(key, width, room)
+        line = self._legend_line(key) if self._wide and fits and not self.beside else 0
+        room -= line if line <= LEGEND_COSTS * room else 0
+        view = QRectF(0, top, width, room if key.twins else 0)
         self.view.setVisible(bool(key.twins))
         middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop if key.twins else middle)
@@ -277,6 +278,10 @@ class FoldPanel(Panel):
         """How high the legend is under the words, px; its text is ready for that."""
         self.legend.setText(key.legend.replace("\n\n", " "))
         return self.legend.heightForWidth(key.size[0]) if key.legend else 0
+
+    def _fits_beside(self, key: Key, width: float, height: float) -> bool:
+        """Whether the legend has room right of the planes."""
+        return bool(key.legend) and self._spare(key, width, height) >= (LEGEND_WIDTH + 1) * key.look.em
 
     def _spare(self, key: Key, width: float, height: float) -> float:
         """What the planes leave of a width, px, besides what stands between them."""
@@ -328,8 +333,7 @@ class FoldPanel(Panel):
         side = (box.width() - arrow - gap * (len(parts) - 1)) / max(1, len(parts))
         side = min(side, hidden_plane.widest(look, box.height()))
         spare = self._spare(key, box.width(), box.height())
-        need = (LEGEND_WIDTH + 1) * em
-        beside = need if key.legend and spare >= need else 0.0
+        beside = (LEGEND_WIDTH + 1) * em if self.beside else 0.0
         apart = 0.0 if wide else min(MOST_APART * em, (spare - beside) / max(1, len(parts) - 1))
         x, step = (spare - beside - apart * (len(parts) - 1)) / 2, side + gap + apart
         high = min(box.height(), hidden_plane.highest(look, side)) if self._in_hall else box.height()
@@ -340,20 +344,16 @@ class FoldPanel(Panel):
             self.planes.append((part, plane))
             x += step
             if part is None and arrow:
-                item = hidden_plane.arrow(
-                    look,
-                    BIG if self._in_hall else 1.0,
-                    QPointF(x - gap / 2 + arrow / 2, plane.box.center().y()),
-                )
+                middle = QPointF(x - gap / 2 + arrow / 2, plane.box.center().y())
+                item = hidden_plane.arrow(look, BIG if self._in_hall else 1.0, middle)
                 scene.addItem(item)
                 self.arrow = item.sceneBoundingRect() if self._in_hall else None
                 x += arrow
             if part is not None and self.state is not None:
                 plane.wear(selectors.net(self.state, part).activations[-2])
         self.view.setScene(scene)
-        self.beside = beside > 0
         self.legend.setVisible(self.beside)
-        if beside:
+        if self.beside:
             self.legend.setText(key.legend)
             box = self.planes[-1][1].box.translated(0, self.view.y())
             width = round(LEGEND_WIDTH * em)

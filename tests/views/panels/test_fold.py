@@ -17,6 +17,7 @@ from netviz.views.controls.motion import DURATION
 from netviz.views.fold.balance import ARROW, GAP
 from netviz.views.fold.hidden_plane import HiddenPlane
 from netviz.views.panels.fold import AVERAGE, NOTHING, FoldPanel
+from netviz.views.theme import THEMES, Look
 
 XOR = PRESETS["xor"].experiment
 
@@ -284,3 +285,12 @@ def test_what_lines_and_bands_are_stands_where_there_is_room(put, trained, size)
     assert not panel.legend.geometry().intersects(panel.words.geometry().adjusted(0, 0, 0, -3))
     planes = [plane.box.translated(0, panel.view.y()).toRect() for _, plane in panel.planes]
     assert not any(panel.legend.geometry().intersects(plane) for plane in planes)
+
+
+def test_what_the_legend_takes_of_the_planes_height_is_where_it_stands(put, trained):
+    panel = put(FoldPanel, trained(172), 1032, 460)  # about what a projector of 1366x768 has
+    panel.set_look(Look(THEMES["projector"], 20.7, "tabs"))
+    ends = [panel.view.geometry().bottom(), panel.words.geometry().bottom(), panel.legend.geometry().bottom()]
+    assert not panel.beside
+    assert ends == sorted(ends)
+    assert ends[-1] > panel.height() - 0.5 * panel.key.look.em
