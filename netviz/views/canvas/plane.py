@@ -97,7 +97,7 @@ class PlaneScene(QGraphicsScene):
         self.focus(False)
         self.tags = self._axes()
         self._marks: list[_MarkItem] = []
-        self.banner = Pill(self.outline, look.font(1.3, 600), 0.85 * look.em, 0.35 * look.em)
+        self.banner = Pill(self.outline, look.font(1.3, 700), 0.85 * look.em, 0.35 * look.em)
         self.banner.colors(INK, PAPER, look.color("outline"), look.line)
         self.probe = _Probe(self.outline, look)
         self.answer = Pill(self.outline, look.font(0.95, 600, tabular=True), 0.34 * look.em)
