@@ -31,6 +31,7 @@ DASHES = (2.0, 1.35)
 STEP = 3  # every so many samples of the surface are drawn here
 BEFORE = 0.44  # of the width, where before and after stand beside each other
 LEAST_WHOLE, LEAST_LINE = 14.0, 7.0  # em: a narrower drawing has narrower margins; a shorter line no number
+LEAST_HIGH, LEAST_LONG = 2.8, 10.5  # em: two lines neither so far apart nor so long have no room for both
 NUMBERS = (0.3, 0.62)  # where on its line each effective weight stands
 FLAT_LEAST, BENT_LEAST = 3.4, 4.6  # em: a lower picture of fusing layers, or of two surfaces, says too little
 WORDS_BESIDE, PICTURE = 28.0, 0.43  # em: a narrow page so wide has the words beside the picture; its share
@@ -92,7 +93,8 @@ class CollapsePanel(SheetPanel):
         self.motion.setVisible(fuses)
         self.motion.slider.setVisible(not self.told.reduced)
         left = found.px(6.2)
-        self.motion.setGeometry(left, 0, min(self.width() - left, found.px(20)), found.px(ROW))
+        wide = self.motion.sizeHint().width() if self.told.reduced else found.px(20)
+        self.motion.setGeometry(left, 0, min(self.width() - left, wide), found.px(ROW))
 
     def show_state(self, old: State | None, new: State) -> None:
         if self.motion.share != new.fused:
@@ -283,7 +285,9 @@ def _one_layer(sheet: Sheet, layer: Collapsed, places: list[list[QPointF]]) -> N
     for weight, start in zip(layer.weight, places[0], strict=True):
         sheet.painter.setPen(_pen(sheet, weight, sheet.em * min(0.4, 0.1 + 0.14 * abs(weight))))
         sheet.painter.drawLine(start, output)
-    if len(layer.weight) > len(NUMBERS) or output.x() - places[0][0].x() < LEAST_LINE * sheet.em:
+    long, high = output.x() - places[0][0].x(), places[0][-1].y() - places[0][0].y()
+    close = len(layer.weight) > 1 and high < LEAST_HIGH * sheet.em and long < LEAST_LONG * sheet.em
+    if len(layer.weight) > len(NUMBERS) or long < LEAST_LINE * sheet.em or close:
         return  # the equation below has them
     for weight, start, share in zip(layer.weight, places[0], NUMBERS, strict=False):
         outline = "negative" if weight < 0 else "positive"

@@ -188,6 +188,23 @@ def test_a_column_has_the_proofs_picture_and_names_its_surfaces(
     assert {"its surface", "nearest flat"} <= {said for said, _ in words(collapse)}
 
 
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("reduced", [False, True])
+def test_the_weights_of_the_one_layer_keep_off_each_other(put, trained, words, monkeypatch, page, reduced):
+    theme, em, width, height = PAGES[page]
+    pills: list[QRectF] = []
+    original = pages.Sheet.pill
+    monkeypatch.setattr(pages.Sheet, "pill", lambda *told, **named: pills.append(original(*told, **named)))
+    state = replace(trained(172), theme=theme, reduced_motion=reduced)
+    panel = put(CollapsePanel, state, width, height)
+    panel.set_look(Look(THEMES[theme], em, "wide"))
+    panel.motion.set_share(1.0)
+    pills.clear()
+    words(panel)
+    assert not any(a.intersects(b) for a, b in combinations(pills, 2))
+    assert panel.motion.button.width() < 7 * panel.look.em  # with no slider it is no wider
+
+
 @pytest.mark.parametrize("page", ["column at 1366", "column at 1920"])
 def test_how_many_lamps_are_lit_stands_on_one_line(put, trained, words, page):
     theme, em, width, height = PAGES[page]
