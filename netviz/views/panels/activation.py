@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsItem,
     QGraphicsLineItem,
+    QGraphicsPixmapItem,
     QGraphicsRectItem,
     QLabel,
     QVBoxLayout,
@@ -18,10 +19,12 @@ from netviz.core.activation import Activation
 from netviz.core.network import Array, layer_values
 from netviz.session import selectors
 from netviz.session.sections import looked_at
-from netviz.session.state import State, UnitId
+from netviz.session.state import State, UnitId, races
 from netviz.session.text import shown, signed
+from netviz.views.canvas.items import INK, PAPER
 from netviz.views.drawing.math_text import formula
 from netviz.views.drawing.plots import CURVE, Axis, Chart, Curve, Text, place
+from netviz.views.drawing.stamps import stamp, stamped
 from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
@@ -32,7 +35,8 @@ POINTS = 401  # of a curve: odd, so that 0 is one of them
 INPUT = "An input: its value is passed on as it is."
 OUTPUT = r"\hat{y}"
 HALF = 0.5
-MANY = 16  # from here on points have no digits
+MANY = 16  # points; more of them have no digits
+SMALL, LARGE = 0.25, 0.6  # em, from the middle of a point's mark to its edge: of many, and of a few
 NAMED_AT = 0.7  # where a curve is named, as a share of the axis
 MARGIN = 0.12  # of the height, above and below the curves
 
@@ -119,6 +123,9 @@ class ActivationPanel(Panel):
             line.setZValue(z)
             self.chart.scene().addItem(line)
         self.points: list[Point] = []
+        self.crowd = QGraphicsPixmapItem()  # many of them, while frames race by
+        self.crowd.setZValue(7)
+        self.chart.scene().addItem(self.crowd)
         self.dot = QGraphicsEllipseItem()
         self.dot.setZValue(9)
         self.chart.scene().addItem(self.dot)
@@ -213,13 +220,10 @@ class ActivationPanel(Panel):
             return
         frame, level = self.chart.frame, self.chart.at(0, 0).y()
         self.zero.setLine(frame.left(), level, frame.right(), level)
-        self._make_points(len(found.sums))
-        values = found.activation.value(found.sums)
-        spots = [self.chart.at(*pair) for pair in zip(found.sums.tolist(), values.tolist(), strict=True)]
-        taken = [
-            self._place_point(point, spot, int(target > HALF), look)
-            for point, spot, target in zip(self.points, spots, found.targets, strict=True)
-        ]
+        moving = self._many and self.state is not None and races(self.state)
+        self._make_points(0 if moving else len(found.sums))
+        self.crowd.setVisible(moving)
+        taken = self._stamp_points(found, look) if moving else self._place_points(found, look)
         value = float(found.activation.value(np.array(found.z)))
         told = f"z {signed(found.z)} → {shown(value)}"
         taken += self._place_probe(self.chart.at(found.z, value), level, told, taken, look)
@@ -237,17 +241,48 @@ class ActivationPanel(Panel):
             for item in spare:
                 self.chart.scene().removeItem(item)
 
+    @property
+    def _many(self) -> bool:
+        """Whether the points are too many for digits, and for words to keep off each of them."""
+        return self.shown is not None and len(self.shown.sums) > MANY
+
+    def _place_points(self, found: Shown, look: Look) -> list[QRectF]:
+        """Put every point on the curve; what a few of them take."""
+        values = found.activation.value(found.sums)
+        spots = [self.chart.at(*pair) for pair in zip(found.sums.tolist(), values.tolist(), strict=True)]
+        taken = [
+            self._place_point(point, spot, int(target > HALF), look)
+            for point, spot, target in zip(self.points, spots, found.targets, strict=True)
+        ]
+        return [] if self._many else taken
+
+    def _stamp_points(self, found: Shown, look: Look) -> list[QRectF]:
+        """The same of many points while frames race by."""
+        scale, half, outline = self.chart.devicePixelRatioF(), look.em * SMALL, QPen(INK, look.line)
+        places = self.chart.places(found.sums, found.activation.value(found.sums))
+        round_, box = found.targets > HALF, QRectF(-half, -half, 2 * half, 2 * half)
+        circle, square = QPainterPath(), QPainterPath()
+        circle.addEllipse(box)
+        square.addRect(box)
+        prints = (
+            (places[own], stamp(path, PAPER, scale, outline))
+            for own, path in ((round_, circle), (~round_, square))
+        )
+        self.crowd.setPixmap(stamped(prints, self.chart.frame, scale))
+        self.crowd.setPos(self.chart.frame.topLeft())
+        return []
+
     def _place_point(self, point: Point, spot: QPointF, target: int, look: Look) -> QRectF:
         """A target's mark: a circle with 1, a square with 0; without digits where there are many."""
-        many = len(self.points) > MANY
-        half = look.em * (0.25 if many else 0.6)
+        many = self._many
+        half = look.em * (SMALL if many else LARGE)
         box = QRectF(spot.x() - half, spot.y() - half, 2 * half, 2 * half)
         for shape, seen in ((point.circle, target == 1), (point.square, target == 0)):
             shape.setRect(box)
-            shape.setPen(QPen(QColor("#111827"), look.line))
-            shape.setBrush(QColor("#ffffff"))
+            shape.setPen(QPen(INK, look.line))
+            shape.setBrush(PAPER)
             shape.setVisible(seen)
-        point.digit.tell(str(target), look, QColor("#111827"), 0.7, 700)
+        point.digit.tell(str(target), look, INK, 0.7, 700)
         width, height = point.digit.size
         point.digit.setPos(spot.x() - width / 2, spot.y() - height / 2)
         point.digit.setVisible(not many)

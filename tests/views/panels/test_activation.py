@@ -5,13 +5,14 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 from netviz.core.activations import ACTIVATIONS
 from netviz.session import selectors
 from netviz.session.actions import MoveProbe, Select
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
-from netviz.session.state import UnitId
+from netviz.session.state import FASTEST, UnitId
 from netviz.session.text import shown, signed
 from netviz.views.drawing.plots import Text
 from netviz.views.panels.activation import INPUT, ActivationPanel, axes, reach_of
@@ -64,6 +65,27 @@ def test_the_training_points_are_on_the_curve_with_their_targets(put, trained):
         assert shape.isVisible()
         assert point.digit.text() == str(target)
         assert (shape.rect().center() - panel.chart.at(z, max(0.0, z))).manhattanLength() < 0.01
+
+
+def test_many_points_that_race_by_are_stamped_and_look_like_those_at_rest(put, trained):
+    spiral = trained(30, PRESETS["spiral"].experiment)
+    resting, racing = (
+        put(ActivationPanel, one) for one in (spiral, replace(spiral, playing=True, speed=FASTEST))
+    )
+    assert (len(resting.points), resting.crowd.isVisible()) == (len(selectors.points(spiral).x), False)
+    assert (len(racing.points), racing.crowd.isVisible()) == (0, True)
+    seen = [painted(panel) for panel in (resting, racing)]
+    racing.crowd.setVisible(False)
+    off, all_of_them = (np.abs(seen[0] - other).mean() for other in (seen[1], painted(racing)))
+    assert off < 0.3 * all_of_them  # each mark is half a pixel off at most
+    racing.show_state(racing.store.state, spiral)
+    assert (len(racing.points), racing.crowd.isVisible()) == (len(resting.points), False)
+
+
+def painted(panel):
+    """The chart as it is painted: (rows, columns, 4)."""
+    image = panel.chart.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
 
 
 @pytest.mark.parametrize(
