@@ -73,6 +73,28 @@ def test_no_words_meet(put, trained, boxes, page, unit):
     check(panel, boxes)
 
 
+LARGE = with_value(XOR, "weights", ((((-10.94, -12.25), (1, 1)), ((1, 1),)), ((-10.5, 0), (0,))))
+
+
+@pytest.mark.parametrize("made", [XOR, with_value(XOR, "features", ("x", "y", "xy")), LARGE])
+@pytest.mark.parametrize(("em", "width", "height"), [(15, 309, 408), (21, 432, 574), (20, 680, 463)])
+def test_every_sentence_is_whole_in_its_place(put, trained, monkeypatch, made, em, width, height):
+    places = []
+
+    def draw_lines(self, lines, box):
+        wide = max(self._line_box(line, box.width()).width() for line in lines)
+        places.append((len(lines), wide - box.width(), box.top() + self.lines_height(lines, box.width())))
+
+    monkeypatch.setattr(Drawing, "draw_lines", draw_lines)
+    panel = put(NeuronPanel, trained(0, made), width, height)
+    panel.set_look(Look(THEMES["light"], em, "wide"))
+    panel.sheet.grab()
+    count, beyond, end = places[-1]
+    assert count == len(panel.sheet.picture.lines) == 3
+    assert beyond < 1
+    assert end <= panel.sheet.height() + em / 2
+
+
 @pytest.mark.parametrize(
     ("em", "width", "height", "share"),
     [(15, 640, 460, 0.65), (29, 1870, 800, 0.85), (30, 1347, 725, 0.8), (21, 958, 520, 0.8)],
