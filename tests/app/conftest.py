@@ -29,12 +29,15 @@ def trained():
 def window_of(qtbot):
     """Make a complete window that shows a state."""
 
+    kept = []  # qtbot remembers weakly: a window must not be collected while it is painted after the test
+
     def make(state, size=(1366, 768)):
         from netviz.app.window import Window
 
         QApplication.setStyle("Fusion")
         fonts()
         window = Window(Store(state))
+        kept.append(window)
         qtbot.addWidget(window)
         window.resize(*size)
         window.complete()
