@@ -28,7 +28,7 @@ STOPPED = "Numbers left the range: there is nothing to collapse."
 ROW = 2.1  # em, the row of title and slider
 HEAD = 1.9  # em, the row of a twin's name
 DASHES = (2.0, 1.35)
-STEP = 3  # every so many samples of the surface are drawn here
+SIDE = 67  # points along each side of the surfaces that are drawn here
 BEFORE = 0.44  # of the width, where before and after stand beside each other
 LEAST_WHOLE, LEAST_LINE = 14.0, 7.0  # em: a narrower drawing has narrower margins; a shorter line no number
 LEAST_HIGH, LEAST_LONG = 2.8, 10.5  # em: two lines neither so far apart nor so long have no room for both
@@ -299,8 +299,7 @@ def _surfaces(sheet: Sheet, one: TwinLayer, layer: Collapsed, plane: Section, bo
     """The twin's surface, and the nearest flat one."""
     em = sheet.em
     network: Network = engine.network(one.settings)
-    found = surfaces.responses(one.settings, one.params, plane)
-    answers = found.layers[-1][:, ::STEP, ::STEP]  # (outputs, rows, columns)
+    answers = surfaces.responses(one.settings, one.params, plane, SIDE).layers[-1]  # (outputs, rows, columns)
     axis = np.linspace(plane.low, plane.high, answers.shape[-1])
     x, y = np.meshgrid(axis, axis[::-1])
     inputs = engine.inputs(one.settings, plane.lifted(np.column_stack([x.ravel(), y.ravel()])))
