@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FAMILY = "Inter netviz"  # what packaging/fonts.py calls the shipped typeface
 LABEL, TITLE, VERDICT, NAME = 0.9, 1.2, 1.35, 1.6  # text sizes in em; body is 1
 TWIN_DASHES = (2.6, 1.6)  # in pen widths
+PAPER, INK = QColor("#ffffff"), QColor("#111827")  # on value colours: they are the same in every theme
 BOLD = 1.4  # how much wider what is drawn with a pen is in the projector theme
 HEAVIER = {400: 500, 500: 600}  # the weights of its type: thin strokes wash out in a lit room
 

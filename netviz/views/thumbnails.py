@@ -7,9 +7,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from netviz.core.datasets import DATASETS, Points, Sampling
-from netviz.views.canvas.items import INK, PAPER
 from netviz.views.drawing.crowd import CLASS_COLORS, CLASS_SHAPES, Group, groups, shape_path
-from netviz.views.theme import Look, value_color
+from netviz.views.theme import INK, PAPER, Look, value_color
 
 NUMBERS = (-1.0, -0.5, 0.0, 0.5, 1.0, None)  # what brushes stand for where numbers are asked for
 SIDE = 2.55  # em
@@ -65,7 +64,7 @@ class Brush(QAbstractButton):
             painter.setPen(QPen(look.color("text" if self.isChecked() else "outline"), frame))
             painter.setBrush(PAPER)
             painter.drawRect(QRectF(self.rect()).adjusted(frame / 2, frame / 2, -frame / 2, -frame / 2))
-            painter.setPen(QPen(QColor("#111827"), 1))
+            painter.setPen(QPen(INK, 1))
             painter.setBrush(QColor(self.color))
             painter.drawPath(
                 shape_path(self.shape, 0.42 * look.em).translated(self.width() / 2, self.height() / 2)

@@ -32,9 +32,8 @@ from netviz.session.text import signed
 from netviz.views.canvas.badge import BadgeItem
 from netviz.views.canvas.layout import BARE, DOT, Edge, Rect, Tile
 from netviz.views.drawing.polylines import polygon
-from netviz.views.theme import LUT_SCALE, Look, value_lut
+from netviz.views.theme import INK, LUT_SCALE, PAPER, Look, value_lut
 
-PAPER, INK = QColor("#ffffff"), QColor("#111827")  # pills and marks on a surface are the same in every theme
 UNDECIDED_PAPER = QColor("#f6f6f7")
 NUMBER, FOLD = 0.95, 0.1  # em: numbers on edges and units; the line along which a ReLU bends
 DIM = 0.78  # how far what is not looked at goes towards the background

@@ -9,10 +9,9 @@ from netviz.core.points import TWO
 from netviz.session import selectors as say
 from netviz.session.state import State
 from netviz.session.table_words import class_names
-from netviz.views.canvas.items import INK, PAPER
 from netviz.views.drawing.crowd import CLASS_COLORS, CLASS_SHAPES, shape_path
 from netviz.views.panel import Panel
-from netviz.views.theme import LABEL, Look, value_color
+from netviz.views.theme import INK, LABEL, PAPER, Look, value_color
 
 REACH = 1.72  # the bar shows values from -REACH to REACH; its arrow ends stand for all beyond
 TICKS = (-1.0, 0.0, 1.0)

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.core.network import Array
-from netviz.views.canvas.items import INK, PAPER, UNDECIDED_PAPER, Pill, hatching, lines, rounded
+from netviz.views.canvas.items import UNDECIDED_PAPER, Pill, hatching, lines, rounded
 from netviz.views.canvas.layout import Rect
 from netviz.views.drawing.crowd import Group, shape_path
-from netviz.views.theme import LABEL, Look
+from netviz.views.theme import INK, LABEL, PAPER, Look
 
 MARK, SQUARE = 0.9, 0.86  # em, a target's radius and half a square's side
 MANY = 12  # points, above which marks are small and wordless

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPicture, QPixmap
 
 from netviz.core.activation import Activation
+from netviz.views.theme import INK, PAPER
 
 BADGE_REACH = 3.0  # a badge draws its activation from -3 to 3
 AXES = ((0.16, 0.5), (0.84, 0.5)), ((0.5, 0.16), (0.5, 0.84))  # a badge's, in the unit square
@@ -176,8 +177,8 @@ def badge(activation: Activation, color: QColor, panel: QColor, size: float, bol
 def draw_target(painter: QPainter, box: QRectF, target: int, font: QFont, line: float) -> None:
     """A target: a circle with 1 or a square with 0, white with a dark outline in every theme."""
     inner = box.adjusted(line, line, -line, -line)
-    painter.setPen(QPen(QColor("#111827"), line))
-    painter.setBrush(QColor("#ffffff"))
+    painter.setPen(QPen(INK, line))
+    painter.setBrush(PAPER)
     if target:
         painter.drawEllipse(inner)
     else:

@@ -12,8 +12,8 @@ from netviz.session.instruments import proofs
 from netviz.session.instruments.loss_reading import floor_sentence
 from netviz.session.instruments.proofs import Proof
 from netviz.session.state import State
-from netviz.views.drawing.sheet import INK, PAPER, Run, Sheet
-from netviz.views.theme import LABEL
+from netviz.views.drawing.sheet import Run, Sheet
+from netviz.views.theme import INK, LABEL, PAPER
 
 At = Callable[[float, float], QPointF]  # from the plane to the page
 UNPROVED = "Nothing to prove"

@@ -11,7 +11,7 @@ from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.drawing.crowd import CLASS_COLORS, CLASS_SHAPES, shape_path
 from netviz.views.drawing.sheet import Sheet
-from netviz.views.theme import LABEL, Look
+from netviz.views.theme import LABEL, PAPER, Look
 
 ROW = 1.3  # em
 LARGEST, LEAST = 2.0, 0.95  # em, a cell of the confusion grid
@@ -21,7 +21,6 @@ CAPTION_OPEN = "Rows: true. Columns: answer, ? undecided."
 OPEN = "?"  # heads the column of what is undecided, the mark of that verdict
 BETWEEN = 1.3  # cells of a grid's width that are none of its columns: its marks, and the gap to the next
 ASIDE = 0.35  # em, in a cell beside its number
-PAPER = QColor("#ffffff")
 
 
 class Score(NamedTuple):

@@ -21,14 +21,13 @@ from netviz.session.state import State
 from netviz.views.drawing.marks import draw_badge, draw_mark, draw_target
 from netviz.views.pace import Pace
 from netviz.views.panel import Panel
-from netviz.views.theme import LABEL, TITLE, Look
+from netviz.views.theme import INK, LABEL, PAPER, TITLE, Look
 
 NARROW, WIDE = (20.3, 21.5), (42.0, 21.0)  # what a page is laid out for, em: as the column has it, and filled
 SPLIT = 38.0  # em: from this width on a page may be wide
 LARGEST = 2.2  # how much larger than the window's text a page's may grow
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 WRAP = Qt.TextFlag.TextWordWrap
-PAPER, INK = QColor("#ffffff"), QColor("#111827")  # on value colours these are the same in every theme
 
 
 class Run(NamedTuple):

@@ -27,11 +27,11 @@ from netviz.core.activation import Activation
 from netviz.core.network import Array
 from netviz.session.instruments.folding import Window
 from netviz.views.canvas.badge import BadgeItem
-from netviz.views.canvas.items import INK, PAPER, Pill
+from netviz.views.canvas.items import Pill
 from netviz.views.fold.cloth import Cloth, painted
 from netviz.views.fold.plane_paths import Spots, area, once, polylines, probe_path, small_marks, wide_pen
 from netviz.views.fold.small_marks import Alike, SmallMarks
-from netviz.views.theme import LABEL, Look
+from netviz.views.theme import INK, LABEL, PAPER, Look
 
 MANY = 12  # points, above which marks are small and wordless
 CROWD, LEAST_MARK = 60, 0.6  # points, from which on small marks shrink, and how far

@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsPixmapItem
 
 from netviz.core.network import Array
-from netviz.views.canvas.items import INK, PAPER
 from netviz.views.drawing.crowd import shape_path
 from netviz.views.drawing.stamps import stamp, stamped
 from netviz.views.fold.plane_paths import small_marks
+from netviz.views.theme import INK, PAPER
 
 
 class Alike(NamedTuple):

@@ -21,13 +21,12 @@ from netviz.session import selectors
 from netviz.session.sections import looked_at
 from netviz.session.state import State, UnitId, races
 from netviz.session.text import shown, signed
-from netviz.views.canvas.items import INK, PAPER
 from netviz.views.drawing.math_text import formula
 from netviz.views.drawing.plots import CURVE, Axis, Chart, Curve, Text, place
 from netviz.views.drawing.stamps import stamp, stamped
 from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
-from netviz.views.theme import LABEL, TITLE, Look, dress
+from netviz.views.theme import INK, LABEL, PAPER, TITLE, Look, dress
 
 FIRST_REACH = 2.0  # the axis starts as −2 to 2 and doubles until every sum fits
 MOST_REACH = 1e100  # beyond it a point stands outside the chart

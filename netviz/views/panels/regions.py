@@ -12,10 +12,10 @@ from netviz.session.instruments import pieces
 from netviz.session.instruments.pieces import Cut
 from netviz.session.instruments.stuck import usable
 from netviz.session.state import State
-from netviz.views.drawing.sheet import INK, PAPER, Run, Sheet, SheetPanel, empty
+from netviz.views.drawing.sheet import Run, Sheet, SheetPanel, empty
 from netviz.views.fold.plane_paths import probe_path
 from netviz.views.panel import Place
-from netviz.views.theme import LABEL, TITLE
+from netviz.views.theme import INK, LABEL, PAPER, TITLE
 
 TITLE_TEXT = "Regions"
 NOTHING = "No straight pieces to count"
