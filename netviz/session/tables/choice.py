@@ -17,7 +17,6 @@ from netviz.session.tables.values import LONGEST_NAME
 ARROW = "->"
 ROW_NUMBERS = 10  # rows, from which a column that counts them is not proposed as an input
 EMPTY = "an empty cell"
-Codes = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
 class Columns(NamedTuple):

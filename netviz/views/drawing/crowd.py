@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainterPath, QPolygonF
+from PySide6.QtGui import QPainterPath, QPolygonF
 
 from netviz.core.network import Array
 from netviz.core.points import Points
@@ -101,8 +101,3 @@ def class_numbers(data: Points, y: Array) -> Numbers:
     if data.kind == "many":
         return np.asarray(y.argmax(axis=1))
     return np.asarray(1 * (y[:, 0] > sum(data.targets) / 2), dtype=np.intp)
-
-
-def class_color(number: int) -> QColor:
-    """The colour of a class."""
-    return QColor(CLASS_COLORS[number])
