@@ -129,6 +129,12 @@ class Look(NamedTuple):
         return pen
 
 
+def mixed(color: QColor, paper: QColor, share: float) -> QColor:
+    """A colour moved towards the paper by a share: opaque, for see-through pens cost many times more."""
+    pairs = ((color.red(), paper.red()), (color.green(), paper.green()), (color.blue(), paper.blue()))
+    return QColor(*(round(a + (b - a) * share) for a, b in pairs))
+
+
 def dress(
     label: QLabel, look: Look, token: str, ems: float = 1.0, weight: int = 400, tabular: bool = False
 ) -> None:

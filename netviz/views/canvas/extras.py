@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from netviz.session.parameters import BIAS, Parameter
-from netviz.views.canvas.items import Pill, mixed, rounded
+from netviz.views.canvas.items import Pill, rounded
 from netviz.views.canvas.layout import Plan
 from netviz.views.canvas.scene import NetworkScene
 from netviz.views.canvas.targets import Button, place_of
-from netviz.views.theme import Look
+from netviz.views.theme import Look, mixed
 
 LOCK = 0.62  # em, a lock's width
 QUIET = 0.25  # how far a button goes towards the background

@@ -32,7 +32,7 @@ from netviz.session.text import signed
 from netviz.views.canvas.badge import BadgeItem
 from netviz.views.canvas.layout import BARE, DOT, Edge, Rect, Tile
 from netviz.views.drawing.polylines import polygon
-from netviz.views.theme import INK, LUT_SCALE, PAPER, Look, value_lut
+from netviz.views.theme import INK, LUT_SCALE, PAPER, Look, mixed, value_lut
 
 UNDECIDED_PAPER = QColor("#f6f6f7")
 NUMBER, FOLD = 0.95, 0.1  # em: numbers on edges and units; the line along which a ReLU bends
@@ -47,12 +47,6 @@ FIXED = QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations
 LEAST_NAMED = 1.25  # of a name's height: a tile that is seen smaller is not covered by its name
 LONGEST_NAME = 16  # characters of an input's name that are shown
 SELECTED = 0.286  # em, the frame of the selected unit: 6 px at 1080
-
-
-def mixed(color: QColor, paper: QColor, share: float) -> QColor:
-    """A colour moved towards the paper by a share: opaque, for see-through pens cost many times more."""
-    pairs = ((color.red(), paper.red()), (color.green(), paper.green()), (color.blue(), paper.blue()))
-    return QColor(*(round(a + (b - a) * share) for a, b in pairs))
 
 
 def rectangle(box: Rect) -> QRectF:

@@ -7,12 +7,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPicture, QPixmap
 
 from netviz.core.activation import Activation
-from netviz.views.theme import INK, PAPER
+from netviz.views.theme import INK, PAPER, mixed
 
 BADGE_REACH = 3.0  # a badge draws its activation from -3 to 3
 AXES = ((0.16, 0.5), (0.84, 0.5)), ((0.5, 0.16), (0.5, 0.84))  # a badge's, in the unit square
-BOLD_ROOM = 0.84  # of a curve's, where lines are bold
-PALE = 0.3  # how strong they are, of its colour
+PALE = 0.3  # how strong its axes are, of its colour
+BOLD_ROOM = 0.84  # of its curve's usual room, where lines are bold
 
 
 def pixmap(size: float, ratio: float = 1.0) -> QPixmap:
@@ -144,13 +144,8 @@ def badge_parts(
     for start, end in AXES if bold == 1 else ():
         axes.moveTo(QPointF(*start) * size)
         axes.lineTo(QPointF(*end) * size)
-    faint = QColor(*(round(a + (b - a) * PALE) for a, b in zip(_rgb(panel), _rgb(color), strict=True)))
     curve = badge_path(activation, size, BOLD_ROOM if bold > 1 else 1.0), pen(color, size * 0.075 * bold)
-    return (frame, QPen(color, line)), (axes, QPen(faint, max(1.0, size * 0.025))), curve
-
-
-def _rgb(color: QColor) -> tuple[int, int, int]:
-    return color.red(), color.green(), color.blue()
+    return (frame, QPen(color, line)), (axes, QPen(mixed(panel, color, PALE), max(1.0, size * 0.025))), curve
 
 
 def draw_badge(
