@@ -91,7 +91,7 @@ class NetworkScene(QGraphicsScene):
         self._wide = np.zeros(len(self.edges), dtype=np.intp)  # as they are drawn
         self._wanted, self._turn = self._wide, 0  # as they are to be drawn, and the gap that is next
         self._raise_numbers()
-        self._kept = False
+        self._kept = self._in_turn = False
         triples = zip(plan.tiles, names, plan.biases, strict=True)
         self.units = [
             UnitItem(self.root, tile, name, bias, look, columns and tile.layer == 0)
@@ -161,7 +161,7 @@ class NetworkScene(QGraphicsScene):
         for item, now in zip(self.units, units, strict=True):
             item.show(now)
         self._wanted = widths(weights, self._look)
-        if self._kept and self._gaps:
+        if self._in_turn and self._gaps:
             self._turn = (self._turn + 1) % len(self._gaps)
             self._draw_edges(self._turn)
         else:
@@ -177,14 +177,16 @@ class NetworkScene(QGraphicsScene):
                 self._wide[number] = wide = int(self._wanted[number])
                 self.edges[number].show(wide < 0, abs(wide))
 
-    def keep_still(self, kept: bool) -> None:
-        """Paint names, badges and lines from kept pictures, a gap's in each frame; or afresh."""
+    def keep_still(self, kept: bool, in_turn: bool = False) -> None:
+        """Paint names, badges and lines from kept pictures, or afresh; `in_turn`: a frame renews one gap."""
         if kept != self._kept:
             self._kept = kept
             for unit in self.units:
                 unit.keep_still(kept)
             for gap in self._gaps:
                 gap.keep_still(kept)
+        if in_turn != self._in_turn:
+            self._in_turn = in_turn
             self._draw_edges()
 
     def brighten(self, related: Related | None) -> None:

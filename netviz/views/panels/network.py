@@ -98,7 +98,7 @@ class NetworkPanel(Panel):
         if moved and not rebuilt:
             self._fuse()
         if self._scene is not None:
-            self._scene.keep_still(new.playing)
+            self._scene.keep_still(new.playing, races(new))
         news = fresh or old is None or old.playing or (moved and self._share in (0, 1))
         if news and not new.playing:  # a screen reader needs no film
             self.view.setAccessibleDescription(self.sentence(new))

@@ -271,6 +271,18 @@ def test_a_racing_frame_renews_the_edges_of_one_gap_and_all_gaps_have_their_turn
     assert seen == [3, 2, 1, 0]
 
 
+@pytest.mark.parametrize("speed", [1, 1000])
+def test_where_frames_do_not_race_all_lines_are_of_the_frame(put, trained, speed):
+    panel = put(NetworkPanel, replace(trained(5, DEEP), playing=True, speed=FASTEST), *LANE)
+    race = replace(trained(50, DEEP), playing=True, speed=FASTEST)
+    panel.show_state(panel.store.state, race)
+    slower = replace(race, speed=speed)  # what has not had its turn does not wait for a step that takes 1 s
+    panel.show_state(race, slower)
+    assert look_of(panel)[1] == look_of(put(NetworkPanel, trained(50, DEEP), *LANE))[1]
+    panel.show_state(slower, replace(trained(400, DEEP), playing=True, speed=speed))
+    assert look_of(panel)[1] == look_of(put(NetworkPanel, trained(400, DEEP), *LANE))[1]
+
+
 def test_lines_from_a_kept_picture_look_as_they_are(put, trained):
     panel = put(NetworkPanel, trained(400, DEEP), *LANE)
     resting = pixels(panel)
