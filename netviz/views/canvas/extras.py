@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from netviz.session.parameters import BIAS, Parameter
-from netviz.views.canvas.items import Pill, rounded
 from netviz.views.canvas.layout import Plan
+from netviz.views.canvas.pill import Pill, rounded
 from netviz.views.canvas.scene import NetworkScene
 from netviz.views.canvas.targets import Button, place_of
 from netviz.views.theme import Look, mixed

@@ -1,9 +1,9 @@
 """An affine network on its way into one layer and there: moves its scene, says what is seen, leads back."""
 
 from netviz.views.canvas.extras import Extras
-from netviz.views.canvas.items import Pill
 from netviz.views.canvas.layout import Plan, Rect
 from netviz.views.canvas.one_layer import on_the_way, told, zoom
+from netviz.views.canvas.pill import Pill
 from netviz.views.canvas.scene import NetworkScene
 from netviz.views.canvas.targets import BUTTON, Button
 from netviz.views.theme import Look

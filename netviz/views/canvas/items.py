@@ -1,15 +1,11 @@
-"""The parts of a picture, made of stock items that Qt paints without Python: pills, tiles, edges, marks."""
+"""Units as tiles, and what they are made of: stock items, which Qt paints without Python."""
 
-from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetricsF,
     QPainterPath,
     QPen,
@@ -19,7 +15,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsItem,
-    QGraphicsLineItem,
     QGraphicsPathItem,
     QGraphicsPixmapItem,
     QGraphicsPolygonItem,
@@ -30,16 +25,14 @@ from netviz.core.activation import Activation
 from netviz.core.network import Array
 from netviz.session.text import signed
 from netviz.views.canvas.badge import BadgeItem
-from netviz.views.canvas.layout import BARE, DOT, Edge, Rect, Tile
+from netviz.views.canvas.layout import BARE, DOT, Rect, Tile
+from netviz.views.canvas.pill import Pill, rounded
 from netviz.views.drawing.polylines import polygon
-from netviz.views.theme import INK, LUT_SCALE, PAPER, Look, mixed, value_lut
+from netviz.views.theme import INK, LUT_SCALE, Look, mixed, value_lut
 
 UNDECIDED_PAPER = QColor("#f6f6f7")
 NUMBER, FOLD = 0.95, 0.1  # em: numbers on edges and units; the line along which a ReLU bends
 DIM = 0.78  # how far what is not looked at goes towards the background
-EDGE_WIDTH, EDGE_PER_WEIGHT, WIDEST_EDGE = 0.1, 0.235, 0.62  # em
-DASHES = (0.55, 0.37)  # em, of a negative weight's line
-MOST_KEPT = 300  # widths of words that a pill remembers
 CORNER = 0.07  # of a tile's side, its corners' radius
 TOUCHING = 0.9  # of a name's height: nearer than this two names cover each other
 SHORT_NAME, BESIDE, MOST_COLUMNS = 7, 4.9, 3  # characters, em and columns of names that stand side by side
@@ -52,13 +45,6 @@ SELECTED = 0.286  # em, the frame of the selected unit: 6 px at 1080
 def rectangle(box: Rect) -> QRectF:
     """A layout's rectangle as Qt's."""
     return QRectF(*box)
-
-
-def rounded(box: QRectF, radius: float) -> QPainterPath:
-    """A rounded rectangle."""
-    path = QPainterPath()
-    path.addRoundedRect(box, radius, radius)
-    return path
 
 
 def lines(found: tuple[Array, ...], box: QRectF) -> QPainterPath:
@@ -78,61 +64,6 @@ def hatching(box: QRectF, pitch: float) -> QPainterPath:
         path.lineTo(box.x() + a, box.y() + b)
         at += pitch
     return path
-
-
-class Pill:
-    """A word or number in a rounded box, centred on a point."""
-
-    def __init__(
-        self, parent: QGraphicsItem, font: QFont, padding: float, radius: float | None = None
-    ) -> None:
-        """Without a radius it is a pill for numbers, with one a tag, which is narrower."""
-        self.frame = QGraphicsPathItem(parent)
-        self.text = QGraphicsSimpleTextItem(self.frame)
-        self.text.setFont(font)
-        self._metrics = QFontMetricsF(font)
-        self._padding, self._radius = padding, radius
-        self._advances: dict[str, float] = {}
-        self._aside = padding * (3.2 if radius is None else 1.5)
-        self._shown: tuple[str, float, float, float] | None = None
-        self.colors(INK, PAPER, INK, 1.0)
-
-    @property
-    def height(self) -> float:
-        """From edge to edge."""
-        return self._metrics.capHeight() + 2 * self._padding
-
-    def width(self, words: str) -> float:
-        """How wide these words make it; never narrower than high."""
-        if len(words) == 1:
-            return self.height
-        return max(self.height, self._advance(words) + self._aside)
-
-    def _advance(self, words: str) -> float:
-        """How wide these words are; the same numbers come again and again."""
-        if words not in self._advances:
-            if len(self._advances) > MOST_KEPT:
-                self._advances.clear()
-            self._advances[words] = self._metrics.horizontalAdvance(words)
-        return self._advances[words]
-
-    def show(self, words: str, x: float, y: float, width: float = 0.0) -> None:
-        """Put these words in the middle of (x, y)."""
-        if self._shown == (words, x, y, width):
-            return
-        self._shown = words, x, y, width
-        self.frame.setPos(x, y)
-        wide, high = max(width, self.width(words)), self.height
-        radius = high * 0.42 if self._radius is None else self._radius
-        self.frame.setPath(rounded(QRectF(-wide / 2, -high / 2, wide, high), radius))
-        self.text.setText(words)
-        self.text.setPos(-self._advance(words) / 2, self._metrics.capHeight() / 2 - self._metrics.ascent())
-
-    def colors(self, text: QColor, paper: QColor, outline: QColor, line: float) -> None:
-        """Colour the words, the box and its outline."""
-        self.text.setBrush(text)
-        self.frame.setBrush(paper)
-        self.frame.setPen(QPen(outline, line) if line else QPen(Qt.PenStyle.NoPen))
 
 
 def shade(value: float) -> int:
@@ -325,64 +256,6 @@ class UnitItem:
         )
         self.selection.setPen(QPen(self.look.color("text"), width))
         self.selection.setVisible(selected or focused)
-
-
-class EdgeItem:
-    """A weight: its line, and its number where there is room."""
-
-    def __init__(
-        self,
-        gap: QGraphicsItem,
-        root: QGraphicsItem,
-        edge: Edge,
-        number: tuple[float, float] | None,
-        look: Look,
-        dashed: bool,
-    ) -> None:
-        """The line goes with those of its gap, the number over all lines."""
-        self.edge, self.look, self._dashed = edge, look, dashed
-        self.line = QGraphicsLineItem(*edge.start, *edge.end, gap)
-        self._number = number
-        self.pill = (
-            None if number is None else Pill(root, look.font(NUMBER, 600, tabular=True), 0.36 * look.em)
-        )
-        self.bright = True
-
-    def show(self, negative: bool, eighths: int) -> None:
-        """Colour and dashes by the weight's sign, width by its size, in eighths of a pixel."""
-        self._color(weight_pen(self.look, negative, self.bright, eighths, self._dashed))
-
-    def tell(self, weight: float) -> None:
-        """Write the weight where there is room."""
-        if self.pill is not None and self._number is not None:
-            self.pill.show(signed(weight), *self._number)
-
-    def _color(self, pen: QPen) -> None:
-        self.line.setPen(pen)
-        if self.pill is not None:
-            text, paper = self.look.color("text"), self.look.color("background")
-            line = max(self.look.line, 0.085 * self.look.em)
-            text = text if self.bright else mixed(text, paper, DIM)
-            self.pill.colors(text, self.look.color("panel"), pen.color(), line)
-
-
-def widths(weights: Array, look: Look) -> npt.NDArray[np.intp]:
-    """How wide the lines of weights are, in eighths of a pixel; below 0 where the weight is."""
-    wide = np.minimum(EDGE_WIDTH + EDGE_PER_WEIGHT * np.abs(weights), WIDEST_EDGE) * look.bold * look.em
-    eighths = np.maximum(8, np.rint(8 * np.nan_to_num(wide)))
-    return np.where(weights < 0, -eighths, eighths).astype(np.intp)
-
-
-@lru_cache(maxsize=512)
-def weight_pen(look: Look, negative: bool, bright: bool, eighths: int, dashed: bool) -> QPen:
-    """The line of a weight, so many eighths of a pixel wide."""
-    color = look.color("negative" if negative else "positive")
-    width = eighths / 8
-    pen = QPen(color if bright else mixed(color, look.color("background"), DIM), width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if negative and dashed:
-        pen.setDashPattern([ems * look.em / width for ems in DASHES])
-    return pen
 
 
 def wedge(root: QGraphicsItem | None, look: Look) -> QGraphicsPolygonItem:

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.core.network import Array
-from netviz.views.canvas.items import UNDECIDED_PAPER, Pill, hatching, lines, rounded
+from netviz.views.canvas.items import UNDECIDED_PAPER, hatching, lines
 from netviz.views.canvas.layout import Rect
+from netviz.views.canvas.pill import Pill, rounded
 from netviz.views.drawing.crowd import Group, shape_path
 from netviz.views.theme import INK, LABEL, PAPER, Look
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsOpacityEffect, QGraphicsRe
 
 from netviz.core.activation import Activation
 from netviz.core.network import Array
-from netviz.views.canvas.items import EdgeItem, UnitItem, UnitShow, wedge, widths
+from netviz.views.canvas.edges import EdgeItem, widths
+from netviz.views.canvas.items import UnitItem, UnitShow, wedge
 from netviz.views.canvas.layout import READABLE, Plan, Related, Tile
 from netviz.views.theme import Look
 
@@ -48,7 +49,7 @@ def fitted(plan: Plan, band: QRectF) -> Camera:
     return Camera(scale, band.x(), y)
 
 
-class Gap:
+class GapLines:
     """The lines between two layers; while frames race by they are one picture, until one of them changes."""
 
     def __init__(self, root: QGraphicsItem) -> None:
@@ -83,7 +84,7 @@ class NetworkScene(QGraphicsScene):
         dashed = len(plan.edges) <= 400  # more dashes than that nobody sees and every frame pays for
         pairs = zip(plan.edges, plan.numbers, strict=True)
         self._look = look
-        self._gaps = [Gap(self.root) for _ in plan.layers[1:]]
+        self._gaps = [GapLines(self.root) for _ in plan.layers[1:]]
         self.edges = [
             EdgeItem(self._gaps[edge.layer].root, self.root, edge, number, look, dashed)
             for edge, number in pairs

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QGraphicsEllipseItem
 
 from netviz.session.instruments.walk import BIAS, Highlight
 from netviz.session.parameters import Parameter
-from netviz.views.canvas.items import Pill
 from netviz.views.canvas.layout import Edge, Plan, Rect, Related
+from netviz.views.canvas.pill import Pill
 from netviz.views.canvas.scene import NetworkScene
 from netviz.views.canvas.targets import place_of
 from netviz.views.theme import Look

@@ -27,7 +27,7 @@ from netviz.core.activation import Activation
 from netviz.core.network import Array
 from netviz.session.instruments.folding import Window
 from netviz.views.canvas.badge import BadgeItem
-from netviz.views.canvas.items import Pill
+from netviz.views.canvas.pill import Pill
 from netviz.views.fold.cloth import Cloth, painted
 from netviz.views.fold.plane_paths import Spots, area, once, polylines, probe_path, small_marks, wide_pen
 from netviz.views.fold.small_marks import Alike, SmallMarks

@@ -19,7 +19,8 @@ from netviz.session.sides import DIALS, side_frame
 from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.canvas import surfaces
-from netviz.views.canvas.items import UNDECIDED_PAPER, hatching, rounded
+from netviz.views.canvas.items import UNDECIDED_PAPER, hatching
+from netviz.views.canvas.pill import rounded
 from netviz.views.controls.gesture_slider import GestureSlider
 from netviz.views.drawing.curves import Frame, curve_path, value_range
 from netviz.views.drawing.marks import draw_mark, drawing

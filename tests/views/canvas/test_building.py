@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from netviz.session import selectors
 from netviz.session.experiment import with_value
-from netviz.views.canvas.items import widths
+from netviz.views.canvas.edges import widths
 from netviz.views.canvas.menus import entries
 from netviz.views.panels.network import NetworkPanel
 from netviz.views.theme import THEMES, Look
