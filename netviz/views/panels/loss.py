@@ -26,11 +26,10 @@ from netviz.session.instruments.loss_reading import (
     loss_label,
     loss_text,
     now,
-    reading,
-    row_at,
 )
 from netviz.session.state import State
 from netviz.session.text import shown
+from netviz.views.drawing.crosshair import Crosshair
 from netviz.views.drawing.gaps import Gaps, gap_twin, gap_words
 from netviz.views.drawing.plots import CURVE, DOT, Axis, Chart, Curve, Text, crisp, place, whole
 from netviz.views.panel import Panel, Place
@@ -88,15 +87,11 @@ class LossPanel(Panel):
         self.region = QGraphicsRectItem()
         self.floor = QGraphicsLineItem()
         self.playhead = QGraphicsLineItem()
-        self.crosshair = QGraphicsLineItem()
-        for z, item in enumerate((self.region, self.playhead, self.floor, self.crosshair)):
+        for z, item in enumerate((self.region, self.playhead, self.floor)):
             item.setZValue(z - 10)
             self.chart.scene().addItem(item)
         self.words = Text(self.chart)
-        self.chip = QGraphicsRectItem()
-        self.chip.setZValue(20)
-        self.chart.scene().addItem(self.chip)
-        self.readout = Text(self.chart, 21)
+        self.crosshair = Crosshair(self.chart, self.log)
         self.gaps = Gaps(self.chart)
         self.twins: list[TwinItems] = []
         self.now: dict[int, Now] = {}
@@ -104,7 +99,7 @@ class LossPanel(Panel):
         self.state: State | None = None
         self.look: Look | None = None
         self.chart.laid.connect(self._on_chart_laid)
-        self.chart.hovered.connect(self._hover)
+        self.chart.hovered.connect(self._on_chart_hovered)
 
     def sizeHint(self) -> QSize:
         em = self.look.em if self.look else 16
@@ -120,10 +115,7 @@ class LossPanel(Panel):
         self.region.setBrush(look.color("tint"))
         self.region.setPen(QPen(Qt.PenStyle.NoPen))
         self.floor.setPen(QPen(look.color("text"), whole(look.line)))
-        for line in (self.playhead, self.crosshair):
-            line.setPen(QPen(look.color("outline"), max(1.0, look.line / 2), Qt.PenStyle.DotLine))
-        self.chip.setBrush(look.color("panel"))
-        self.chip.setPen(QPen(look.color("outline"), look.line))
+        self.playhead.setPen(QPen(look.color("outline"), max(1.0, look.line / 2), Qt.PenStyle.DotLine))
         for twin in range(len(self.twins)):
             self._dress_twin(twin, look)
         self.chart.set_look(look)
@@ -232,6 +224,11 @@ class LossPanel(Panel):
             return losses
         return np.log10(np.maximum(losses, 1e-300))
 
+    def _on_chart_hovered(self, epoch: float | None) -> None:
+        """Read the losses at the epoch under the mouse; None: it has left."""
+        if self.state is not None and self.look is not None:
+            self.crosshair.show(self.state, self.look, epoch)
+
     def _on_chart_laid(self) -> None:
         self.log.adjustSize()
         self._place()
@@ -242,7 +239,7 @@ class LossPanel(Panel):
         if state is None or look is None or not self.twins:
             return
         frame = self.chart.frame
-        self._hover(None)
+        self.crosshair.hide()
         corner = frame.topRight() + QPointF(-self.log.width() - look.px(0.3), look.px(0.3))
         self.log.move(corner.toPoint())
         seen = selectors.visible_twins(state)
@@ -352,28 +349,6 @@ class LossPanel(Panel):
         spot = place(items.peak.size, tip, look.em * 0.5, self.chart.frame, taken, curves)
         items.peak.setPos(spot.topLeft())
         return [spot]
-
-    # ---------------------------------------------------------------------------------- crosshair
-    def _hover(self, epoch: float | None) -> None:
-        """Read the losses at the epoch under the mouse; None takes the crosshair away."""
-        state, look = self.state, self.look
-        row = None if state is None or epoch is None else row_at(state, epoch)
-        for item in (self.crosshair, self.chip, self.readout):
-            item.setVisible(row is not None)
-        if row is None or state is None or look is None:
-            return
-        step = row * state.history.every
-        self.readout.tell(reading(state, row), look, look.color("text"), LABEL, 600)
-        x, frame = self.chart.at(step / epoch_steps(state.experiment), 0).x(), self.chart.frame
-        width, height = self.readout.size
-        pad = look.em * 0.3
-        left = min(max(frame.left() + 2 * pad, x - width / 2), frame.right() - width - 2 * pad)
-        chip = QRectF(left, frame.top() + 2 * pad, width, height).adjusted(-pad, -pad / 2, pad, pad / 2)
-        if chip.intersects(QRectF(self.log.geometry())):
-            chip.moveTop(self.log.geometry().bottom() + pad)
-        self.readout.setPos(chip.left() + pad, chip.top() + pad / 2)
-        self.chip.setRect(chip)
-        self.crosshair.setLine(x, frame.top(), x, frame.bottom())
 
 
 def drawn(x: Array, low: Array, high: Array) -> tuple[Array, Array]:

@@ -189,15 +189,15 @@ def test_the_crosshair_reads_an_epoch_and_both_losses(put, trained):
         QMouseEvent(QEvent.Type.MouseMove, spot, spot, none, none, Qt.KeyboardModifier.NoModifier)
     )
     first, second = state.history.rows[100]
-    assert panel.readout.text() == f"epoch 100   with {first:.3f}   without {second:.3f}"
+    assert panel.crosshair.readout.text() == f"epoch 100   with {first:.3f}   without {second:.3f}"
     panel.chart.leaveEvent(None)
-    assert not panel.readout.isVisible()
+    assert not panel.crosshair.readout.isVisible()
 
 
 def test_beyond_the_run_there_is_nothing_to_read(put, trained):
     panel = put(LossPanel, trained(10))
     panel.chart.hovered.emit(200.0)
-    assert not panel.readout.isVisible()
+    assert not panel.crosshair.readout.isVisible()
 
 
 def test_an_unchanged_state_draws_nothing(put, trained, monkeypatch):
