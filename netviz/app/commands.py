@@ -47,6 +47,12 @@ class Files(Protocol):
     def ask_save(self) -> None:
         """Let a file be chosen, and save in it."""
 
+    def share(self) -> None:
+        """Open the sheet with the experiment's links."""
+
+    def open_copied_link(self) -> None:
+        """Open the experiment of the link on the clipboard."""
+
 
 class Figures(Protocol):
     """What commands need of the window's pictures."""
@@ -97,12 +103,6 @@ class Shell(Protocol):
 
     def show_more(self) -> None:
         """Open the More menu."""
-
-    def show_links(self) -> None:
-        """Open the share sheet."""
-
-    def paste_link(self) -> None:
-        """Open the experiment of the link on the clipboard."""
 
     def leave(self) -> None:
         """Close the window."""
@@ -231,8 +231,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("File", OPEN_TABLE, ("Ctrl+T",), lambda shell: shell.documents.ask_open_table()),
     Command("File", SAVE_POINTS, (), lambda shell: shell.documents.ask_save_table()),
     Command("File", "Export…", ("Ctrl+E",), lambda shell: shell.figures.ask_export()),
-    Command("File", "Share…", ("Ctrl+L",), lambda shell: shell.show_links()),
-    Command("File", "Open a copied link", ("Ctrl+V",), lambda shell: shell.paste_link()),
+    Command("File", "Share…", ("Ctrl+L",), lambda shell: shell.documents.share()),
+    Command("File", "Open a copied link", ("Ctrl+V",), lambda shell: shell.documents.open_copied_link()),
     Command("File", "Copy equations", (), lambda shell: shell.figures.copy_equations()),
     Command("Picture", "Copy picture", ("Ctrl+Shift+C",), lambda shell: shell.figures.copy()),
     *(Command("Picture", f"Copy as a slide, {name}", (), _slide(name)) for name in THEMES),

@@ -21,7 +21,6 @@ from netviz.app.bars.topbar import TopBar
 from netviz.app.commands import commands
 from netviz.app.dialogs import KeySheet
 from netviz.app.documents.opening import Documents
-from netviz.app.documents.pasting import from_link
 from netviz.app.documents.workspace import Workspace
 from netviz.app.hall.presenting import Presenter
 from netviz.app.hall.stage import LAYOUT, Staged, arrange_stage, stage_em, staged
@@ -363,16 +362,6 @@ class Window(QWidget):
     def switch_full_screen(self) -> None:
         """To full screen and back."""
         self.window().setWindowState(self.window().windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def show_links(self) -> None:
-        """Open the share sheet."""
-        from netviz.app.documents.sharing import ShareSheet
-
-        ShareSheet(self, self.store.state, self._look).show()
-
-    def paste_link(self) -> None:
-        """Open the experiment of the link on the clipboard."""
-        self.store.dispatch(from_link(QApplication.clipboard().text()))
 
     def leave(self) -> None:
         """Close the window that this is in."""

@@ -1,4 +1,4 @@
-"""Opens and saves documents: dialogs, recent files, dropped files, sessions to be had back."""
+"""Opens, saves and shares documents: dialogs, recent files, dropped files, links, sessions to be had back."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -38,7 +38,7 @@ class Stamp(NamedTuple):
 
 
 class Documents:
-    """What the window does with files. Every refusal is one sentence; the run goes on."""
+    """What the window does with files and links. Every refusal is one sentence; the run goes on."""
 
     def __init__(
         self, parent: QWidget, store: Store, workspace: Workspace | None, look: Callable[[], Look]
@@ -100,7 +100,17 @@ class Documents:
         else:
             self.open_file(what)
 
-    # ------------------------------------------------------------------------------ saving
+    def open_copied_link(self) -> None:
+        """Open the experiment of the link on the clipboard."""
+        self._store.dispatch(from_link(QGuiApplication.clipboard().text()))
+
+    # ------------------------------------------------------------------------------ saving and sharing
+    def share(self) -> None:
+        """Open the sheet with the experiment's links."""
+        from netviz.app.documents.sharing import ShareSheet
+
+        ShareSheet(self._parent, self._store.state, self._look()).show()
+
     def save(self) -> None:
         """Save in the file that is open; ask for one where there is none."""
         file = self._store.state.file

@@ -363,7 +363,7 @@ def test_a_session_of_a_large_table_is_kept_whatever_its_size(tmp_path):
 
 def test_a_table_is_too_large_for_a_link(qtbot, window):
     window.store.dispatch(SetField("csv", many(2000)))
-    window.show_links()
+    window.documents.share()
     (sheet,) = window.findChildren(ShareSheet)
     told = {one.text() for one in sheet.findChildren(QLabel)}
     assert "It holds too many points for a link: save it as a file." in told
