@@ -1,11 +1,33 @@
 """Where the probe goes, and which coordinates the plane shows: of more than two the others stay."""
 
+import numpy as np
+
+from netviz.core.datasets import CORNER_BOX
 from netviz.session.actions import MoveProbe, SetAxes
-from netviz.session.readings import axes, dimensions, probe
+from netviz.session.readings import axes, box, dimensions, place, probe, seen, whole
 from netviz.session.sections import Axes
 from netviz.session.state import State
 
-__all__ = ["dimensions", "moved", "turned"]
+SNAP = 0.06  # of a corner's distance from the next: nearer than this to a point, the probe is on it
+
+
+def corner_distance(state: State) -> float:
+    """One corner's distance from the next, where the plane is as large as that of the corners."""
+    low, high = box(state)
+    return (high - low) / (CORNER_BOX[1] - CORNER_BOX[0])
+
+
+def pulled(state: State, x: float, y: float, twin: int = 0, snap: float = SNAP) -> MoveProbe | None:
+    """The move of the probe to a point of the plane, or to a training point beside it; None: it is there."""
+    low, high = box(state)
+    x, y = (round(min(high, max(low, value)), 3) for value in (x, y))
+    points, on = seen(state, twin).x, tuple[float, ...]()
+    away = np.hypot(*(points - (x, y)).T)
+    if len(away) and away.min() <= snap * corner_distance(state):
+        nearest = int(away.argmin())
+        (x, y), on = points[nearest].tolist(), whole(state, nearest)
+    there = (x, y) == place(state) and on in ((), probe(state))
+    return None if there else MoveProbe(x, y, on)
 
 
 def moved(state: State, action: MoveProbe) -> tuple[float, ...]:

@@ -3,16 +3,15 @@
 import math
 from typing import NamedTuple
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsScene, QLabel
 
 from netviz.session import selectors
-from netviz.session.actions import MoveProbe
 from netviz.session.instruments import fold_words, folding
 from netviz.session.instruments.folding import Fold
 from netviz.session.instruments.stuck import usable
+from netviz.session.probing import pulled
 from netviz.session.state import State
 from netviz.views.controls.choice import Choice
 from netviz.views.controls.motion import Motion
@@ -33,7 +32,6 @@ MAIN, WAYS_APART = "Main direction and answer", "The two main directions"
 AVERAGE = "Colours are those with the other units at their average."
 LEGEND_WIDTH = 8.5  # em, right of the planes where there is so much room, else under the words
 LEGEND_COSTS = 0.1  # of the planes' height, that it may take there at most
-SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
 ROW = 2.1  # em
 MOST_APART = 2.0  # em, by which planes stand further apart where there is room
 WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
@@ -386,15 +384,9 @@ class FoldPanel(Panel):
         x, y = plane.point_at(at)
         if twin is not None and share > 0.5:
             x, y = folding.nearest_input(state, twin, self._fold(state, twin).plane, (x, y))
-        low, high = selectors.box(state)
-        x, y = (round(min(high, max(low, value)), 3) for value in (x, y))
-        points, whole = selectors.seen(state).x, tuple[float, ...]()
-        away = np.hypot(*(points - (x, y)).T)
-        if away.min() <= SNAP:
-            nearest = int(away.argmin())
-            (x, y), whole = points[nearest].tolist(), selectors.whole(state, nearest)
-        if (x, y) != selectors.place(state) or (whole and whole != selectors.probe(state)):
-            self.acted.emit(MoveProbe(x, y, whole))
+        move = pulled(state, x, y, twin or 0)
+        if move is not None:
+            self.acted.emit(move)
 
 
 PANEL = Place("Fold", "instrument", 42, "2", FoldPanel, "Fold", door=True)

@@ -7,14 +7,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from netviz.core.datasets import CORNER_BOX
 from netviz.core.network import Array, Array32
 from netviz.core.own import Own
 from netviz.session import judging
 from netviz.session import selectors as say
-from netviz.session.actions import MoveProbe, SetOwn
+from netviz.session.actions import SetOwn
 from netviz.session.fields import Settings
 from netviz.session.instruments import pieces
+from netviz.session.probing import SNAP, corner_distance, pulled
 from netviz.session.putting import points_in_hand
 from netviz.session.state import State, races
 from netviz.session.table_words import axis_words, class_name
@@ -29,11 +29,10 @@ from netviz.views.drawing.crowd import crowd
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import Look
 
-SNAP = 0.06  # of the plane: nearer than this to a point, the probe is on it
-STEP = 0.05  # of the plane, an arrow key's move
+STEP = 0.05  # of a corner's distance from the next, an arrow key's move
 FINE = 101  # points a side for the contour
 FEW_UNITS = 8  # in all: so few bend the surface in few and sharp places
-REACH = 0.045  # of the plane: a hand takes hold of a point no further away
+REACH = 0.045  # of the same: a hand takes hold of a point no further away
 CUT = 1e3  # a curve's line goes no further
 
 
@@ -224,7 +223,7 @@ class SurfacePanel(Panel):
         if self._state is None:
             return
         if not say.editing(self._state):
-            self._move(*self._in_plane(x, y), snap=SNAP)
+            self._pull(*self._in_plane(x, y), SNAP)
         elif self._held is not None and self._held < len(self._own()):
             moved = list(self._own())
             moved[self._held] = (*self._in_plane(x, y), moved[self._held][2])
@@ -269,8 +268,9 @@ class SurfacePanel(Panel):
 
     def _nearest(self, x: float, y: float) -> int | None:
         """The own point under a hand."""
+        assert self._state is not None
         own = np.array(self._own()).reshape(-1, 3)
-        away = np.hypot(*(own[:, :2] - self._in_plane(x, y)).T) / self._unit()
+        away = np.hypot(*(own[:, :2] - self._in_plane(x, y)).T) / corner_distance(self._state)
         return int(away.argmin()) if len(own) and away.min() <= REACH else None
 
     def _put(self, points: Sequence[tuple[float, float, float]], label: str, goes_on: bool = False) -> None:
@@ -286,28 +286,16 @@ class SurfacePanel(Panel):
             points = say.seen(self._state, self.twin).x
             x, y = _next(points[:, 0], x, dx), _next(points[:, 1], y, dy)
         else:
-            step = STEP * self._unit()
+            step = STEP * corner_distance(self._state)
             x, y = x + dx * step, y + dy * step
-        self._move(x, y, snap=STEP / 4)
+        self._pull(x, y, STEP / 4)
 
-    def _unit(self) -> float:
-        """One corner's distance from the next, where the plane is as large as that of the corners."""
-        assert self._state is not None
-        low, high = say.box(self._state)
-        return (high - low) / (CORNER_BOX[1] - CORNER_BOX[0])
-
-    def _move(self, x: float, y: float, snap: float) -> None:
+    def _pull(self, x: float, y: float, snap: float) -> None:
         """Ask for the probe at a point of the plane, or on the training point beside it."""
         assert self._state is not None
-        low, high = say.box(self._state)
-        x, y = (round(min(high, max(low, value)), 3) for value in (x, y))
-        points, whole = say.seen(self._state, self.twin).x, tuple[float, ...]()
-        away = np.hypot(*(points - (x, y)).T)
-        if len(away) and away.min() <= snap * self._unit():
-            nearest = int(away.argmin())
-            (x, y), whole = points[nearest].tolist(), say.whole(self._state, nearest)
-        if (x, y) != say.place(self._state) or (whole and whole != say.probe(self._state)):
-            self.acted.emit(MoveProbe(x, y, whole))
+        move = pulled(self._state, x, y, self.twin, snap)
+        if move is not None:
+            self.acted.emit(move)
 
 
 def _same(old: State, new: State) -> bool:

@@ -8,11 +8,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
 from netviz.session import selectors
-from netviz.session.actions import MoveProbe, SetView
+from netviz.session.actions import EditPoints, MoveProbe, SetOwn, SetView
 from netviz.session.experiment import with_value
 from netviz.session.instruments import folding
 from netviz.session.presets import PRESETS
-from netviz.session.state import FASTEST
+from netviz.session.state import FASTEST, opening
+from netviz.session.store import Store
 from netviz.views.controls.motion import DURATION
 from netviz.views.fold.balance import ARROW, GAP
 from netviz.views.fold.hidden_plane import HiddenPlane
@@ -102,6 +103,18 @@ def test_a_wide_panel_shows_the_inputs_beside_the_twins(put, trained):
     moved = plane_of(panel, 0)
     h = selectors.values_at(state, 0, (0.0, 1.0))[1]
     assert (moved.ring.pos().x(), moved.ring.pos().y()) == pytest.approx(moved.at(h))
+
+
+def test_the_probe_is_taken_along_where_there_is_no_point(put, qtbot):
+    store = Store(opening(with_value(XOR, "dataset", "gauss")))
+    store.dispatch(EditPoints(True))
+    store.dispatch(SetOwn((), "erase all"))
+    panel = put(FoldPanel, store.state, width=1800, height=800)
+    inputs = dict(panel.planes)[None]
+    x, y = inputs.at(np.array([0.5, 0.25]))
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+    (moved,) = panel.actions
+    assert (moved.x, moved.y) == pytest.approx((0.5, 0.25), abs=0.02)
 
 
 @pytest.mark.parametrize("size", [(1310, 680), (1880, 940), (1290, 610)])
