@@ -13,6 +13,7 @@ from netviz.core.activation import Activation, Call
 
 Array = npt.NDArray[np.float64]
 Array32 = npt.NDArray[np.float32]
+Layers = tuple[tuple[Array, Array], ...]  # of each layer its sums and its values, (n, units)
 
 
 class Network(NamedTuple):
@@ -71,7 +72,7 @@ def layer_views(sizes: Sequence[int], flat: Array) -> tuple[Array, ...]:
     return tuple(views)
 
 
-def layer_values(network: Network, params: Params, x: Array) -> tuple[tuple[Array, Array], ...]:
+def layer_values(network: Network, params: Params, x: Array) -> Layers:
     """For each layer its sums z and its values a, both (n, units), at the points x (n, inputs)."""
     values: list[tuple[Array, Array]] = []
     a = np.asarray(x, dtype=np.float64)

@@ -11,7 +11,7 @@ from netviz.core.analysis import hidden_values, is_affine, only_rises
 from netviz.core.backprop import backward
 from netviz.core.floors import floor, rising_floor
 from netviz.core.losses import Loss
-from netviz.core.network import Array, Network, Params, layer_values
+from netviz.core.network import Array, Layers, Network, Params, layer_values
 
 GOAL = 1e-3  # a loss below this is learned
 NEAR = 1e-3  # a loss this near the floor has reached it
@@ -22,7 +22,6 @@ MOST_LOOKED = 5000  # points that tell whether a network that bends rests, and w
 SATURATED = 0.01  # a smooth unit whose slope is below this at every point hardly passes anything on
 
 Groups = tuple[tuple[int, ...], ...]
-Layers = tuple[tuple[Array, Array], ...]  # of each layer its sums and its values, (n, units)
 UnitState = Literal["bends", "straight", "dead", "saturated"]
 
 
@@ -84,7 +83,7 @@ def stall(
 
 
 def _moves(network: Network, layers: Layers, x: Array, y: Array, loss: Loss) -> bool:
-    """Whether the readout's own gradient is too long already: it is quickly found, and mostly says so."""
+    """Whether the readout's gradient alone is too long for rest: it is quickly found, and mostly tells."""
     sums, values = layers[-1]
     below = layers[-2][1] if len(layers) > 1 else x
     deltas = loss.gradient(values, y) * network.activations[-1].slope(sums)

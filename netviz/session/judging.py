@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from netviz.core import analysis
 from netviz.core.datasets import CORNERS, DATASETS
-from netviz.core.network import Array, Params, forward, layer_values, read_only
+from netviz.core.network import Array, Layers, Params, forward, layer_values, read_only
 from netviz.core.problems import Problem, loss_of
-from netviz.core.stalls import GOAL, MOST_LOOKED, Layers
+from netviz.core.stalls import GOAL, MOST_LOOKED
 from netviz.session import engine
 from netviz.session.fields import Settings
 

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from netviz.core import analysis
 from netviz.core.datasets import CORNER_NAMES, Points
 from netviz.core.floors import floor, rising_floor
-from netviz.core.network import Array, Network, Params, layer_values
-from netviz.core.stalls import Layers, Stall, stall
+from netviz.core.network import Array, Layers, Network, Params, layer_values
+from netviz.core.stalls import Stall, stall
 from netviz.session import engine, judging, sections
 from netviz.session.answer_words import Answers
 from netviz.session.engine import Frame

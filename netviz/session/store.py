@@ -322,7 +322,7 @@ def _escape(state: State, _: act.Escape) -> State:
 
 
 def _walk(state: State, action: act.Walk) -> State:
-    """Begin paused and with all layers: the walk goes through hidden units."""
+    """Go to a moment of a step, or end the walk: paused, and through all layers, with their hidden units."""
     fused = 0.0 if state.fused and action.moment is not None else state.fused
     return replace(state, walk=action.moment, playing=False, playhead=state.step, fused=fused)
 

@@ -243,7 +243,7 @@ class TopBar(Panel):
             self._fit()
 
     def _fit(self) -> None:
-        """Shorten the recipe where more has room then; let leave what still has none."""
+        """Shorten the recipe where that gives room to more; hide what still has none."""
         self._letters = len(self.epoch.text())
         absent = set() if self._small else {"epoch"}
         absent |= {"and", "activation 1"} if self._twins < TWINS else {"compare"}

@@ -76,7 +76,7 @@ def most(network: Network) -> int | None:
 
 
 def bound(network: Network) -> str:
-    """Say at most 1 + 2 + 2·1/2 = 4, in words for a person."""
+    """2 bends make at most 1 + 2 + 2·1/2 = 4; or that it has no such bound."""
     found = most(network)
     if found is None:
         return "no simple bound for several hidden layers"

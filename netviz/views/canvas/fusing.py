@@ -2,7 +2,7 @@
 
 from netviz.views.canvas.extras import Extras
 from netviz.views.canvas.layout import Plan, Rect
-from netviz.views.canvas.one_layer import on_the_way, told, zoom
+from netviz.views.canvas.one_layer import caption, on_the_way, zoom
 from netviz.views.canvas.pill import Pill
 from netviz.views.canvas.scene import NetworkScene
 from netviz.views.canvas.targets import BUTTON, Button
@@ -36,7 +36,7 @@ class Fusing:
         text, paper = look.color("text"), look.color("background")
         made.colors(text, paper, text, 0.0)
         em = look.em
-        places = told(self._end, made.width(words), UNFUSE * em, BUTTON * em, em)
+        places = caption(self._end, made.width(words), UNFUSE * em, BUTTON * em, em)
         at, button = (Rect(*(by * one for one in box)) for box in places)
         made.show(words, at.x + at.width / 2, at.y + at.height / 2)
         made.frame.setScale(by)

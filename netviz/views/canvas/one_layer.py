@@ -18,9 +18,9 @@ from netviz.views.canvas.layout import (
     numbers_of,
 )
 
-AWAY = 0.5  # em, kept free beside what is said, and between its parts
+AWAY = 0.5  # em, kept free beside the caption, and between its parts
 EDGE, LINE = 0.1, 0.2  # em, from the plan's edge, and between two lines
-DOWN = 12  # heights at which what is said is tried
+DOWN = 12  # heights at which the caption is tried
 
 
 @lru_cache(maxsize=16)
@@ -81,17 +81,17 @@ def _moved(tile: Tile, goal: Rect, share: float) -> Tile:
     return tile._replace(box=box, badge_side=tile.badge_side * box.width / tile.box.width)
 
 
-class Told(NamedTuple):
-    """Where it is said what the one layer stands for, and where the button is that brings the layers back."""
+class Caption(NamedTuple):
+    """The places of what is said about the one layer, and of the button that brings the layers back."""
 
     words: Rect
     button: Rect
 
 
-def told(found: Plan, words: float, button: float, height: float, em: float) -> Told:
+def caption(found: Plan, words: float, button: float, height: float, em: float) -> Caption:
     """Room for words and a button of these widths between inputs and outputs; beside or below each other.
 
-    As high up as there is room, else where but a line passes below.
+    At the top, at the bottom or between: the first place where nothing is below them, else a line alone.
     """
     left = max(tile.exit[0] for tile in found.layers[0]) + AWAY * em
     right = min(tile.box.x for tile in found.layers[-1]) - AWAY * em
@@ -106,11 +106,11 @@ def told(found: Plan, words: float, button: float, height: float, em: float) -> 
             ways += [(Rect(x, y, wide, tall), beside) for y, x in product(down, across)]
     box, beside = min(ways, key=lambda way: _in_the_way(found, way[0], em))
     if beside:
-        return Told(box._replace(width=words), Rect(box.x + words + AWAY * em, box.y, button, height))
+        return Caption(box._replace(width=words), Rect(box.x + words + AWAY * em, box.y, button, height))
     centred = box.width <= right - left  # else it would come near to the output's name
     at = box.x + (box.width - button) / 2 * centred
     below = Rect(at, box.y + height + LINE * em, button, height)
-    return Told(Rect(box.x + (box.width - words) / 2, box.y, words, height), below)
+    return Caption(Rect(box.x + (box.width - words) / 2, box.y, words, height), below)
 
 
 def _in_the_way(found: Plan, box: Rect, em: float) -> tuple[bool, bool]:

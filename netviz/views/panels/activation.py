@@ -222,7 +222,9 @@ class ActivationPanel(Panel):
         moving = self._many and self.state is not None and races(self.state)
         self._make_points(0 if moving else len(found.sums))
         self.crowd.setVisible(moving)
-        taken = self._stamp_points(found, look) if moving else self._place_points(found, look)
+        if moving:
+            self._stamp_points(found, look)
+        taken = [] if moving else self._place_points(found, look)
         value = float(found.activation.value(np.array(found.z)))
         told = f"z {signed(found.z)} → {shown(value)}"
         taken += self._place_probe(self.chart.at(found.z, value), level, told, taken, look)
@@ -246,7 +248,7 @@ class ActivationPanel(Panel):
         return self.shown is not None and len(self.shown.sums) > MANY
 
     def _place_points(self, found: Shown, look: Look) -> list[QRectF]:
-        """Put every point on the curve; what a few of them take."""
+        """Put every point on the curve; the places that words keep off, where there are a few."""
         values = found.activation.value(found.sums)
         spots = [self.chart.at(*pair) for pair in zip(found.sums.tolist(), values.tolist(), strict=True)]
         taken = [
@@ -255,8 +257,8 @@ class ActivationPanel(Panel):
         ]
         return [] if self._many else taken
 
-    def _stamp_points(self, found: Shown, look: Look) -> list[QRectF]:
-        """The same of many points while frames race by."""
+    def _stamp_points(self, found: Shown, look: Look) -> None:
+        """Put many points on the curve as one picture, while frames race by."""
         scale, half, outline = self.chart.devicePixelRatioF(), look.em * SMALL, QPen(INK, look.line)
         places = self.chart.places(found.sums, found.activation.value(found.sums))
         round_, box = found.targets > HALF, QRectF(-half, -half, 2 * half, 2 * half)
@@ -269,7 +271,6 @@ class ActivationPanel(Panel):
         )
         self.crowd.setPixmap(stamped(prints, self.chart.frame, scale))
         self.crowd.setPos(self.chart.frame.topLeft())
-        return []
 
     def _place_point(self, point: Point, spot: QPointF, target: int, look: Look) -> QRectF:
         """A target's mark: a circle with 1, a square with 0; without digits where there are many."""

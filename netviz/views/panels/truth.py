@@ -23,7 +23,7 @@ MARKS = {"right": "tick", "wrong": "cross", "undecided": "query"}
 FOOT = "? = within 0.005 of ½: undecided"
 COUNTED = 0.25  # seconds between two showings of counts and losses: faster ones nobody reads
 WIDEST = 23  # em: a row must be followed with the eye
-TABBED, LARGER = ("tabs", "compact"), 1.3
+TABBED, LARGER = ("tabs", "compact"), 1.3  # layouts that give it a page, and how much larger it is there
 FIRST = 4  # the grid's column of the first twin: x₁, x₂, target and room come before it
 
 

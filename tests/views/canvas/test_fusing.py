@@ -12,7 +12,7 @@ from netviz.session.experiment import with_edit, with_value
 from netviz.session.parameters import Parameter
 from netviz.session.text import signed
 from netviz.views.canvas.layout import PILL, Rect, crosses, plan
-from netviz.views.canvas.one_layer import on_the_way, one_layer, told, zoom
+from netviz.views.canvas.one_layer import caption, on_the_way, one_layer, zoom
 from netviz.views.panels.network import NetworkPanel
 from netviz.views.theme import THEMES, Look
 
@@ -240,7 +240,7 @@ def test_as_one_layer_nothing_covers_anything(sizes, band, compact):
     wide, high = PILL[0] * EM, PILL[1] * EM
     pills = [Rect(x - wide / 2, y - high / 2, wide, high) for x, y in filter(None, end.numbers)]
     biases = [bias for bias in end.biases if bias is not None]
-    words = told(end, 12 * EM, 4.6 * EM, 1.35 * EM, EM)
+    words = caption(end, 12 * EM, 4.6 * EM, 1.35 * EM, EM)
     boxes = [*(tile.box for tile in end.tiles), *pills, *biases, *words]
     for i, one in enumerate(boxes):
         assert not any(one.meets(other) for other in boxes[i + 1 :])
