@@ -5,7 +5,6 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
 
 from netviz.core.activations import ACTIVATIONS
 from netviz.session import selectors
@@ -16,6 +15,7 @@ from netviz.session.state import FASTEST, UnitId
 from netviz.session.text import shown, signed
 from netviz.views.drawing.plots import Text
 from netviz.views.panels.activation import INPUT, ActivationPanel, axes, reach_of
+from tests.views.seen import shades
 
 XOR = PRESETS["xor"].experiment
 
@@ -74,18 +74,12 @@ def test_many_points_that_race_by_are_stamped_and_look_like_those_at_rest(put, t
     )
     assert (len(resting.points), resting.crowd.isVisible()) == (len(selectors.points(spiral).x), False)
     assert (len(racing.points), racing.crowd.isVisible()) == (0, True)
-    seen = [painted(panel) for panel in (resting, racing)]
+    seen = [shades(panel.chart.grab()) for panel in (resting, racing)]
     racing.crowd.setVisible(False)
-    off, all_of_them = (np.abs(seen[0] - other).mean() for other in (seen[1], painted(racing)))
+    off, all_of_them = (np.abs(seen[0] - other).mean() for other in (seen[1], shades(racing.chart.grab())))
     assert off < 0.3 * all_of_them  # each mark is half a pixel off at most
     racing.show_state(racing.store.state, spiral)
     assert (len(racing.points), racing.crowd.isVisible()) == (len(resting.points), False)
-
-
-def painted(panel):
-    """The chart as it is painted: (rows, columns, 4)."""
-    image = panel.chart.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
 
 
 @pytest.mark.parametrize(

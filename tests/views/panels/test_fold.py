@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
 
 from netviz.session import selectors
 from netviz.session.actions import EditPoints, MoveProbe, SetOwn, SetView
@@ -19,6 +18,7 @@ from netviz.views.fold.balance import ARROW, GAP
 from netviz.views.fold.hidden_plane import HiddenPlane
 from netviz.views.panels.fold import AVERAGE, NOTHING, FoldPanel
 from netviz.views.theme import THEMES, Look
+from tests.views.seen import shades
 
 XOR = PRESETS["xor"].experiment
 
@@ -248,6 +248,11 @@ def test_where_before_and_after_stand_there_is_nothing_to_slide(put, trained):
     assert len(panel.planes) == 3
 
 
+def square(panel):
+    """The first twin's plane as it is painted."""
+    return panel.view.grab(plane_of(panel, 0).box.toRect())
+
+
 def test_marks_that_race_by_are_stamped_and_look_like_those_at_rest(put, trained):
     spiral = PRESETS["spiral"].experiment
     resting = put(FoldPanel, trained(30, spiral), 700, 500)
@@ -255,19 +260,13 @@ def test_marks_that_race_by_are_stamped_and_look_like_those_at_rest(put, trained
     small = [plane_of(panel, 0).small for panel in (resting, racing)]
     assert [one.moving.isVisible() for one in small] == [False, True]
     assert [one.halo.isVisible() for one in small] == [True, False]
-    seen = [shades(panel, plane_of(panel, 0).box) for panel in (resting, racing)]
+    seen = [shades(square(panel)) for panel in (resting, racing)]
     small[1].moving.setVisible(False)
-    without = shades(racing, plane_of(racing, 0).box)
+    without = shades(square(racing))
     off, all_of_them = (np.abs(seen[0] - other).mean() for other in (seen[1], without))
     assert off < 0.3 * all_of_them  # each mark is half a pixel off at most
     racing.show_state(racing.store.state, trained(30, spiral))
     assert (small[1].moving.isVisible(), small[1].halo.isVisible()) == (False, True)
-
-
-def shades(panel, box):
-    """The square as it is painted: (rows, columns, 4)."""
-    image = panel.view.grab(box.toRect()).toImage().convertToFormat(QImage.Format.Format_RGB32)
-    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
 
 
 @pytest.mark.parametrize(("size", "em", "digits"), [((308, 408), 15.4, False), ((692, 544), 15.4, True)])

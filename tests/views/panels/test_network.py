@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from netviz.core.network import Params
@@ -18,6 +18,7 @@ from netviz.views.canvas.items import UNDECIDED_PAPER
 from netviz.views.canvas.layout import READABLE
 from netviz.views.panels.network import NetworkPanel
 from netviz.views.theme import THEMES, Look
+from tests.views.seen import shades
 
 XOR = PRESETS["xor"].experiment
 LANE = (968, 424)
@@ -285,19 +286,13 @@ def test_where_frames_do_not_race_all_lines_are_of_the_frame(put, trained, speed
 
 def test_lines_from_a_kept_picture_look_as_they_are(put, trained):
     panel = put(NetworkPanel, trained(400, DEEP), *LANE)
-    resting = pixels(panel)
+    resting = shades(panel.grab())
     panel._scene.keep_still(True)
-    kept = pixels(panel)
+    kept = shades(panel.grab())
     assert np.abs(kept - resting).max() <= 6  # of 255
     for gap in panel._scene._gaps:
         gap.root.setVisible(False)
-    assert np.abs(pixels(panel) - resting).max() > 100
-
-
-def pixels(panel):
-    """The canvas as it is painted: (rows, columns, 4)."""
-    image = panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
+    assert np.abs(shades(panel.grab()) - resting).max() > 100
 
 
 def test_a_picture_has_a_pixel_for_each_of_the_screens_also_after_zooming(panel):
