@@ -3,13 +3,11 @@
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
-from netviz.core import analysis
 from netviz.session import actions as act
-from netviz.session import selectors
 from netviz.session.engine import Request, advance
 from netviz.session.lessons.reading import lesson
-from netviz.session.text import signed
 from netviz.views.controls.motion import Motion
+from tests.views.canvas.fused import numbers, one_layer, written
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -20,19 +18,6 @@ def state_of(window):
 
 def network(window, twin):
     return window._parts[f"network {twin}"]
-
-
-def written(panel):
-    """The weights and biases that stand on a canvas."""
-    edges = [edge.pill.text.text() for edge in panel._scene.edges if edge.pill.frame.isVisible()]
-    return [*edges, *(unit.bias.text() for unit in panel._scene.units if unit.bias.isVisible())]
-
-
-def one_layer(window):
-    """The numbers of core's one layer of the affine twin, as they are written."""
-    state = state_of(window)
-    one = analysis.collapse(selectors.net(state, 1), selectors.params(state, 1))
-    return [signed(value) for value in (*one.weight.ravel(), *one.bias)]
 
 
 def fuse(qtbot, window, goal=1):
@@ -54,7 +39,7 @@ def test_the_panels_button_fuses_the_affine_lane_and_brings_it_back(qtbot, windo
     with_, without = network(window, 0), network(window, 1)
     before = written(with_), written(without)
     fuse(qtbot, window)
-    assert written(without) == one_layer(window)
+    assert written(without) == numbers(one_layer(state_of(window)))
     assert written(with_) == before[0]  # what bends stays
     fuse(qtbot, window, goal=0)
     assert (written(with_), written(without)) == before
@@ -69,7 +54,7 @@ def test_training_goes_on_while_layers_are_one(qtbot, window_of, trained):
         state = state_of(window)
         frame = advance(Request(state.experiment, state.frame.states, until=state.step + 5))
         window.store.dispatch(act.FrameArrived(frame))
-        assert written(network(window, 1)) == one_layer(window)
+        assert written(network(window, 1)) == numbers(one_layer(state_of(window)))
     assert written(network(window, 1)) != before
     window.store.dispatch(act.Scrub(20))
     window.store.dispatch(act.FrameArrived(trained(20).frame))  # the playback's answer
@@ -85,7 +70,7 @@ def test_without_a_column_the_network_tab_shows_it_and_leads_back(qtbot, window_
     window.store.dispatch(act.OpenPanel(None))
     panel = network(window, 1)
     assert panel.isVisible()
-    assert written(panel) == one_layer(window)
+    assert written(panel) == numbers(one_layer(state_of(window)))
     press_unfuse(qtbot, panel)
     qtbot.waitUntil(lambda: state_of(window).fused == 0, timeout=5000)
     assert len(panel._scene.units) == 5

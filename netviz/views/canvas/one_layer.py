@@ -24,7 +24,7 @@ DOWN = 12  # heights at which the caption is tried
 
 
 @lru_cache(maxsize=16)
-def one_layer(sizes: tuple[int, ...], width: float, height: float, em: float, compact: bool) -> Plan:
+def fused_plan(sizes: tuple[int, ...], width: float, height: float, em: float, compact: bool) -> Plan:
     """The plan of a network of these sizes once its layers are one; the output keeps its layer's number.
 
     Tiles shrink if that gives every number room: between inputs and outputs even the bias has some.

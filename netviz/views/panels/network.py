@@ -24,7 +24,7 @@ from netviz.views.canvas.gestures import race
 from netviz.views.canvas.hands import Hands
 from netviz.views.canvas.items import CORNER, DIM, NUMBER, Picture, UnitShow
 from netviz.views.canvas.layout import Plan, Tile, plan
-from netviz.views.canvas.one_layer import one_layer
+from netviz.views.canvas.one_layer import fused_plan
 from netviz.views.canvas.scene import NetworkScene, Place
 from netviz.views.canvas.surfaces import Responses
 from netviz.views.panel import Panel
@@ -142,7 +142,7 @@ class NetworkPanel(Panel):
         if wanted == self._built:
             return False
         self._built = wanted
-        places = self._plan(network, look, one_layer if fused else plan)
+        places = self._plan(network, look, fused_plan if fused else plan)
         if not biases:
             places = places._replace(biases=(None,) * len(places.biases))
         names = [self._name(state, tile.layer, tile.unit) for tile in places.tiles]
@@ -170,7 +170,7 @@ class NetworkPanel(Panel):
         if state is None or look is None or scene is None or extras is None:
             return
         if self._share and self._fusing is None:
-            end = self._plan(say.net(state, self.twin), look, one_layer)
+            end = self._plan(say.net(state, self.twin), look, fused_plan)
             self._fusing = Fusing(scene, end, look, extras)
         if self._fusing is not None:
             self._fusing.show(self._share, collapsing.acts_as(state, self.twin) if self._share else "")

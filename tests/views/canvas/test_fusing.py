@@ -5,17 +5,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 
-from netviz.core import analysis
-from netviz.session import selectors
 from netviz.session.actions import SetField, SetFused, SetReducedMotion, Train, Walk
 from netviz.session.experiment import with_edit, with_value
 from netviz.session.parameters import Parameter
 from netviz.session.text import signed
 from netviz.views.canvas.layout import PILL, Rect, crosses, plan
-from netviz.views.canvas.one_layer import caption, on_the_way, one_layer, zoom
+from netviz.views.canvas.one_layer import caption, fused_plan, on_the_way, zoom
 from netviz.views.panels.network import NetworkPanel
 from netviz.views.theme import THEMES, Look
 
+from .fused import numbers, one_layer, written
 from .mouse import LANE, LEFT, WEIGHT, XOR, drag, drop, grab, hover, locks, mouse, sees, spot, value, wheel
 
 EM = 21.0
@@ -35,22 +34,6 @@ def flat(put, trained):
     return make
 
 
-def one_of(panel):
-    """Core's one layer of today's frame."""
-    state = panel.store.state
-    return analysis.collapse(selectors.net(state, 1), selectors.params(state, 1))
-
-
-def written(panel):
-    """The weights and the bias that stand on the canvas."""
-    edges = [edge.pill.text.text() for edge in panel._scene.edges if edge.pill.frame.isVisible()]
-    return [*edges, *(unit.bias.text() for unit in panel._scene.units if unit.bias.isVisible())]
-
-
-def numbers(one):
-    return [signed(value) for value in (*one.weight.ravel(), *one.bias)]
-
-
 def tiles(panel):
     """Where each unit is seen, by layer and index."""
     return {(tile.layer, tile.unit): tile.box for tile in panel._scene.plan.tiles}
@@ -65,20 +48,20 @@ def test_fused_its_numbers_are_those_of_the_one_layer_and_follow_the_frame(flat)
     panel = flat(step=20)
     panel.store.dispatch(SetFused(1.0))
     assert sorted(tiles(panel)) == [(0, 0), (0, 1), (2, 0)]
-    before = numbers(one_of(panel))
+    before = numbers(one_layer(panel.store.state))
     assert written(panel) == before
     assert said(panel) == "9 numbers act as 3"
     panel.store.dispatch(Train())
     sees(panel, 10)
     assert panel.store.state.step == 30
-    assert written(panel) == numbers(one_of(panel))
+    assert written(panel) == numbers(one_layer(panel.store.state))
     assert written(panel) != before
 
 
 def test_its_one_layer_is_told_to_the_pointer_and_to_readers(flat):
     panel = flat(step=20)
     panel.store.dispatch(SetFused(1.0))
-    one = one_of(panel)
+    one = one_layer(panel.store.state)
     assert panel.told(None, 1) == f"x₂ to ŷ: weight {signed(one.weight[0, 1], 4)}"
     assert f"bias {signed(one.bias[0], 4)} in it" in panel.told((2, 0), None)
     assert "9 numbers act as 3, so ŷ" in panel.view.accessibleDescription()
@@ -146,7 +129,7 @@ def test_without_motion_there_is_nothing_in_between(flat):
     assert (1, 0) in tiles(panel)
     panel.store.dispatch(SetReducedMotion(True))
     assert (1, 0) not in tiles(panel)
-    assert written(panel) == numbers(one_of(panel))
+    assert written(panel) == numbers(one_layer(panel.store.state))
 
 
 def test_the_walk_brings_the_layers_back(flat):
@@ -236,7 +219,7 @@ def test_whoever_takes_hold_of_it_stops_the_button(flat):
 @pytest.mark.parametrize("band", BANDS)
 @pytest.mark.parametrize("compact", [False, True])
 def test_as_one_layer_nothing_covers_anything(sizes, band, compact):
-    end = one_layer(sizes, *band, EM, compact)
+    end = fused_plan(sizes, *band, EM, compact)
     wide, high = PILL[0] * EM, PILL[1] * EM
     pills = [Rect(x - wide / 2, y - high / 2, wide, high) for x, y in filter(None, end.numbers)]
     biases = [bias for bias in end.biases if bias is not None]
@@ -249,15 +232,15 @@ def test_as_one_layer_nothing_covers_anything(sizes, band, compact):
 
 
 @pytest.mark.parametrize(("sizes", "band"), [((2, 2, 2), (450.0, 270.0)), ((3, 2, 3), (600.0, 300.0))])
-def test_no_line_passes_through_the_bias_of_the_one_layer(sizes, band):
-    end = one_layer(sizes, *band, EM, False)
+def test_no_line_passes_through_the_bias_of_the_fused_plan(sizes, band):
+    end = fused_plan(sizes, *band, EM, False)
     assert not any(crosses(edge, bias) for edge in end.edges for bias in end.biases if bias)
 
 
 @pytest.mark.parametrize("sizes", SIZES)
 @pytest.mark.parametrize("band", BANDS)
-def test_the_way_leads_from_the_network_to_its_one_layer(sizes, band):
-    start, end = plan(sizes, *band, EM), one_layer(sizes, *band, EM, False)
+def test_the_way_leads_from_the_network_to_its_fused_plan(sizes, band):
+    start, end = plan(sizes, *band, EM), fused_plan(sizes, *band, EM, False)
     assert on_the_way(start, end, 0.0).layers == start.layers
     there, by = on_the_way(start, end, 1.0), zoom(start, end)
     for tile, goal in zip(there.layers[-1], end.layers[-1], strict=True):
