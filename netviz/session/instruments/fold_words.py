@@ -1,5 +1,6 @@
 """The fold in words: what it does to the points, and what one straight line can do then."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +18,9 @@ from netviz.session.state import State
 from netviz.session.table_words import class_pair
 from netviz.session.text import in_sentence
 
+NOTHING = "No hidden layer: there is nothing to fold. Add hidden units to see where the points land."
+STOPPED = "Numbers left the range: there is no plane to show."
+AVERAGE = "Colours are those with the other units at their average."
 STRIP = 0.2  # of the units' largest values: both may be on where they are smaller
 
 OF_OTHERS = {  # what the last layer makes of the hidden plane, where it does not part two classes
@@ -76,6 +80,21 @@ def _on_axes(state: State, twin: int) -> bool:
     h = hidden_at(state, twin, grid_lines(low, high).reshape(-1, 2))
     most = h.max(axis=0)
     return bool(h.min() >= 0 and most.min() > 0 and (h / most).min(axis=1).max() < STRIP)
+
+
+def said(state: State, folds: Mapping[int, Fold], average: bool) -> list[str]:
+    """What is said of each visible twin, once where it is the same; `folds` are those of twins that have one."""
+    twins = selectors.visible_twins(state)
+    if all(units(state, twin) and twin not in folds for twin in twins):
+        return [STOPPED]
+    found = dict.fromkeys(_of_twin(state, twin, folds.get(twin)) for twin in twins)
+    return [*found, *([AVERAGE] if average else [])]
+
+
+def _of_twin(state: State, twin: int, found: Fold | None) -> str:
+    if found is not None:
+        return " ".join(told(state, twin, found))
+    return f"{selectors.twin_name(state, twin)}: {STOPPED}" if units(state, twin) else NOTHING
 
 
 def told(state: State, twin: int, found: Fold) -> tuple[str, str]:

@@ -26,10 +26,7 @@ from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 TITLE_TEXT = "Fold"
-NOTHING = "No hidden layer: there is nothing to fold. Add hidden units to see where the points land."
-STOPPED = "Numbers left the range: there is no plane to show."
 MAIN, WAYS_APART = "Main direction and answer", "The two main directions"
-AVERAGE = "Colours are those with the other units at their average."
 LEGEND_WIDTH = 8.5  # em, right of the planes where there is so much room, else under the words
 LEGEND_COSTS = 0.1  # of the planes' height, that it may take there at most
 ROW = 2.1  # em
@@ -129,24 +126,11 @@ class FoldPanel(Panel):
         return " ".join(self._lines(state))
 
     def _lines(self, state: State) -> list[str]:
-        """What is said of each twin, once where it is the same."""
+        """What is said of the twins."""
+        folds = {twin: self._fold(state, twin) for twin in _with_plane(state)}
         twins = selectors.visible_twins(state)
-        if all(folding.units(state, twin) and not usable(state, twin) for twin in twins):
-            return [STOPPED]
-        told = [" ".join(self._told(state, twin)) for twin in twins]
-        chosen = (
-            [AVERAGE]
-            if any(self._chosen(folding.units(state, twin)) for twin in selectors.visible_twins(state))
-            else []
-        )
-        return [*dict.fromkeys(told), *chosen]
-
-    def _told(self, state: State, twin: int) -> tuple[str, ...]:
-        if not folding.units(state, twin):
-            return (NOTHING,)
-        if not usable(state, twin):
-            return (f"{selectors.twin_name(state, twin)}: {STOPPED}",)
-        return fold_words.told(state, twin, self._fold(state, twin))
+        average = any(self._chosen(folding.units(state, twin)) is not None for twin in twins)
+        return fold_words.said(state, folds, average)
 
     def _fold(self, state: State, twin: int) -> Fold:
         """Today's fold, found once for each frame and place of the probe."""
@@ -168,9 +152,7 @@ class FoldPanel(Panel):
         if state is None or base is None or min(self.width(), self.height()) < 20:
             return
         look = self._look_for(base)
-        shown = tuple(
-            t for t in selectors.visible_twins(state) if folding.units(state, t) and usable(state, t)
-        )
+        shown = _with_plane(state)
         most = max((folding.units(state, twin) for twin in shown), default=0)
         wide = self._wide
         legend = legend_of(state, shown[0]) if shown and (wide or not self._in_hall) else ""
@@ -387,6 +369,11 @@ class FoldPanel(Panel):
         move = pulled(state, x, y, twin or 0)
         if move is not None:
             self.acted.emit(move)
+
+
+def _with_plane(state: State) -> tuple[int, ...]:
+    """The visible twins that have a hidden plane to be shown."""
+    return tuple(t for t in selectors.visible_twins(state) if folding.units(state, t) and usable(state, t))
 
 
 PANEL = Place("Fold", "instrument", 42, "2", FoldPanel, "Fold", door=True)

@@ -10,13 +10,14 @@ from netviz.session import selectors
 from netviz.session.actions import EditPoints, MoveProbe, SetOwn, SetView
 from netviz.session.experiment import with_value
 from netviz.session.instruments import folding
+from netviz.session.instruments.fold_words import AVERAGE, NOTHING
 from netviz.session.presets import PRESETS
 from netviz.session.state import FASTEST, opening
 from netviz.session.store import Store
 from netviz.views.controls.motion import DURATION
 from netviz.views.fold.balance import ARROW, GAP
 from netviz.views.fold.hidden_plane import HiddenPlane
-from netviz.views.panels.fold import AVERAGE, NOTHING, FoldPanel
+from netviz.views.panels.fold import FoldPanel
 from netviz.views.theme import THEMES, Look
 from tests.views.seen import shades
 
