@@ -83,7 +83,7 @@ def _on_axes(state: State, twin: int) -> bool:
 
 
 def said(state: State, folds: Mapping[int, Fold], average: bool) -> list[str]:
-    """What is said of each visible twin, once where it is the same; `folds` are those of twins that have one."""
+    """What is said of each visible twin, once where it is the same; without a fold, why it has none."""
     twins = selectors.visible_twins(state)
     if all(units(state, twin) and twin not in folds for twin in twins):
         return [STOPPED]
