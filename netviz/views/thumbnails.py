@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from netviz.core.datasets import DATASETS, Points, Sampling
-from netviz.views.drawing.crowd import CLASS_COLORS, CLASS_SHAPES, Group, groups, shape_path
+from netviz.views.drawing.crowd import CLASS_COLORS, CLASS_SHAPES, Group, groups, marks_path, shape_path
 from netviz.views.theme import INK, PAPER, Look, value_color
 
 NUMBERS = (-1.0, -0.5, 0.0, 0.5, 1.0, None)  # what brushes stand for where numbers are asked for
@@ -129,9 +129,6 @@ class Thumbnail(QAbstractButton):
         radius = (0.3 if few else 0.115) * (self.look.em if self.look else 16)
         painter.setPen(Qt.PenStyle.NoPen)
         for group in found:
-            mark, path = shape_path(group.shape, radius), QPainterPath()
-            path.setFillRule(Qt.FillRule.WindingFill)
-            for x, y in group.places.tolist():
-                path.addPath(mark.translated(box.left() + x * box.width(), box.top() + y * box.height()))
+            places = group.places * (box.width(), box.height()) + (box.left(), box.top())
             painter.setBrush(QColor(group.color or INK))
-            painter.drawPath(path)
+            painter.drawPath(marks_path(group.shape, radius, places))

@@ -5,7 +5,7 @@ from math import cos, pi, sin
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 
 from netviz.core.network import Array
@@ -50,6 +50,15 @@ def shape_path(shape: str, radius: float) -> QPainterPath:
         spots = [(reach[i % len(reach)] * radius, angle) for i, angle in enumerate(angles)]
         path.addPolygon(QPolygonF([QPointF(r * cos(angle), r * sin(angle)) for r, angle in spots]))
         path.closeSubpath()
+    return path
+
+
+def marks_path(shape: str, radius: float, places: Array) -> QPainterPath:
+    """Marks of one shape at places (n, 2), px, as one outline; those that overlap stay whole."""
+    path, mark = QPainterPath(), shape_path(shape, radius)
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for x, y in places.tolist():
+        path.addPath(mark.translated(x, y))
     return path
 
 

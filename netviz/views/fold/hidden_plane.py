@@ -28,8 +28,9 @@ from netviz.core.network import Array
 from netviz.session.instruments.folding import Window
 from netviz.views.canvas.badge import BadgeItem
 from netviz.views.canvas.pill import Pill
+from netviz.views.drawing.crowd import shape_path
 from netviz.views.fold.cloth import Cloth, painted
-from netviz.views.fold.plane_paths import Spots, area, once, polylines, probe_path, small_marks, wide_pen
+from netviz.views.fold.plane_paths import Spots, area, once, polylines, probe_path, wide_pen
 from netviz.views.fold.small_marks import Alike, SmallMarks
 from netviz.views.theme import INK, LABEL, PAPER, Look
 
@@ -107,7 +108,7 @@ class HiddenPlane:
         at = outer.left() + left * em + (outer.width() - left * em - side) / 2
         self.box = QRectF(at, outer.top() + above * em, side, side)
         self.tight = side < ROOMY * em
-        self.pen = SLIM * em if self.tight else em  # what lines, band and ring are measured in
+        self.line_em = SLIM * em if self.tight else em  # what lines, band and ring are measured in
         self.mark = (SLIM_MARK if self.tight else MARK) * em
         self._look_at(Window(0.0, 0.0, 1.0))
         self.color = look.color("text") if twin is None else look.twin_color(twin)
@@ -129,7 +130,7 @@ class HiddenPlane:
 
     def _in_frame(self) -> None:
         """Everything that the square's edge cuts off, from the back to the front."""
-        look, em = self.look, self.pen
+        look, em = self.look, self.line_em
         round_cap, flat = Qt.PenCapStyle.RoundCap, Qt.PenCapStyle.FlatCap
         self.picture = QGraphicsPixmapItem(self.frame)
         self.picture.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
@@ -224,7 +225,7 @@ class HiddenPlane:
         self.half_casing.setPath(half)
         self.half.setPath(half)
         x, y = self.at(now.probe).tolist()
-        probe = probe_path(RING * self.pen, TICK * self.pen)
+        probe = probe_path(RING * self.line_em, TICK * self.line_em)
         for item in (self.ring_casing, self.ring):
             item.setPath(probe)
             item.setPos(x, y)
@@ -296,7 +297,7 @@ class HiddenPlane:
             item.setData(0, digit)
             self.digits.append(item)
         item = self.digits[number]
-        item.setPath(small_marks([QPointF(0, 0)], now.looks[now.targets[number]][0], radius))
+        item.setPath(shape_path(now.looks[now.targets[number]][0], radius))
         item.setPos(at)
         item.setVisible(True)
         item.data(0).show(now.digits[number], 0.0, 0.0)
@@ -316,7 +317,7 @@ class HiddenPlane:
         if pill.width(words) > self.box.width() - 4:
             words = f"{len(places)} points"  # all their names would not fit
         held = any((place - probe).manhattanLength() < self.mark for place in places)
-        reach = (RING + TICK + 0.15) * self.pen if held else self.mark + 0.22 * em
+        reach = (RING + TICK + 0.15) * self.line_em if held else self.mark + 0.22 * em
         spots = Spots(places, (pill.width(words), pill.height), reach, self.box)
         if number == len(self._sides):
             found = [spots.at(*side) for side in SIDES]

@@ -1,11 +1,10 @@
-"""Marks, lines and the places of names on a plane, as paths and boxes."""
+"""Lines, the probe and the places of names on a plane, as paths and boxes."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 
 from netviz.core.network import Array
-from netviz.views.drawing.crowd import shape_path
 from netviz.views.drawing.polylines import polygon
 
 THIN = 0.02  # a plane thinner than this share of its length has become a line
@@ -58,15 +57,6 @@ def once(edges: Array) -> Array:
 def area(box: QRectF) -> float:
     """How much two boxes have in common, where this is their intersection."""
     return max(0.0, box.width()) * max(0.0, box.height())
-
-
-def small_marks(places: list[QPointF], shape: str, radius: float) -> QPainterPath:
-    """A mark of a class's shape at each place."""
-    path, mark = QPainterPath(), shape_path(shape, radius)
-    path.setFillRule(Qt.FillRule.WindingFill)  # marks that overlap stay whole
-    for at in places:
-        path.addPath(mark.translated(at))
-    return path
 
 
 def probe_path(ring: float, tick: float) -> QPainterPath:

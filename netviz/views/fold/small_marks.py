@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsPixmapItem
 
 from netviz.core.network import Array
-from netviz.views.drawing.crowd import shape_path
+from netviz.views.drawing.crowd import marks_path, shape_path
 from netviz.views.drawing.stamps import stamp, stamped
-from netviz.views.fold.plane_paths import small_marks
 from netviz.views.theme import INK, PAPER
 
 
@@ -47,13 +46,13 @@ class SmallMarks:
         self.hide()
         while len(self.looks) < len(groups):
             self.looks.append(self._outlines(INK))
-        white = small_marks([], "circle", 0.0)
+        white = QPainterPath()
+        white.setFillRule(Qt.FillRule.WindingFill)
         for item, one in zip(self.looks, groups, strict=False):
-            places = [QPointF(*place) for place in one.places.tolist()]
-            item.setPath(small_marks(places, one.shape, radius))
+            item.setPath(marks_path(one.shape, radius, one.places))
             item.setBrush(one.color)
             item.setVisible(True)
-            white.addPath(small_marks(places, one.shape, radius + around))  # a stroke takes thrice as long
+            white.addPath(marks_path(one.shape, radius + around, one.places))  # a stroke takes thrice as long
         self.halo.setPath(white)
         self.halo.setVisible(True)
 
