@@ -309,6 +309,7 @@ class Window(QWidget):
         if look.theme != self._look.theme or not self._looks:
             QApplication.setPalette(palette(look.theme))  # a sheet keeps a widget's own from its children
         self._look = look
+        self._looks.clear()  # a new sheet takes the colours also from labels that are hidden now
         QApplication.setFont(look.font())
         self.setStyleSheet(stylesheet(look) + frames(look))
         self._bubble.set_look(look)

@@ -13,7 +13,19 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.app.bars.lane import LaneHeader
-from netviz.session.actions import FillWindow, OpenPanel, Scrub, SetField, SetTheme, SetView, Train, Undo
+from netviz.session.actions import (
+    FillWindow,
+    LeaveLesson,
+    OpenPanel,
+    Scrub,
+    SetField,
+    SetTheme,
+    SetView,
+    StartLesson,
+    Train,
+    Undo,
+)
+from netviz.session.lessons.reading import lesson
 from netviz.session.state import UnitId
 
 SIZES = ((1024, 768), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160), (640, 360))
@@ -369,3 +381,20 @@ def test_a_small_projector_has_step_beside_more(trained, window_of):
     window = window_of(trained(172, theme="projector"), (1024, 768))
     seen = {one.text().strip() for one in window.findChildren(QPushButton) if one.isVisible()}
     assert {"Train", "Step", "Reset", "XOR", "ReLU", "identity", "More"} <= seen
+
+
+@pytest.mark.parametrize("away", [lambda: StartLesson(lesson("why"), 2), lambda: SetTheme("projector")])
+def test_a_part_that_was_hidden_meanwhile_comes_back_in_its_colours(window_of, trained, away):
+    window = window_of(trained(20))
+    before = colors_of(window, "truth")
+    window.store.dispatch(away())
+    assert not window._parts["truth"].isVisible()
+    window.store.dispatch(LeaveLesson())
+    window.store.dispatch(SetTheme("light"))
+    assert window._parts["truth"].isVisible()
+    assert colors_of(window, "truth") == before
+
+
+def colors_of(window, name):
+    """The colours that a part's words are in."""
+    return [label.palette().windowText().color() for label in window._parts[name].findChildren(QLabel)]
