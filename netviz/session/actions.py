@@ -181,6 +181,7 @@ class SetFused(NamedTuple):
     """Fuse the layers of affine twins into one, a share of the way."""
 
     share: float  # 0 to 1
+    since: float | None = None  # goes on from this share: where another has taken its place, nothing changes
 
 
 class SetTestPoints(NamedTuple):

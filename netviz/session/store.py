@@ -327,6 +327,12 @@ def _walk(state: State, action: act.Walk) -> State:
     return replace(state, walk=action.moment, playing=False, playhead=state.step, fused=fused)
 
 
+def _set_fused(state: State, action: act.SetFused) -> State:
+    if action.since not in (None, state.fused):
+        return state  # whoever has moved it meanwhile has the last word
+    return replace(state, fused=min(1.0, max(0.0, action.share)), walk=None)
+
+
 def _set_view(state: State, action: act.SetView) -> State:
     return replace(state, view=_one_of(VIEWS, "view", action.view))
 
@@ -384,7 +390,7 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.SetSpeed: lambda state, action: replace(state, speed=action.speed),
     act.SetView: _set_view,
     act.SetRegions: lambda state, action: replace(state, regions=action.on),
-    act.SetFused: lambda state, action: replace(state, fused=min(1.0, max(0.0, action.share)), walk=None),
+    act.SetFused: _set_fused,
     act.Walk: _walk,
     act.SetLogLoss: lambda state, action: replace(state, log_loss=action.on),
     act.SetTheme: _set_theme,

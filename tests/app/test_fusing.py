@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from netviz.session import actions as act
+from netviz.session.document import document_of
 from netviz.session.engine import Request, advance
 from netviz.session.lessons.reading import lesson
 from netviz.views.controls.motion import Motion
@@ -108,3 +109,39 @@ def test_a_lessons_card_begins_with_all_its_layers(qtbot, window_of, trained):
     assert state_of(window).fused == 0
     window.store.dispatch(act.LeaveLesson())
     assert state_of(window).fused == 1  # as the person left it
+
+
+def begin_to_fuse(qtbot, window):
+    qtbot.mouseClick(window._parts["collapse"].findChild(Motion).button, LEFT)
+    qtbot.waitUntil(lambda: 0 < state_of(window).fused < 1, timeout=5000)
+
+
+def test_a_lesson_begins_with_all_its_layers_also_while_they_fuse(qtbot, window_of, trained):
+    window = window_of(trained(20, opened="collapse"))
+    begin_to_fuse(qtbot, window)
+    window.store.dispatch(act.StartLesson(lesson("why"), 2))
+    assert not window._parts["collapse"].isVisible()
+    assert state_of(window).fused == 0
+
+
+def test_a_document_opens_as_it_was_left_also_while_layers_fuse(qtbot, window_of, trained):
+    window = window_of(trained(20, opened="collapse"))
+    begin_to_fuse(qtbot, window)
+    window.store.dispatch(act.OpenDocument(document_of(trained(30))))
+    assert (state_of(window).opened, state_of(window).fused) == (None, 0)
+
+
+def test_who_leaves_the_panel_while_layers_fuse_finds_them_fused(qtbot, window_of, trained):
+    window = window_of(trained(20, opened="collapse"))
+    begin_to_fuse(qtbot, window)
+    window.store.dispatch(act.OpenPanel("fold"))
+    assert state_of(window).fused == 1
+
+
+def test_where_the_panel_covers_the_canvas_its_button_has_the_last_word(qtbot, window_of, trained):
+    window = window_of(trained(20, fused=1.0), (1024, 768))
+    press_unfuse(qtbot, network(window, 1))
+    assert 0 < state_of(window).fused < 1
+    window.store.dispatch(act.OpenPanel("collapse"))
+    assert state_of(window).fused == 0
+    fuse(qtbot, window)

@@ -162,6 +162,7 @@ class Hands(QObject):
             return
         if button.kind == "unfuse":
             start = max(0.0, state.fused - FIRST)  # a slider that runs sees at once that it is not alone
+            self._sent = state.fused
             self.glide.run(start, 0.0, state.reduced_motion)
         elif button.kind == "inputs":
             corner = self._view.to_screen(button.box)
@@ -173,8 +174,8 @@ class Hands(QObject):
             self.acted.emit(building.add_unit(state, self._twin, button.layer, more))
 
     def _on_glide_moved(self, share: float) -> None:
-        self._sent = share
-        self.acted.emit(SetFused(share))
+        since, self._sent = self._sent, share
+        self.acted.emit(SetFused(share, since))
 
     def _on_view_grown(self, unit: Place, more: int) -> None:
         state = self._state

@@ -71,6 +71,7 @@ class CollapsePanel(SheetPanel):
 
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
+        self.fused = 0.0  # how far layers are, as it was told last
         self.motion = Motion("Fuse", "Unfuse", "From many layers to one")
         self.motion.setParent(self)
         self.motion.moved.connect(self._on_motion_moved)
@@ -97,6 +98,7 @@ class CollapsePanel(SheetPanel):
         self.motion.setGeometry(left, 0, min(self.width() - left, wide), found.px(ROW))
 
     def show_state(self, old: State | None, new: State) -> None:
+        self.fused = new.fused
         if self.motion.share != new.fused:
             self.motion.follow(new.fused)
             self.update()
@@ -104,7 +106,7 @@ class CollapsePanel(SheetPanel):
 
     def _on_motion_moved(self, share: float) -> None:
         self.update()
-        self.acted.emit(SetFused(share))
+        self.acted.emit(SetFused(share, self.fused))
 
     # ---------------------------------------------------------------------------------- painting
     def draw(self, sheet: Sheet, box: QRectF) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from netviz.core.network import Array, Array32, Network, Params
@@ -118,6 +118,10 @@ class NetworkPanel(Panel):
     def unit_rect(self, unit: UnitId) -> QRect:
         """Where a unit's tile is seen in this panel; empty if it has none."""
         return self.view.unit_box((unit.layer, unit.index)).toRect().translated(self.view.pos())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is under way ends here: out of sight it would not notice that somebody else takes hold."""
+        self.hands.glide.finish()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
