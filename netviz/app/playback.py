@@ -45,6 +45,8 @@ class Playback(QObject):
         self._asked, self._painting = 0.0, 0.0  # at full speed: when, and how long Qt painted after that
         self._next = 0.0  # when the next frame is due
         self._unpainted, self._held = False, list[Frame]()  # an answer waits until the last frame is painted
+        self._painter: Painting | None = None
+        self._unshown = False  # the frame has arrived, and some panels are still to take it in
         self._thread = QThread()
         self._thread.setObjectName("training")
         self._worker = Worker()
@@ -158,8 +160,21 @@ class Playback(QObject):
             state = self._store.state
             if frame.experiment == state.experiment and frame.step <= state.furthest:
                 self._recording.keep(frame.trained)
-        # Ask on when all that Python does for this frame is done, and before Qt paints it: painting leaves
-        # Python's lock to training, Python itself would take turns with it.
+        self._unshown = self._painter is not None and self._painter.shows
+        if not self._unshown:
+            self._go_on()
+
+    @Slot()
+    def _on_painting_shown(self) -> None:
+        if self._unshown:
+            self._unshown = False
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Ask on when all that Python does for this frame is done, and before Qt paints it.
+
+        Painting leaves Python's lock to training, Python itself would take turns with it.
+        """
         self._flying = None
         self._ask(self._store.state)  # a late answer changes no state, but the wish may have changed
 
@@ -171,6 +186,8 @@ class Playback(QObject):
 
     def follow(self, painting: Painting) -> None:
         """Take each frame only when the last one is on the screen."""
+        self._painter = painting
+        painting.shown.connect(self._on_painting_shown)
         painting.begun.connect(self._on_painting_begun)
         painting.over.connect(self._on_painting_over)
 

@@ -22,8 +22,7 @@ class Turns:
     def waiting(self, parts: Mapping[str, QWidget], old: State, new: State) -> frozenset[str]:
         """The names of those whose turn comes later."""
         then, self._then = self._then, perf_counter()
-        trained = old.step != new.step or old.side is not new.side
-        if not (races(old) and races(new) and trained):
+        if not (races(old) and races(new) and (old.step != new.step or old.side is not new.side)):
             return frozenset()
         names = [name for name, part in parts.items() if self._waits(name, part)]
         self._due = min(len(names), self._due + len(names) * (self._then - then) / LATEST)
@@ -32,6 +31,16 @@ class Turns:
         turn = {names[(self._next + i) % len(names)] for i in range(count)}
         self._next += count
         return frozenset(names) - turn
+
+    def portions(self, parts: Mapping[str, QWidget], old: State, new: State) -> list[list[str]]:
+        """The names of those that never wait, twin by twin: each twin takes in a racing frame by itself."""
+        if not (races(old) and races(new) and old.step != new.step):
+            return []
+        lanes = [
+            name for name, part in parts.items() if not part.isHidden() and name.split()[0] in self._always
+        ]
+        twins = sorted({name.split()[1] for name in lanes})
+        return [[name for name in lanes if name.split()[1] == twin] for twin in twins]
 
     def _waits(self, name: str, part: QWidget) -> bool:
         return isinstance(part, Panel) and not part.isHidden() and name.split()[0] not in self._always

@@ -1,6 +1,7 @@
 """The window: puts panels where the layout says, hands them the State and their actions to the store."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -151,9 +152,10 @@ class Window(QWidget):
     # ------------------------------------------------------------------------------ the State
     def _on_store_changed(self, old: State, new: State) -> None:
         self.presenter.follow(new)
-        self._show(new, self._turns.waiting(self._parts, old, new))
+        portions = self._turns.portions(self._parts, old, new)
+        self._show(new, self._turns.waiting(self._parts, old, new).union(*portions))
         if old.side is new.side:  # what is trained beside the lanes is not on them
-            self.painting.begin(self._parts, new)
+            self.painting.begin(self._parts, new, [partial(self._show_now, names) for names in portions])
         begins = new.reading is not None and old.reading is None and not (new.presenting or self._beside(new))
         if begins and new.opened != LESSON:
             self.store.dispatch(OpenPanel(LESSON))  # there is no room for the card but in its tab
@@ -168,6 +170,10 @@ class Window(QWidget):
 
     def _show_parts(self, state: State, waiting: Collection[str]) -> None:
         each(lambda slot: self._show_part(slot, state, waiting), self._rects)
+
+    def _show_now(self, names: Collection[str]) -> None:
+        """Let these take in what is there by now."""
+        each(lambda name: self._show_part(name, self.store.state, ()), [n for n in names if n in self._rects])
 
     def _show_part(self, slot: str, state: State, waiting: Collection[str]) -> None:
         name, part = self._owner(slot), self._part(slot)

@@ -62,7 +62,30 @@ def test_between_two_lanes_the_event_loop_goes_round(racing, qtbot):
     paints, rounds = Paints(racing), []
     racing.painting._timer.timeout.connect(lambda: rounds.append(list(paints.names)))
     arrive(racing, qtbot)
-    assert [len(names) for names in rounds] == [0, 1, 2, 3, 4]
+    assert [len(names) for names in rounds] == [0, 0, 0, 1, 2, 3, 4]  # first each twin takes the frame in
+
+
+def test_each_twin_takes_in_a_racing_frame_in_a_round_of_its_own(racing, qtbot):
+    rounds = []
+
+    def look():
+        rounds.append([name for name in LANES if racing._shown[name].step == racing.store.state.step])
+
+    racing.painting._timer.timeout.connect(look)
+    arrive(racing, qtbot)
+    assert rounds[:2] == [["network 0", "surface 0"], [*LANES]]
+
+
+def test_what_a_hand_changes_between_two_twins_is_the_last_that_both_show(racing, qtbot):
+    arrive(racing, qtbot)
+    state = racing.store.state
+    request = engine.Request(state.experiment, state.frame.states, state.step + 3)
+    racing.store.dispatch(FrameArrived(engine.advance(request)))
+    assert racing.painting.shows
+    racing.store.dispatch(MoveProbe(0.25, 0.75))
+    with qtbot.waitSignal(racing.painting.over):
+        pass
+    assert {racing._shown[name].probe for name in LANES} == {(0.25, 0.75)}
 
 
 def test_what_is_trained_beside_the_lanes_paints_none_of_them(racing, qtbot):

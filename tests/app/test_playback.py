@@ -194,6 +194,30 @@ def test_the_next_frame_is_asked_for_once_this_one_is_in_every_panel(
     assert told[:6] == ["asked", "shown", "asked", "shown", "asked", "shown"]
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_next_frame_waits_for_what_takes_this_one_in_later(
+    qtbot: QtBot, store: Store, playback: Playback, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    store.dispatch(act.SetField("learning_rate", 1e-6))
+    painting, told, send = Painting(playback, ()), list[str](), playback._send
+
+    def last() -> None:
+        told.append("last")
+        if fails:
+            raise ValueError("a panel's error")
+
+    monkeypatch.setattr(playback, "_send", lambda request: (told.append("asked"), send(request)))
+    playback.follow(painting)
+    shows = (lambda: told.append("first"), last)
+    store.subscribe(lambda old, new: painting.begin({}, new, shows) if new.frame is not old.frame else None)
+    store.dispatch(act.SetSpeed(FASTEST))
+    with qtbot.captureExceptions() as errors:
+        store.dispatch(act.Train())
+        qtbot.waitUntil(lambda: len(told) > 9, timeout=10_000)
+    assert told[:9] == ["asked", "first", "last"] * 3
+    assert bool(errors) == fails
+
+
 def test_what_is_there_before_training_stays_out_of_collections_until_it_ends(
     qtbot: QtBot, store: Store, playback: Playback
 ) -> None:

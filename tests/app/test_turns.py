@@ -4,6 +4,7 @@ from dataclasses import replace
 from math import ceil
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from netviz.app import turns
 from netviz.session import engine
@@ -33,10 +34,12 @@ def racing(window_of, trained, monkeypatch):
 
 
 def arrive(window, steps=3):
-    """Let the next frame come."""
+    """Let the next frame come, and all that shows it take it in."""
     state = window.store.state
     request = engine.Request(state.experiment, state.frame.states, state.step + steps)
     window.store.dispatch(FrameArrived(engine.advance(request)))
+    while window.painting.shows:
+        QCoreApplication.processEvents()
 
 
 def behind(window):
