@@ -8,19 +8,17 @@ from netviz.core.datasets import DATASETS, gate_name
 from netviz.core.seedrandom import SeedRandom
 from netviz.core.tables import Table
 from netviz.session import actions as act
-from netviz.session import changes, milestones, probing, putting
+from netviz.session import arriving, changes, probing, putting
 from netviz.session.choosing import chosen
 from netviz.session.document import shown
-from netviz.session.engine import Frame, points
+from netviz.session.engine import points
 from netviz.session.experiment import FOREVER, Experiment, with_edit, with_value
 from netviz.session.fields import field_of
 from netviz.session.kinds import PLAYGROUND, Value, playground_text
 from netviz.session.lessons import teaching
 from netviz.session.parameters import BIAS, Parameter, parameter
-from netviz.session.selectors import all_settled, epoch_number, marks, params, unit_name
-from netviz.session.sides import side_experiment
+from netviz.session.selectors import epoch_number, marks, params, unit_name
 from netviz.session.state import THEMES, VIEWS, State, UnitId
-from netviz.session.stops import stop_between
 from netviz.session.text import in_sentence
 from netviz.session.text import shown as told
 from netviz.session.turns import each
@@ -209,57 +207,6 @@ def _to_mark(state: State, action: act.ToMark) -> State:
     return state if step is None else _scrub(state, act.Scrub(step))
 
 
-def _frame_arrived(state: State, action: act.FrameArrived) -> State:
-    """Show a frame only if it answers today's wish."""
-    frame = action.frame
-    if frame.experiment == side_experiment(state):
-        return replace(state, side=frame)
-    training = state.playing and state.step == state.playhead
-    if frame.experiment != state.experiment:
-        return state
-    if not (training or frame.step == state.playhead):
-        return _seen_by_the_way(state, frame)
-    if not state.history.reaches(frame.losses.first):
-        return state  # late, from before a reset
-    history = state.history.extended(frame.losses)
-    furthest = max(state.furthest, frame.step)
-    new = replace(state, frame=frame, history=history, playhead=frame.step, furthest=furthest)
-    new = _with_milestones(state, new, new)
-    if not state.playing:
-        return new
-    stop = stop_between(new, state.step, frame.step)
-    if stop is not None:
-        return teaching.arrived(_stopped(state, new, stop), stop)
-    if all(twin.stopped for twin in frame.states):
-        return replace(new, playing=False)
-    if not state.settled_once and state.reading is None and all_settled(new):
-        return replace(new, playing=False, settled_once=True)
-    return new
-
-
-def _stopped(state: State, new: State, stop: int) -> State:
-    """Paused at the very step of a stop rule, which the frame may have run past."""
-    if new.step == stop:
-        return replace(new, playing=False)
-    furthest = max(state.furthest, stop)
-    history = new.history.until(furthest + 1)
-    return replace(state, playing=False, playhead=stop, furthest=furthest, history=history)
-
-
-def _seen_by_the_way(state: State, frame: Frame) -> State:
-    """A frame of this run on the way to another one: its losses and milestones are kept, nothing moves."""
-    if frame.step > state.furthest:
-        return state  # late, from before a reset
-    history = state.history.extended(frame.losses)
-    new = state if history is state.history else replace(state, history=history)
-    return _with_milestones(state, new, replace(new, frame=frame), history is not state.history)
-
-
-def _with_milestones(before: State, new: State, seen: State, fresh: bool = True) -> State:
-    noted = milestones.noted(before, seen, fresh)
-    return new if noted is new.milestones else replace(new, milestones=noted)
-
-
 def _tell(state: State, action: act.Tell) -> State:
     if state.message == action.sentence:
         return state  # or an error that showing it brings about would go round for ever
@@ -377,7 +324,7 @@ REDUCERS: dict[type, Callable[..., State]] = {
     act.Tell: _tell,
     act.Undo: lambda state, _: changes.undo(state),
     act.Redo: lambda state, _: changes.redo(state),
-    act.FrameArrived: _frame_arrived,
+    act.FrameArrived: arriving.frame_arrived,
     act.Failed: _failed,
     act.MoveProbe: _move_probe,
     act.SetAxes: lambda state, action: replace(state, axes=probing.turned(state, action)),
