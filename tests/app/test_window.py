@@ -58,35 +58,6 @@ def test_train_is_pressed_and_reads_pause_while_it_runs(qtbot, window_of, traine
     assert not window.store.state.playing
 
 
-def test_both_verdicts_stand_in_words(window_of, trained):
-    window = window_of(trained(172))
-    assert {"With ReLU", "Without (identity)", "Learned: all four answers right.",
-            "Cannot: its best is ½ everywhere.", "Epoch 172"} <= texts(window)  # fmt: skip
-
-
-def test_a_narrow_window_says_the_verdict_in_the_name(window_of, trained):
-    window = window_of(trained(172, theme="projector"), (1024, 768))
-    assert {"With ReLU: learned", "Without: cannot", "loss 0.001", "loss ¼"} <= texts(window)
-
-
-def test_verdicts_of_both_lanes_stand_under_each_other(window_of, trained):
-    window = window_of(trained(172))
-    lefts = {
-        one.x()
-        for header in headers(window)
-        for one in header.findChildren(QLabel)
-        if not one.picture().isNull()
-    }
-    assert len(lefts) == 2  # the badges' and the marks'
-
-
-def test_what_helps_stands_under_a_network_that_did_not_find_it(qtbot, window_of, trained):
-    window = window_of(trained(3000, seed=2))
-    units = window.store.state.experiment.base.hidden
-    qtbot.mouseClick(button(window, "More units, with"), LEFT)
-    assert window.store.state.experiment.base.hidden == tuple(size + 1 for size in units)  # (2,) to (3,)
-
-
 KEYS = (
     (Qt.Key.Key_Space, lambda s: s.playing),
     (Qt.Key.Key_Right, lambda s: s.playhead == 101),
@@ -284,24 +255,6 @@ def test_the_key_sheet_names_every_key(qtbot, window_of, trained):
     window = window_of(trained(0))
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert {"Space", "Train or pause", "Ctrl+Shift+Z or Ctrl+Y", "A", "Activation"} <= texts(window)
-
-
-def test_a_verdict_is_announced_once(monkeypatch, window_of, trained):
-    window = window_of(trained(172, playhead=0))
-    told = []
-    monkeypatch.setattr(
-        "netviz.app.bars.lane.QAccessible.updateAccessibility",
-        lambda event: told.append(getattr(event, "message", str)()),
-    )
-    undecided = trained(100)
-    window.store.state = undecided
-    window._show(undecided)
-    window.store.state = trained(172)
-    for _ in range(2):
-        window._show(window.store.state)
-    assert [text for text in told if text.startswith("With ReLU")] == [
-        "With ReLU. Learned: all four answers right."
-    ]
 
 
 def test_the_title_names_the_problem(window_of, trained):
