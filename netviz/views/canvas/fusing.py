@@ -35,14 +35,17 @@ class Fusing:
         made = Pill(self._scene.root, look.font(1.0, 600), 0.3 * look.em, 0.3 * look.em)
         text, paper = look.color("text"), look.color("background")
         made.colors(text, paper, text, 0.0)
-        em = look.em
-        places = caption(self._end, made.width(words), UNFUSE * em, BUTTON * em, em)
+        large = (
+            self._end.width / self._scene.sceneRect().width()
+        )  # of many inputs it is seen small, words not
+        em = large * look.em
+        places = caption(self._end, large * made.width(words), UNFUSE * em, BUTTON * em, em)
         at, button = (Rect(*(by * one for one in box)) for box in places)
         made.show(words, at.x + at.width / 2, at.y + at.height / 2)
-        made.frame.setScale(by)
+        made.frame.setScale(by * large)
         made.frame.setZValue(ABOVE)
         self.words = made
-        self._extras.keep_buttons([Button("unfuse", 0, button)], 1 / by)
+        self._extras.keep_buttons([Button("unfuse", 0, button)], 1 / (by * large))
 
     def _unsay(self) -> None:
         if self.words is not None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 
 from netviz.session.actions import SetField, SetFused, SetReducedMotion, Train, Walk
 from netviz.session.experiment import with_edit, with_value
@@ -85,6 +85,27 @@ def test_frozen_numbers_show_their_locks_only_where_they_are(flat):
     assert locks(panel) == 0
     panel.store.dispatch(SetFused(0.0))
     assert locks(panel) == before
+
+
+MANY = ("x", "y", "x2", "y2", "xy", "sin_x", "sin_y", "cos_x", "cos_y")
+
+
+@pytest.mark.parametrize("share", [0.5, 1.0])
+@pytest.mark.parametrize("change", [("features", MANY), ("hidden", (16, 16))])
+def test_what_is_said_is_as_large_however_small_the_network_is_seen(flat, change, share):
+    few, many = flat(), flat(with_value(XOR, *change), step=0)
+    for panel in (few, many):
+        panel.store.dispatch(SetFused(share))
+    (one, other) = (seen_heights(panel) for panel in (few, many))
+    assert other == pytest.approx(one, abs=1)
+
+
+def seen_heights(panel):
+    """How high on the screen the words and the button are, and where a press counts as one on it."""
+    (button,), (pill,) = panel.view.extras.lasting, panel.view.extras._lasting
+    frames = panel._fusing.words.frame, pill.frame
+    pressed = panel.view._camera.to_window(QRectF(*button.box)).height()
+    return [*(frame.sceneBoundingRect().height() for frame in frames), pressed]
 
 
 # ------------------------------------------------------------------------------------- the way
