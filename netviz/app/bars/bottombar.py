@@ -94,6 +94,7 @@ class BottomBar(Panel):
         for name in ("why", "speed", "show"):
             tint(self._items[name], look, "second")
         self.epoch.setFont(look.font(1.25, 700, tabular=True))
+        self.epoch.setMinimumWidth(0)  # else its place would be as wide as the largest text has made it
         self.view.setFont(look.font(1.0, 600))
         self._menu.setFont(look.font())
         self.slider.setFixedSize(look.px(5.8), look.px(1.5))

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton
 
+from netviz.app.bars.bottombar import BottomBar
 from netviz.app.bars.gap import Difference
 from netviz.app.bars.lane import LaneHeader
 from netviz.app.bars.tabs import TabStrip
-from netviz.session.actions import OpenPanel, Train
+from netviz.session.actions import OpenPanel, SetTheme, Train
 from netviz.views.panels.timeline import TimelinePanel
 
 TABBED = [((1024, 768), "light"), ((1366, 768), "projector"), ((1920, 1080), "projector")]
@@ -102,3 +103,13 @@ def test_what_the_timeline_says_is_whole(window_of, trained, size, theme):
     assert timeline.mapTo(window, QPoint(0, timeline.height())).y() <= window.height()
     for y in (0, image.height() - 1):
         assert len({image.pixel(x, y) for x in range(image.width())}) == 1
+
+
+def test_back_from_large_text_the_epoch_takes_no_more_room_than_before(window_of, trained):
+    window = window_of(trained(20))
+    bar = window.findChild(BottomBar)
+    before = bar.epoch.width()
+    window.store.dispatch(SetTheme("projector"))
+    assert bar.epoch.width() > before
+    window.store.dispatch(SetTheme("light"))
+    assert bar.epoch.width() == before
