@@ -154,7 +154,7 @@ class Window(QWidget):
         self.presenter.follow(new)
         portions = self._turns.portions(self._parts, old, new)
         self._show(new, self._turns.waiting(self._parts, old, new).union(*portions))
-        if old.side is new.side:  # what is trained beside the lanes is not on them
+        if portions or old.side is new.side:  # what is trained beside the lanes is not on them
             self.painting.begin(self._parts, new, [partial(self._show_now, names) for names in portions])
         begins = new.reading is not None and old.reading is None and not (new.presenting or self._beside(new))
         if begins and new.opened != LESSON:

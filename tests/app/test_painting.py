@@ -9,6 +9,7 @@ from netviz.session import engine
 from netviz.session.actions import FrameArrived, MoveProbe, OpenPanel, Pause
 from netviz.session.sides import side_request
 from netviz.session.state import FASTEST
+from netviz.session.store import reduce
 
 LANES = ("network 0", "surface 0", "network 1", "surface 1")
 
@@ -74,6 +75,15 @@ def test_each_twin_takes_in_a_racing_frame_in_a_round_of_its_own(racing, qtbot):
     racing.painting._timer.timeout.connect(look)
     arrive(racing, qtbot)
     assert rounds[:2] == [["network 0", "surface 0"], [*LANES]]
+
+
+def test_a_frame_that_comes_together_with_one_from_the_side_is_on_the_lanes_too(racing, qtbot):
+    old = racing.store.state
+    frame = engine.advance(engine.Request(old.experiment, old.frame.states, old.step + 3))
+    new = racing.store.state = replace(reduce(old, FrameArrived(frame)), side=frame)
+    with qtbot.waitSignal(racing.painting.over):
+        racing._on_store_changed(old, new)
+    assert {racing._shown[name].step for name in LANES} == {new.step}
 
 
 def test_what_a_hand_changes_between_two_twins_is_the_last_that_both_show(racing, qtbot):
