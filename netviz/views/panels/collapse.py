@@ -34,7 +34,9 @@ LEAST_WHOLE, LEAST_LINE = 14.0, 7.0  # em: a narrower drawing has narrower margi
 LEAST_HIGH, LEAST_LONG = 2.8, 10.5  # em: two lines neither so far apart nor so long have no room for both
 NUMBERS = (0.3, 0.62)  # where on its line each effective weight stands
 FLAT_LEAST, BENT_LEAST = 3.4, 4.6  # em: a lower picture of fusing layers, or of two surfaces, says too little
-WORDS_BESIDE, PICTURE = 28.0, 0.43  # em: a narrow page so wide has the words beside the picture; its share
+WORDS_BESIDE, PICTURE = 26.0, 0.43  # em: a narrow page so wide has the words beside the picture; its share
+NEAREST = "Nearest: "
+SHORTER = ("Root mean square", "RMS"), (" over the plane", ""), (": one ", f": one{NO_BREAK}")
 SURFACES = "its surface", "nearest flat"  # what stands below the two
 LONGEST = 12  # characters of an input's name
 MOST_BADGES = 5  # units in a layer that still wear their badge
@@ -158,14 +160,18 @@ class CollapsePanel(SheetPanel):
         half, em = PICTURE * box.width(), sheet.em
         left, width = box.left() + half + em, box.width() - half - em
         types = self._types(sheet, one, width)
+        lines = [
+            line if sheet.width(line, *kind) <= width else _shorter(line)
+            for line, kind in zip(one.lines, types, strict=True)
+        ]
         heights = [
-            sheet.height(line, width, *kind) + 0.2 * em for line, kind in zip(one.lines, types, strict=False)
+            sheet.height(line, width, *kind) + 0.2 * em for line, kind in zip(lines, types, strict=True)
         ]
         while len(heights) > 1 and sum(heights) > box.height():
             heights.pop()  # a line that does not fit is left out: what is cut cannot be read
         self._picture(sheet, told, one, layer, QRectF(box.left(), box.top(), half, box.height() - 0.3 * em))
         y = box.top() + max(0.0, (box.height() - sum(heights)) / 2)
-        for line, high, (ems, weight) in zip(one.lines, heights, types, strict=False):
+        for line, high, (ems, weight) in zip(lines, heights, types, strict=False):
             sheet.text(line, QRectF(left, y, width, high + 2), ems=ems, weight=weight)
             y += high
 
@@ -198,8 +204,17 @@ def _reading(state: State, twin: int) -> TwinLayer:
         lines = collapsing.told(one), f"{layer}.", collapsing.agreement(one, where)
     else:
         far = f"Root mean square difference {collapsing.difference(one.rms)}."
-        lines = collapsing.told(one), f"Nearest: {layer}.", far
+        lines = collapsing.told(one), f"{NEAREST}{layer}.", far
     return TwinLayer(twin, name, settings, at, one, lines)
+
+
+def _shorter(line: str) -> str:
+    """A line that would break, in fewer words, or where it reads better."""
+    if line.startswith(NEAREST):
+        return line.removeprefix(NEAREST).replace("=", "≈")
+    for long, short in SHORTER:
+        line = line.replace(long, short)
+    return line
 
 
 # ------------------------------------------------------------------------------------- flat: fusing layers

@@ -188,6 +188,18 @@ def test_a_column_has_the_proofs_picture_and_names_its_surfaces(
     assert {"its surface", "nearest flat"} <= {said for said, _ in words(collapse)}
 
 
+@pytest.mark.parametrize("page", ["tab at 1024", "tab at 1024, projector"])
+def test_a_tab_names_the_surfaces_and_has_each_layers_sum_on_one_line(put, trained, words, page):
+    theme, em, width, height = PAGES[page]
+    panel = put(CollapsePanel, replace(trained(172), theme=theme), width, height)
+    panel.set_look(Look(THEMES[theme], em, "wide"))
+    boxes = words(panel)
+    assert {"its surface", "nearest flat"} <= {said for said, _ in boxes}
+    sums = [box for said, box in boxes if " x₁ " in said]
+    assert len(sums) == 2
+    assert all(box.height() < 1.5 * panel.look.em for box in sums)
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("reduced", [False, True])
 def test_the_weights_of_the_one_layer_keep_off_each_other(put, trained, words, monkeypatch, page, reduced):
