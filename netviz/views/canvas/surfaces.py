@@ -107,7 +107,7 @@ class Grain(NamedTuple):
 
 def grain(width: float, scale: float, side: int) -> Grain:
     """One pixel of a picture for one of the screen: Qt then copies it; but no more than there are samples."""
-    wide = width * scale
+    wide = max(1.0, width * scale)  # also while a window changes its size, and there is no room yet
     return Grain(wide, round(wide), 1 / scale) if wide <= side else Grain(float(side), side, width / side)
 
 

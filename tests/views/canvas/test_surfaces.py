@@ -104,6 +104,11 @@ def test_a_large_tile_has_no_more_pixels_than_there_are_samples():
     assert surfaces.grain(300, 1.0, 201) == (201, 201, 300 / 201)
 
 
+def test_a_tile_that_has_no_room_yet_is_one_pixel():
+    grain = surfaces.grain(52, 0.005, 201)
+    assert surfaces.sampled(np.zeros((2, 201, 201), dtype=np.float32), grain).shape == (2, 1, 1)
+
+
 def test_a_tiles_corners_are_round(qapp):
     (picture,) = surfaces.tiles(surfaces.pixels(np.zeros((1, 40, 40))), 0.1)
     image = picture.toImage()
