@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from netviz.core.datasets import GATES
+from netviz.core.stalls import Stall
 from netviz.session import report, selectors
 from netviz.session.experiment import Experiment
 from netviz.session.fields import Settings
@@ -248,6 +249,22 @@ def test_units_that_do_not_bend_are_named():
     assert stuck.units_told(stuck.idle_units(state, 0)) == "h₂ is off at every point and h₁ is always on."
     assert stuck.units_told((("h₁", "always on"), ("h₂", "always on"))) == "h₁ and h₂ are always on."
     assert stuck.units_told(()) == ""
+
+
+def test_points_that_the_hidden_layer_merges_are_listed_together():
+    state = trained(5000, seed=1)
+    merging, flat = (stuck.layer_listed(state, one) for one in stuck.stuck(state))
+    assert merging.units == ("h₁", "h₂")
+    assert [[point.name for point in group] for group in merging.groups] == [["00", "10", "11"], ["01"]]
+    assert [point.target for point in merging.groups[0]] == [0, 1, 0]
+    assert merging.groups[0][1].values == pytest.approx(merging.groups[0][2].values, abs=1e-3)
+    assert [len(group) for group in flat.groups] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("base", [{"hidden": ()}, {"hidden": (9,)}, {"dataset": "circle", "loss": "bce"}])
+def test_without_a_hidden_layer_or_with_too_many_numbers_none_are_listed(base):
+    state = trained(0, **base)
+    assert stuck.layer_listed(state, stuck.Stuck(1, Stall("cannot"), None, ())) is None
 
 
 def test_what_still_learns_or_has_learned_is_not_stuck():

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from netviz.core.analysis import hidden_values
 from netviz.core.stalls import Stall, unit_states
 from netviz.session import judging, selectors
 from netviz.session.sections import looked_at
@@ -14,6 +15,7 @@ FAULTS = {"dead": "off at every point", "straight": "always on", "saturated": "s
 
 
 MOST_NAMED = 6  # units; more are counted
+MOST_LISTED = 8  # points and units whose values are listed one by one
 LARGEST = 1e6  # a weight beyond this is on its way out of the range of numbers
 
 
@@ -22,6 +24,21 @@ class Gaps(NamedTuple):
 
     not_fitted: float  # loss − readout floor: a better readout of today's hidden layer would lose it
     not_representable: float  # readout floor: no readout of today's hidden layer can
+
+
+class Column(NamedTuple):
+    """What the last hidden layer makes of a point."""
+
+    name: str
+    target: int
+    values: tuple[float, ...]
+
+
+class Layer(NamedTuple):
+    """The last hidden layer at every point."""
+
+    units: tuple[str, ...]
+    groups: tuple[tuple[Column, ...], ...]  # it does not tell a group's points apart
 
 
 class Stuck(NamedTuple):
@@ -74,6 +91,25 @@ def idle_units(state: State, twin: int) -> tuple[tuple[str, str], ...]:
         for index, unit in enumerate(units)
         if unit in FAULTS
     )
+
+
+def layer_listed(state: State, one: Stuck) -> Layer | None:
+    """The last hidden layer's values; None where there is none, or where it or the points are too many."""
+    network = selectors.net(state, one.twin)
+    layer, units = len(network.sizes) - 2, network.sizes[-2]
+    x, _ = looked_at(selectors.settings(state, one.twin))
+    classes = selectors.kind(state, one.twin) == "classes"
+    if not (layer and classes) or max(len(x), units) > MOST_LISTED:
+        return None
+    values = hidden_values(network, selectors.params(state, one.twin), x).tolist()
+    told = zip(
+        selectors.corner_names(state, one.twin), selectors.targets(state, one.twin), values, strict=True
+    )
+    columns = [Column(name, int(target > 0.5), tuple(own)) for name, target, own in told]
+    alone = set(range(len(columns))).difference(*one.found.merged)
+    groups = sorted((*one.found.merged, *((point,) for point in alone)))
+    names = tuple(selectors.unit_name(state, UnitId(one.twin, layer, unit)) for unit in range(units))
+    return Layer(names, tuple(tuple(columns[i] for i in group) for group in groups))
 
 
 def units_told(units: tuple[tuple[str, str], ...]) -> str:

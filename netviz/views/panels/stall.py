@@ -2,19 +2,19 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QPushButton
 
 from netviz.session import selectors
 from netviz.session.instruments import stuck
-from netviz.session.instruments.stuck import Gaps
+from netviz.session.instruments.stuck import Gaps, Layer
 from netviz.session.selectors import Remedy
 from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.drawing.sheet import Run, Sheet, SheetPanel, empty, text_height
 from netviz.views.panel import Place
-from netviz.views.theme import LABEL, Look
+from netviz.views.theme import LABEL, Look, value_color
 
 TITLE_TEXT = "Stuck"
 NOTHING, WHEN = (
@@ -23,6 +23,9 @@ NOTHING, WHEN = (
 )
 BUTTON, HEAD, BAR = 2.1, 1.7, 3.3  # em
 WORDS = 0.95  # em, the reasons
+AIR = 1.0  # em, at most, between a block's parts
+NAMES, CELLS = 1.9, (1.7, 2.6)  # em, a table's row of points; the lowest and highest rows of its units
+UNIT, COLUMN, APART = 2.2, 5.0, 0.6  # em, a unit's name; the widest column; between groups of columns
 DIGITS = 7  # of a gap: a smaller change is none; what is read is rounded from them
 PARTS = ("not representable with this hidden layer", "not fitted yet")
 
@@ -35,8 +38,18 @@ class TwinStuck(NamedTuple):
     mark: str
     kind: str
     reasons: tuple[str, ...]
+    layer: Layer | None
     gaps: Gaps | None
     remedies: tuple[Remedy, ...]
+
+
+class Block(NamedTuple):
+    """Where a twin's reading stands."""
+
+    box: QRectF
+    words: float  # px, how high its reasons are
+    cell: float  # px, how high a row of its table is; 0 without
+    air: float  # px, between its parts
 
 
 class StallPanel(SheetPanel):
@@ -64,7 +77,7 @@ class StallPanel(SheetPanel):
             self._make(offered)
         number = 0
         for one, block in zip(told, self._blocks(look, box, told), strict=True):
-            self._place(look, block, self.buttons[number : number + len(one.remedies)])
+            self._place(look, block.box, self.buttons[number : number + len(one.remedies)])
             number += len(one.remedies)
 
     def _place(self, look: Look, block: QRectF, buttons: list[QPushButton]) -> None:
@@ -97,16 +110,26 @@ class StallPanel(SheetPanel):
             button.show()
             self.buttons.append(button)
 
-    def _blocks(self, look: Look, box: QRectF, told: tuple[TwinStuck, ...]) -> list[QRectF]:
-        """The twins' places: beside each other, or in a column; each as high as what it says."""
-        top, gap, count = box.top() + 2.0 * look.em, 0.7 * look.em, max(1, len(told))
+    def _blocks(self, look: Look, box: QRectF, told: tuple[TwinStuck, ...]) -> list[Block]:
+        """The twins' places, beside each other or in a column: room that is left has tables, then air."""
+        em, count = look.em, max(1, len(told))
+        top, gap = box.top() + 2.0 * em, 0.7 * em
         wide = (box.width() - 3 * gap * (count - 1)) / count if self.wide else box.width()
+        words = [sum(text_height(look, reason, wide, WORDS) for reason in one.reasons) for one in told]
+        if self.wide:  # what stands beside each other begins at one height
+            words = [max(words)] * count if told else []
+        heights = [high + _rest(one) * em for one, high in zip(told, words, strict=True)]
+        taken = max(heights, default=0.0) if self.wide else sum(heights) + gap * (count - 1)
+        room = max(0.0, box.bottom() - top - taken) / (1 if self.wide else count)
+        cell = _cell(look, told, room)
         found, y = [], top
-        for place, one in enumerate(told):
-            high = _height(look, one, wide)
+        for place, (one, reasons, high) in enumerate(zip(told, words, heights, strict=True)):
+            table = _table_height(look, one, cell)
+            air = min(AIR * em, max(0.0, room - table) / 3)
             left = box.left() + place * (wide + 3 * gap) if self.wide else box.left()
-            found.append(QRectF(left, top if self.wide else y, wide, high))
-            y += high + gap
+            spot = QRectF(left, top if self.wide else y, wide, high + table + (3 if table else 2) * air)
+            found.append(Block(spot, reasons, cell if table else 0.0, air))
+            y = spot.bottom() + gap
         return found
 
     # ---------------------------------------------------------------------------------- painting
@@ -120,8 +143,8 @@ class StallPanel(SheetPanel):
         for one, block in zip(told, self._blocks(sheet.look, box, told), strict=True):
             self._twin(sheet, one, block)
 
-    def _twin(self, sheet: Sheet, one: TwinStuck, box: QRectF) -> None:
-        em, color = sheet.em, sheet.look.twin_color(one.twin)
+    def _twin(self, sheet: Sheet, one: TwinStuck, block: Block) -> None:
+        em, color, box = sheet.em, sheet.look.twin_color(one.twin), block.box
         sheet.mark(one.mark, QRectF(box.left(), box.top(), 1.4 * em, 1.4 * em), one.twin)
         heads = f"{one.name}: {one.kind}", f"{one.name.partition(' ')[0]}: {one.kind}"
         fits = [(head, sheet.fitting(head, box.width() - 1.8 * em, 1.1, 700)) for head in heads]
@@ -129,16 +152,53 @@ class StallPanel(SheetPanel):
         sheet.runs([Run(words, color, 700)], box.left() + 1.8 * em, box.top() + 0.7 * em, ems or LABEL)
         y = box.top() + HEAD * em
         for reason in one.reasons:
-            y = sheet.text(reason, QRectF(box.left(), y, box.width(), box.height()), ems=WORDS)
+            sheet.text(reason, QRectF(box.left(), y, box.width(), box.height()), ems=WORDS)
+            y += sheet.height(reason, box.width(), WORDS)
+        y = box.top() + HEAD * em + block.words + block.air
+        if one.layer is not None and block.cell:
+            _table(sheet, one.layer, QPointF(box.left(), y), box.width(), block.cell)
+            y += _table_height(sheet.look, one, block.cell) + block.air
         if one.gaps is not None:
             _bar(sheet, one, one.gaps, QRectF(box.left(), y + 0.3 * em, box.width(), BAR * em))
 
 
-def _height(look: Look, one: TwinStuck, width: float) -> float:
-    """How high a twin's block is, px."""
-    words = sum(text_height(look, reason, width, WORDS) for reason in one.reasons)
-    rest = HEAD + (BAR if one.gaps is not None else 0.0) + (BUTTON + 0.3 if one.remedies else 0.0)
-    return words + rest * look.em
+def _rest(one: TwinStuck) -> float:
+    """How high a twin's block is without its reasons and its table, em."""
+    return HEAD + (BAR if one.gaps is not None else 0.0) + (BUTTON + 0.3 if one.remedies else 0.0)
+
+
+def _cell(look: Look, told: tuple[TwinStuck, ...], room: float) -> float:
+    """How high a row of every table is, px; 0 where there is no room for them."""
+    rows = max((len(one.layer.units) for one in told if one.layer is not None), default=0)
+    most = (room - NAMES * look.em) / rows if rows else 0.0
+    low, high = (size * look.em for size in CELLS)
+    return min(high, most) if most >= low else 0.0
+
+
+def _table_height(look: Look, one: TwinStuck, cell: float) -> float:
+    return NAMES * look.em + len(one.layer.units) * cell if one.layer is not None and cell else 0.0
+
+
+def _table(sheet: Sheet, layer: Layer, at: QPointF, width: float, cell: float) -> None:
+    """What each hidden unit says at each point; points that the layer does not tell apart share a frame."""
+    em, count = sheet.em, sum(map(len, layer.groups))
+    wide = min(COLUMN * em, (width - UNIT * em - APART * em * (len(layer.groups) - 1)) / count)
+    top, x = at.y() + NAMES * em, at.x() + UNIT * em
+    for row, name in enumerate(layer.units):
+        sheet.runs([Run(name, weight=600)], at.x(), top + (row + 0.5) * cell)
+    for group in layer.groups:
+        box = QRectF(x, top, wide * len(group), cell * len(layer.units))
+        for column in group:
+            middle = QPointF(x + wide / 2, top - 0.9 * em)
+            sheet.centred(column.name, middle - QPointF(0.8 * em, 0), ems=1.0, weight=600)
+            sheet.target(column.target, middle + QPointF(0.8 * em, 0), 1.3 * em)
+            for row, value in enumerate(column.values):
+                spot = QRectF(x, top + row * cell, wide, cell)
+                sheet.painter.fillRect(spot, value_color(value))
+                sheet.pill(shown(value), spot.center())
+            x += wide
+        sheet.frame(box, token="text", width=(2.5 if len(group) > 1 else 1.0) * sheet.look.line)
+        x += APART * em
 
 
 def _bar(sheet: Sheet, one: TwinStuck, gaps: Gaps, box: QRectF) -> None:
@@ -164,7 +224,8 @@ def _reading(state: State, one: stuck.Stuck) -> TwinStuck:
     reasons = tuple(filter(None, (stuck.points_told(state, one), stuck.units_told(one.units))))
     name, kind = selectors.twin_name(state, one.twin), stuck.kind_told(one)
     gaps = one.gaps and Gaps(*(round(part, DIGITS) for part in one.gaps))
-    return TwinStuck(one.twin, name, verdict.mark, kind, reasons, gaps, verdict.remedies)
+    layer = stuck.layer_listed(state, one)
+    return TwinStuck(one.twin, name, verdict.mark, kind, reasons, layer, gaps, verdict.remedies)
 
 
 PANEL = Place("Stuck", "instrument", 63, "", StallPanel)

@@ -236,6 +236,21 @@ def test_the_narrowest_usual_column_has_the_sums_of_both_twins(put, trained, wor
     assert not [said for said in sums if said.count("+") + said.count("−") < 3]
 
 
+@pytest.mark.parametrize(
+    "state", ["did not find, flat", "did not find, three merged", "did not find, two merged"]
+)
+def test_a_filled_page_lists_what_the_stuck_hidden_layers_say(put, trained, words, state):
+    theme, em, width, height = PAGES["filled at 1920"]
+    panel = put(StallPanel, replace(trained(*STATES[state]), theme=theme), width, height)
+    panel.set_look(Look(THEMES[theme], em, "wide"))
+    boxes = words(panel)
+    names = [box for said, box in boxes if said in ("00", "01", "10", "11")]
+    assert len(names) == 8
+    assert overlapping(boxes) == []
+    assert len({box.top() for box in names}) == 1  # of both twins at one height
+    assert max(button.geometry().bottom() for button in panel.buttons) > 0.8 * height
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_all_three_remedies_have_their_button(qapp, put, trained, page):
     theme, em, width, height = PAGES[page]
