@@ -32,15 +32,18 @@ class Turns:
         self._next += count
         return frozenset(names) - turn
 
-    def portions(self, parts: Mapping[str, QWidget], old: State, new: State) -> list[list[str]]:
-        """The names of those that never wait, twin by twin: each twin takes in a racing frame by itself."""
+    def rounds(
+        self, parts: Mapping[str, QWidget], waiting: Collection[str], old: State, new: State
+    ) -> list[str]:
+        """Who takes in a racing frame, each in a round by itself: whose turn it is, then twin by twin."""
         if not (races(old) and races(new) and old.step != new.step):
             return []
-        lanes = [
-            name for name, part in parts.items() if not part.isHidden() and name.split()[0] in self._always
-        ]
-        twins = sorted({name.split()[1] for name in lanes})
-        return [[name for name in lanes if name.split()[1] == twin] for twin in twins]
+        lanes = [name for name, part in parts.items() if self._is_lane(name) and not part.isHidden()]
+        turn = [name for name, part in parts.items() if self._waits(name, part) and name not in waiting]
+        return turn + sorted(lanes, key=lambda name: name.split()[1])
+
+    def _is_lane(self, name: str) -> bool:
+        return name.split()[0] in self._always
 
     def _waits(self, name: str, part: QWidget) -> bool:
-        return isinstance(part, Panel) and not part.isHidden() and name.split()[0] not in self._always
+        return isinstance(part, Panel) and not part.isHidden() and not self._is_lane(name)

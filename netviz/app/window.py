@@ -152,10 +152,11 @@ class Window(QWidget):
     # ------------------------------------------------------------------------------ the State
     def _on_store_changed(self, old: State, new: State) -> None:
         self.presenter.follow(new)
-        portions = self._turns.portions(self._parts, old, new)
-        self._show(new, self._turns.waiting(self._parts, old, new).union(*portions))
-        if portions or old.side is new.side:  # what is trained beside the lanes is not on them
-            self.painting.begin(self._parts, new, [partial(self._show_now, names) for names in portions])
+        waiting = self._turns.waiting(self._parts, old, new)
+        rounds = self._turns.rounds(self._parts, waiting, old, new)
+        self._show(new, waiting.union(rounds))
+        if rounds or old.side is new.side:  # what is trained beside the lanes is not on them
+            self.painting.begin(self._parts, new, [partial(self._show_now, name) for name in rounds])
         begins = new.reading is not None and old.reading is None and not (new.presenting or self._beside(new))
         if begins and new.opened != LESSON:
             self.store.dispatch(OpenPanel(LESSON))  # there is no room for the card but in its tab
@@ -169,16 +170,19 @@ class Window(QWidget):
         each(lambda step: step(state, waiting), (self._lay_out, self._show_parts, self._show_rest))
 
     def _show_parts(self, state: State, waiting: Collection[str]) -> None:
-        each(lambda slot: self._show_part(slot, state, waiting), self._rects)
+        owners = [self._owner(slot) for slot in self._rects]
+        each(lambda name: self._show_part(name, state), [name for name in owners if name not in waiting])
 
-    def _show_now(self, names: Collection[str]) -> None:
-        """Let these take in what is there by now."""
-        each(lambda name: self._show_part(name, self.store.state, ()), [n for n in names if n in self._rects])
+    def _show_now(self, name: str) -> None:
+        """Let a part take in what is there by now."""
+        if name in self.apart.windows:
+            self.apart.windows[name].show_state(self.store.state)
+        elif name in map(self._owner, self._rects):
+            self._show_part(name, self.store.state)
 
-    def _show_part(self, slot: str, state: State, waiting: Collection[str]) -> None:
-        name, part = self._owner(slot), self._part(slot)
-        last = self._shown.get(name)
-        if isinstance(part, Panel) and last is not state and name not in waiting:
+    def _show_part(self, name: str, state: State) -> None:
+        part, last = self._part(name), self._shown.get(name)
+        if isinstance(part, Panel) and last is not state:
             self._shown.pop(name, None)  # what fails half-way is shown whole next time
             part.show_state(last, state)
             self._unaligned |= isinstance(part, LaneHeader) and (

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from netviz.app import turns
 from netviz.session import engine
-from netviz.session.actions import FrameArrived, MoveProbe, OpenPanel, Pause
+from netviz.session.actions import FrameArrived, MoveApart, MoveProbe, OpenPanel, Pause
 from netviz.session.sides import side_request
 from netviz.session.state import FASTEST
 from netviz.views.panel import Panel
@@ -78,6 +78,19 @@ def test_nobody_waits_longer_than_its_turn(racing):
             assert frame - last[name] <= ceil(turns.LATEST / FRAME) + 1  # 0.08 s are 5 frames
             last[name] = frame
     assert min(last.values()) > 20
+
+
+def test_an_instrument_in_a_window_of_its_own_has_its_turn_too(racing):
+    racing.store.dispatch(OpenPanel("neuron"))
+    racing.store.dispatch(MoveApart("neuron"))
+    shown = list[int]()
+    own = racing.apart.windows["neuron"]
+    for _ in range(12):
+        arrive(racing)
+        shown.append(own._last.step)
+    assert len(set(shown)) > 1
+    racing.store.dispatch(Pause())
+    assert own._last is racing.store.state
 
 
 def test_after_a_pause_every_panel_shows_the_last_frame(racing):
