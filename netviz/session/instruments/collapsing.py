@@ -10,6 +10,7 @@ from netviz.core.network import Array, layer_values
 from netviz.session import engine, selectors
 from netviz.session.fields import Settings
 from netviz.session.instruments.stuck import usable
+from netviz.session.readings import once
 from netviz.session.sections import sampled
 from netviz.session.state import State, UnitId
 from netviz.session.text import shown, signed
@@ -55,6 +56,7 @@ def compared_at(chosen: Settings, side: int = GRID) -> Array:
     return engine.inputs(chosen, np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2))
 
 
+@once
 def collapsed(state: State, twin: int) -> Collapsed:
     """Today's one layer of a twin: W_L ... W_1 where nothing bends, else least squares over the plane."""
     network, at = selectors.net(state, twin), selectors.params(state, twin)
