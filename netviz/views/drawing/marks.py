@@ -1,6 +1,7 @@
 """The marks that say things without colour: verdicts, badges, targets and the chevron of a menu."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import ceil, cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -117,10 +118,11 @@ def mark(
     return drawing(size, size, draw)
 
 
+@lru_cache(maxsize=64)
 def badge_path(activation: Activation, size: float, room: float = 1.0) -> QPainterPath:
     """The activation's own curve from -3 to 3 in a square; its largest value reaches the margin.
 
-    `room` is the share of its usual room that it takes.
+    `room` is the share of its usual room that it takes. To be drawn, never changed: it is made once.
     """
     import numpy as np  # the window's first paint comes before NumPy
 
