@@ -10,6 +10,7 @@ from netviz.core.points import Points
 from netviz.session import engine, judging, selectors
 from netviz.session.instruments import fold_words, folding
 from netviz.session.instruments.folding import CELLS, Fold, Window
+from netviz.session.instruments.inside import NO_BREAK
 from netviz.session.sections import axis_names
 from netviz.session.state import State, races
 from netviz.session.table_words import unit
@@ -22,7 +23,7 @@ from netviz.views.fold.hidden_plane import MANY, PlaneShow
 
 PICTURE, PATCHES, CONTOUR_STEP = 64, 24, 3  # samples a side of a hidden plane, squares of the cloth
 EDGE = (0, CELLS, CELLS + 1, 2 * CELLS + 1)  # the outermost of the grid's lines
-LINE = "Dashed line: the answer is exactly {}."
+LINE = f"Dashed line: the answer is exactly{NO_BREAK}{{}}."
 BORDERS = "Dashed lines: another class comes to be ahead."
 BAND = "Thick band: the edge of all inputs."
 Moved = Callable[[Array], Array]  # points of the input plane to where they are shown

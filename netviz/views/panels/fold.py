@@ -27,8 +27,8 @@ from netviz.views.theme import LABEL, TITLE, Look, dress
 
 TITLE_TEXT = "Fold"
 MAIN, WAYS_APART = "Main direction and answer", "The two main directions"
-LEGEND_WIDTH = 8.5  # em, right of the planes where there is so much room, else under the words
-LEGEND_COSTS = 0.1  # of the planes' height, that it may take there at most
+LEGEND_WIDTH = 6.4, 8.5  # em, right of the planes where there is so much room, else under the words
+LEGEND_COSTS = 0.1  # of the planes' height, that it may take at most
 ROW = 2.1  # em
 MOST_APART = 2.0  # em, by which planes stand further apart where there is room
 WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
@@ -239,7 +239,9 @@ class FoldPanel(Panel):
         fits = room >= LEAST_PLANES * em or not key.twins
         self.words.setVisible(fits)
         room = room if fits else height - top
-        self.beside = self._fits_beside(key, width, room)
+        shares = (1.0,) if self._wide else (1.0, 1.0 - LEGEND_COSTS / 2)
+        share = next((one for one in shares if self._fits_beside(key, width, one * room)), 0.0)
+        self.beside, room = share > 0, round(room * (share or 1.0))
         line = self._legend_line(key) if self._wide and fits and not self.beside else 0
         room -= line if line <= LEGEND_COSTS * room else 0
         view = QRectF(0, top, width, room if key.twins else 0)
@@ -261,7 +263,7 @@ class FoldPanel(Panel):
 
     def _fits_beside(self, key: Key, width: float, height: float) -> bool:
         """Whether the legend has room right of the planes."""
-        return bool(key.legend) and self._spare(key, width, height) >= (LEGEND_WIDTH + 1) * key.look.em
+        return bool(key.legend) and self._spare(key, width, height) >= (LEGEND_WIDTH[0] + 1) * key.look.em
 
     def _spare(self, key: Key, width: float, height: float) -> float:
         """What the planes leave of a width, px, besides what stands between them."""
@@ -313,7 +315,7 @@ class FoldPanel(Panel):
         side = (box.width() - arrow - gap * (len(parts) - 1)) / max(1, len(parts))
         side = min(side, hidden_plane.widest(look, box.height()))
         spare = self._spare(key, box.width(), box.height())
-        beside = (LEGEND_WIDTH + 1) * em if self.beside else 0.0
+        beside = min(spare, (LEGEND_WIDTH[1] + 1) * em) if self.beside else 0.0
         apart = 0.0 if wide else min(MOST_APART * em, (spare - beside) / max(1, len(parts) - 1))
         x, step = (spare - beside - apart * (len(parts) - 1)) / 2, side + gap + apart
         high = min(box.height(), hidden_plane.highest(look, side)) if self._in_hall else box.height()
@@ -336,7 +338,7 @@ class FoldPanel(Panel):
         if self.beside:
             self.legend.setText(key.legend)
             box = self.planes[-1][1].box.translated(0, self.view.y())
-            width = round(LEGEND_WIDTH * em)
+            width = round(beside - em)
             self.legend.setGeometry(round(box.right() + em), round(box.top()), width, round(box.height()))
             self.legend.raise_()
 

@@ -287,12 +287,19 @@ def test_marks_in_a_small_plane_are_small_and_leave_their_digits_to_their_shape(
     assert apart > seen[0].sceneBoundingRect().width() - 2  # so near, and still both to be seen
 
 
-@pytest.mark.parametrize("size", [(308, 408), (432, 574), (1030, 480), (1878, 858)], ids=str)
-def test_what_lines_and_bands_are_stands_where_there_is_room(put, trained, size):
-    panel = put(FoldPanel, trained(172), *size)
-    panel.set_look(panel.base._replace(em=15.4))
+@pytest.mark.parametrize(
+    ("size", "em", "step"),
+    [
+        *(((wide, high), 15.4, 172) for wide, high in ((308, 408), (432, 574), (1030, 480), (1878, 858))),
+        *(((688, 472), 20, step) for step in (0, 30, 172)),  # the tab of 1024x768, projector
+    ],
+    ids=str,
+)
+def test_what_lines_and_bands_are_stands_where_there_is_room(put, trained, size, em, step):
+    panel = put(FoldPanel, trained(step), *size)
+    panel.set_look(panel.base._replace(em=em))
     said = panel.legend.text().replace("\n\n", " ")
-    assert said == "Dashed line: the answer is exactly ½. Thick band: the edge of all inputs."
+    assert said == "Dashed line: the answer is exactly\u00a0½. Thick band: the edge of all inputs."
     assert panel.legend.isVisible()
     assert panel.rect().contains(panel.legend.geometry())
     assert not panel.legend.geometry().intersects(panel.words.geometry().adjusted(0, 0, 0, -3))

@@ -103,7 +103,7 @@ def answers(state, at):
 
 def test_the_legend_of_the_fold_says_what_its_line_is(state):
     several = say.kind(state) == "many"
-    said = "another class comes to be ahead" if several else "the answer is exactly 0."
+    said = "another class comes to be ahead" if several else "the answer is exactly\u00a00."
     assert said in legend_of(state, 0)
 
 
