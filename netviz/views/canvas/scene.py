@@ -133,12 +133,14 @@ class NetworkScene(QGraphicsScene):
         self.wedge.setPolygon(QPolygonF(corners))
 
     def _show_numbers(self, readable: bool) -> None:
-        """Weights and biases stand where they were made; while everything is on its way, nowhere."""
+        """Numbers and hidden units' names stand where they were made; on their way they would collide."""
         still = self.plan is self.built
         for edge in self.edges:
             if edge.pill is not None:
                 edge.pill.frame.setVisible(readable and still)
         for unit, room in zip(self.units, self.built.biases, strict=True):
+            if 0 < unit.tile.layer < len(self.built.layers) - 1:
+                unit.detail(readable and still)
             unit.bias.setVisible(readable and still and room is not None)
 
     def move(self, plan: Plan) -> None:

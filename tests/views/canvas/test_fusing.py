@@ -69,6 +69,20 @@ def test_its_one_layer_is_told_to_the_pointer_and_to_readers(flat):
     assert "h₁" in panel.view.accessibleDescription()
 
 
+def test_hidden_units_on_their_way_carry_no_words_that_others_would_lie_on(flat):
+    panel = flat()
+
+    def worded():
+        hidden = [unit for unit in panel._scene.units if unit.tile.layer == 1]
+        return [pill.frame.isVisible() for unit in hidden for pill in (unit.name, unit.value)]
+
+    for share, seen in ((0.0, True), (0.2, False), (0.9, False), (0.0, True)):
+        panel.store.dispatch(SetFused(share))
+        assert worded() == [seen] * 4
+        wheel(panel, QPoint(400, 200), 120)
+        assert worded() == [seen] * 4
+
+
 def test_a_twin_that_bends_stays_as_it_is(flat):
     panel = flat(twin=0)
     scene, before = panel._scene, written(panel)
