@@ -29,6 +29,7 @@ CURVE = 0.2  # a curve's width, em
 DOT = 0.34  # a dot's radius, em
 FURTHEST = 1e6  # of a value that is drawn, in lengths of its axis: beyond, pixels would overflow
 ROW = 1.1  # from one place of a label to the next, in its height
+WHITE = 0.06  # of a label's height, above and below its letters: a line may run there
 CROSSED, FAR = 12, 10  # what a label on a curve costs at most, and each line between it and its dot
 
 
@@ -323,12 +324,14 @@ def _spots(size: tuple[float, float], anchor: QPointF, gap: float) -> Iterable[t
         y = anchor.y() - gap / 2 - height - row if above else anchor.y() + gap / 2 + row
         yield away, QRectF(x, y, width, height)
         if away == 0 and not right and not above:
-            yield 0, QRectF(anchor.x() + 1.3 * gap, anchor.y() - height / 2, width, height)
+            for up in (0.5, 0.8):  # its middle as high as the anchor, or the foot of its letters
+                yield 0, QRectF(anchor.x() + 1.3 * gap, anchor.y() - up * height, width, height)
 
 
 def _cost(spot: QRectF, frame: QRectF, taken: Sequence[QRectF], curves: Array) -> int:
     outside = not frame.contains(spot)
     on_labels = sum(spot.intersects(other) for other in taken)
-    low, high = (spot.left(), spot.top()), (spot.right(), spot.bottom())
+    white = WHITE * spot.height()
+    low, high = (spot.left(), spot.top() + white), (spot.right(), spot.bottom() - white)
     on_curves = int(((curves > low) & (curves < high)).all(axis=1).sum())
     return 100_000 * outside + 10_000 * on_labels + min(on_curves, CROSSED)

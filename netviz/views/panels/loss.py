@@ -41,6 +41,7 @@ LOG = Axis(-8.0, 0.0, ((-8, "10⁻⁸"), (-6, "10⁻⁶"), (-4, "10⁻⁴"), (-2
 FAINT = 0.45  # of a ghost's colour
 SAMPLES = 60  # points of a curve that labels keep off
 ROWS = 8  # places above the floor that its words try
+AWAY = 0.5  # em, from a dot to its label
 LABEL_ROW = 1.5  # em, the height that a twin's label takes beside its dot
 
 
@@ -249,18 +250,23 @@ class LossPanel(Panel):
         if self.gaps.line is not None:
             across = np.linspace(frame.left(), frame.right(), SAMPLES)
             curves = np.vstack([curves, np.column_stack([across, np.full(SAMPLES, self.gaps.line)])])
-        taken.extend(self._place_floor(state, look, curves, taken))
+        anchors = {twin: self._anchor(self.now[twin].epoch, self.now[twin].loss) for twin in seen}
+        wanted = [self._tell(state, look, twin, anchors[twin]) for twin in seen]
+        scrubbed = state.step != state.furthest  # curves go on right of the dots: labels lack other places
+        taken.extend(self._place_floor(state, look, curves, taken + wanted * scrubbed))
         at = crisp(self.chart.at(state.epoch, 0).x(), self.playhead.pen().widthF())
         self.playhead.setLine(at, frame.top(), at, frame.bottom())
-        self.playhead.setVisible(state.step != state.furthest)
-        anchors = {twin: self._anchor(self.now[twin].epoch, self.now[twin].loss) for twin in seen}
+        self.playhead.setVisible(scrubbed)
         radius = look.em * DOT
         for twin in seen:
             point, dot = anchors[twin], self.twins[twin].dot
             dot.setRect(QRectF(point.x() - radius, point.y() - radius, 2 * radius, 2 * radius))
             taken.append(dot.rect())
         for twin in sorted(seen, key=lambda twin: anchors[twin].y()):
-            taken.append(self._place_label(state, look, twin, anchors[twin], taken, curves))
+            label = self.twins[twin].label
+            spot = place(label.size, anchors[twin], look.em * AWAY, frame, taken, curves)
+            label.setPos(spot.topLeft())
+            taken.append(spot)
         for twin in seen:
             taken.extend(self._place_peak(look, twin, taken, curves))
 
@@ -290,8 +296,8 @@ class LossPanel(Panel):
         self.words.tell(words, look, look.color("text"), LABEL, 600)
         spot = self._floor_spot(state, line.y(), look.em, curves, taken)
         self.words.setPos(spot.topLeft())
-        white = 0.07 * look.em  # above and below the letters
-        return [spot.adjusted(0, white, 0, -white)]
+        white, beside = 0.07 * look.em, 0.4 * look.em  # above and below the letters; to a label
+        return [spot.adjusted(-beside, white, 0, -white)]
 
     def _floor_spot(self, state: State, line: float, em: float, curves: Array, taken: list[QRectF]) -> QRectF:
         """Below the line where there is room, or as near above it as nothing runs through the words.
@@ -322,18 +328,16 @@ class LossPanel(Panel):
             return False
         return self._anchor(0, self.now[twin].loss).y() < spot.bottom()
 
-    def _place_label(
-        self, state: State, look: Look, twin: int, anchor: QPointF, taken: list[QRectF], curves: Array
-    ) -> QRectF:
-        """The twin's name and loss beside its dot."""
-        items, value = self.twins[twin], self.now[twin].loss
+    def _tell(self, state: State, look: Look, twin: int, anchor: QPointF) -> QRectF:
+        """Write the twin's name and loss; where they stand best: right above the dot."""
+        label, value = self.twins[twin].label, self.now[twin].loss
         beyond = "↑" if value > 1 else "↓" if state.log_loss and value < 10**LOG.low else ""
         told = loss_text(value, state.log_loss) + beyond
         number = "stopped" if self.now[twin].stopped else told
-        items.label.tell(f"{selectors.side(twin)} {number}", look, look.twin_color(twin), 1, 700)
-        spot = place(items.label.size, anchor, look.em * 0.5, self.chart.frame, taken, curves)
-        items.label.setPos(spot.topLeft())
-        return spot
+        label.tell(f"{selectors.side(twin)} {number}", look, look.twin_color(twin), 1, 700)
+        width, height = label.size
+        away = look.em * AWAY
+        return QRectF(anchor.x() + away, anchor.y() - away / 2 - height, width, height)
 
     def _place_peak(self, look: Look, twin: int, taken: list[QRectF], curves: Array) -> list[QRectF]:
         """An arrow at the top with its number, where the curve has been above 1."""
@@ -346,7 +350,7 @@ class LossPanel(Panel):
         tip = self.chart.at(stands.peak_epoch, self.chart.axes[1].high)
         items.arrow.setPath(arrow(tip, look.em * 0.35))
         items.peak.tell(shown(stands.peak), look, look.twin_color(twin), LABEL, 600)
-        spot = place(items.peak.size, tip, look.em * 0.5, self.chart.frame, taken, curves)
+        spot = place(items.peak.size, tip, look.em * AWAY, self.chart.frame, taken, curves)
         items.peak.setPos(spot.topLeft())
         return [spot]
 

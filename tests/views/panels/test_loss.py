@@ -284,6 +284,23 @@ def test_of_too_many_points_it_says_that_no_floor_is_sought(put, trained):
     assert not panel.region.isVisible()
 
 
+@pytest.mark.parametrize("step", [26, 60, 100])
+@pytest.mark.parametrize(("em", "width", "height"), [(21, 432, 391), (15, 309, 280)])
+def test_scrubbed_back_no_label_lies_on_the_curves_that_go_on(put, trained, em, width, height, step):
+    run = trained(172)
+    panel = put(LossPanel, run, width, height)
+    panel.set_look(panel.look._replace(em=em))
+    then = trained(step)
+    state = replace(run, frame=then.frame, playhead=step)
+    panel.show_state(run, state)
+    labels = [QRectF(one.label.pos(), one.label.boundingRect().size()) for one in panel.twins]
+    curves = np.concatenate([panel._samples(items.curve) for items in panel.twins])
+    assert state.step == step < state.furthest
+    assert [crossed(label.adjusted(1, 3, -1, -3), curves) for label in labels] == [0, 0]
+    words = QRectF(panel.words.pos(), panel.words.boundingRect().size()).adjusted(0, 2, 0, -2)
+    assert not any(label.intersects(words) for label in labels)
+
+
 @pytest.mark.parametrize(
     ("em", "width"), [(15.4, 308), (21.6, 448), (43.2, 900)], ids=["1366", "1920", "3840"]
 )
