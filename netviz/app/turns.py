@@ -35,12 +35,15 @@ class Turns:
     def rounds(
         self, parts: Mapping[str, QWidget], waiting: Collection[str], old: State, new: State
     ) -> list[str]:
-        """Who takes in a racing frame, each in a round by itself: whose turn it is, then twin by twin."""
+        """Who takes in a racing frame, each in a round by itself: whose turn it is, then twin by twin.
+
+        A twin's surface comes before its network: what both need is computed with the smaller of them.
+        """
         if not (races(old) and races(new) and old.step != new.step):
             return []
         lanes = [name for name, part in parts.items() if self._is_lane(name) and not part.isHidden()]
         turn = [name for name, part in parts.items() if self._waits(name, part) and name not in waiting]
-        return turn + sorted(lanes, key=lambda name: name.split()[1])
+        return turn + lanes[::-1]
 
     def _is_lane(self, name: str) -> bool:
         return name.split()[0] in self._always

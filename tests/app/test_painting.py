@@ -83,7 +83,7 @@ def test_each_panel_takes_in_a_racing_frame_in_a_round_of_its_own(racing, qtbot)
         arrive(racing, qtbot)
         taken = [now - then for then, now in pairwise(rounds)]
         assert max(map(len, taken)) == 1
-        assert [name for names in taken for name in names][-4:] == list(LANES)  # after all others
+        assert [name for names in taken for name in names][-4:] == [*reversed(LANES)]  # after all others
         had_turn.update(*taken)
     assert {"neuron", "loss", "header 0", "bottom", *LANES} <= had_turn
 
