@@ -157,7 +157,8 @@ class FoldPanel(Panel):
         wide = self._wide
         legend = legend_of(state, shown[0]) if shown and (wide or not self._in_hall) else ""
         self._fill_menus(state, shown, most)
-        key = Key(look, (self.width(), self.height()), shown, wide or state.reduced_motion, most > 2, legend)
+        with_inputs = bool(shown) and (wide or state.reduced_motion)
+        key = Key(look, (self.width(), self.height()), shown, with_inputs, most > 2, legend)
         self.shows += 1
         moved = state.playing and key == self.key and self.shows % WORDS_EVERY
         words = self.words.text() if moved else "\n".join(self._lines(state))

@@ -170,9 +170,11 @@ def test_of_many_units_two_can_be_chosen(put, trained):
     assert plane_of(panel, 0).up.text() != "h₄ ↑"
 
 
-def test_without_a_hidden_layer_it_says_so(put, trained):
-    panel = put(FoldPanel, trained(3, with_value(XOR, "hidden", ())))
+@pytest.mark.parametrize("size", [(440, 500), (1300, 500)], ids=str)
+def test_without_a_hidden_layer_it_says_so(put, trained, size):
+    panel = put(FoldPanel, trained(3, with_value(XOR, "hidden", ())), *size)
     assert panel.words.text() == NOTHING
+    assert panel.planes == []
     assert panel.view.isHidden()
     assert panel.motion.isHidden()
 
