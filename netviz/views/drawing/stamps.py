@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from netviz.core.network import Array
@@ -26,13 +27,18 @@ def stamp(mark: QPainterPath, fill: QColor, scale: float, outline: QPen | None =
 
 
 def stamped(prints: Iterable[tuple[Array, QPixmap]], box: QRectF, scale: float) -> QPixmap:
-    """A picture of a box, with each stamp at its places (n, 2), px, in this order."""
-    found = _empty(ceil(box.width() * scale), ceil(box.height() * scale), scale)
+    """A picture of a box, with each stamp at its places (n, 2), px, in this order, on whole pixels."""
+    found = _empty(ceil(box.width() * scale), ceil(box.height() * scale), 1.0)
     with QPainter(found) as painter:
+        draw = painter.drawPixmap
         for places, mark in prints:
-            half = mark.width() / scale / 2
-            for x, y in (places - (box.left() + half, box.top() + half)).tolist():
-                painter.drawPixmap(QPointF(x, y), mark)
+            pixels, side = QPixmap(mark), mark.width()
+            pixels.setDevicePixelRatio(1.0)
+            corners = np.floor((places - (box.left(), box.top())) * scale - side / 2 + 0.5)
+            seen = (corners > -side) & (corners < (found.width(), found.height()))
+            for x, y in corners[seen.all(axis=1)].astype(int).tolist():
+                draw(x, y, pixels)  # to make a QPointF takes longer than to print
+    found.setDevicePixelRatio(scale)
     return found
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsPixmapItem
 
 from netviz.core.network import Array
@@ -29,6 +29,8 @@ class SmallMarks:
         self.halo = self._outlines(PAPER)
         self.looks: list[QGraphicsPathItem] = []
         self.moving = QGraphicsPixmapItem(frame)
+        self._kind: object = None  # what the stamps were cut for
+        self._stamps: list[QPixmap] = []  # the white ones first
 
     def _outlines(self, color: QColor) -> QGraphicsPathItem:
         found = QGraphicsPathItem(self._frame)
@@ -58,10 +60,13 @@ class SmallMarks:
 
     def stamp(self, groups: list[Alike], radius: float, around: float, box: QRectF, scale: float) -> None:
         """Show the same in a box, stamped on the screen's pixels, of which there are `scale` to one here."""
-        marks = [(one.places, shape_path(one.shape, radius), one.color) for one in groups]
-        wider = [(one.places, shape_path(one.shape, radius + around), PAPER) for one in groups]
-        prints = ((places, stamp(path, color, scale)) for places, path, color in (*wider, *marks))
+        kind = radius, around, scale, [(one.shape, one.color) for one in groups]
+        if kind != self._kind:
+            wider = [stamp(shape_path(one.shape, radius + around), PAPER, scale) for one in groups]
+            marks = [stamp(shape_path(one.shape, radius), one.color, scale) for one in groups]
+            self._kind, self._stamps = kind, [*wider, *marks]
+        places = [one.places for one in groups]
         self.hide()
-        self.moving.setPixmap(stamped(prints, box, scale))
+        self.moving.setPixmap(stamped(zip([*places, *places], self._stamps, strict=True), box, scale))
         self.moving.setPos(box.topLeft())
         self.moving.setVisible(True)
