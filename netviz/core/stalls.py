@@ -116,21 +116,24 @@ def unit_states(network: Network, params: Params, x: Array) -> tuple[tuple[UnitS
     point lies on one straight piece of its activation. saturated: smooth, but nearly level everywhere.
     """
     layers = layer_values(network, params, x)[:-1]
-    return tuple(
-        tuple(_unit_state(column, activation) for column in z.T)
-        for (z, _), activation in zip(layers, network.activations, strict=False)
-    )
+    return tuple(_layer_states(z, row) for (z, _), row in zip(layers, network.activations, strict=False))
 
 
-def _unit_state(z: Array, activation: Activation) -> UnitState:
-    """What a unit with these sums z (n,) at the points does there."""
-    slopes = np.abs(activation.slope(z))
-    if not slopes.any():
+def _layer_states(z: Array, activation: Activation) -> tuple[UnitState, ...]:
+    """What the units of a layer with these sums z (n, units) at the points do there."""
+    steepest = np.abs(activation.slope(z)).max(axis=0, initial=0.0)
+    lowest, highest = z.min(axis=0, initial=np.inf), z.max(axis=0, initial=-np.inf)
+    units = zip(steepest.tolist(), lowest.tolist(), highest.tolist(), strict=True)
+    return tuple(_unit_state(*unit, activation) for unit in units)
+
+
+def _unit_state(steepest: float, lowest: float, highest: float, activation: Activation) -> UnitState:
+    """What a unit does whose slope is at most this steep, and whose sums lie between these two."""
+    if steepest == 0:
         return "dead"
     if activation.kinks is None:
-        return "saturated" if slopes.max() < SATURATED else "bends"
-    bends = any(z.min() < kink < z.max() for kink in activation.kinks)
-    return "bends" if bends else "straight"
+        return "saturated" if steepest < SATURATED else "bends"
+    return "bends" if any(lowest < kink < highest for kink in activation.kinks) else "straight"
 
 
 def gradient(network: Network, params: Params, x: Array, y: Array, loss: Loss) -> Array:

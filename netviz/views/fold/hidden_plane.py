@@ -1,5 +1,6 @@
 """A plane on its way from the inputs to the hidden layer, of stock items that Qt paints without Python."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -183,7 +184,7 @@ class HiddenPlane:
         """The first of heading's forms, the longest and largest first, that fits above the square."""
         room = self._heading_room
         forms = [(words, ems) for words in heading for ems in HEADINGS]
-        fits = (number for number, form in enumerate(forms) if self._width(*form) <= room)
+        fits = (number for number, form in enumerate(forms) if _advance(self.look, *form) <= room)
         return next(fits, len(forms) - 1)
 
     @property
@@ -360,9 +361,6 @@ class HiddenPlane:
             )
         )
 
-    def _width(self, words: str, ems: float) -> float:
-        return QFontMetricsF(self.look.font(ems, 700)).horizontalAdvance(words)
-
     def wear(self, activation: Activation) -> None:
         """Show the twin's badge."""
         self.badge.wear(activation, self.color, self.look.color("panel"), self.badge_size, self.look.bold)
@@ -372,6 +370,12 @@ class HiddenPlane:
     def badge_size(self) -> float:
         """The badge's side, px."""
         return HEAD * self.look.em * 0.86
+
+
+@lru_cache(maxsize=256)
+def _advance(look: Look, words: str, ems: float) -> float:
+    """How long a heading is, px: it is measured in each frame and is mostly the same."""
+    return QFontMetricsF(look.font(ems, 700)).horizontalAdvance(words)
 
 
 def arrow(look: Look, size: float, at: QPointF) -> QGraphicsPolygonItem:
