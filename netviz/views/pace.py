@@ -31,6 +31,10 @@ class Pace:
         self._shown, self._at, self._spent = new, now, 0.0
         return None if old is None else shown
 
+    def again(self) -> None:
+        """Count from nothing: what was shown so far was another showing."""
+        self._spent = 0.0
+
     @contextmanager
     def timed(self) -> Iterator[None]:
         """Count what is done within towards the time that this showing takes."""

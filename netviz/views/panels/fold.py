@@ -1,6 +1,7 @@
 """The last hidden layer as a plane: how a bend lays the input plane so that one straight line separates."""
 
 import math
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,7 +13,7 @@ from netviz.session.instruments import fold_words, folding
 from netviz.session.instruments.folding import Fold
 from netviz.session.instruments.stuck import usable
 from netviz.session.probing import pulled
-from netviz.session.state import State
+from netviz.session.state import State, races
 from netviz.views.controls.choice import Choice
 from netviz.views.controls.motion import Motion
 from netviz.views.drawing.sheet import NARROW, SPLIT, WIDE, fitted
@@ -23,6 +24,7 @@ from netviz.views.fold.hidden_plane import HALL, HiddenPlane, PlaneShow
 from netviz.views.fold.planes_view import PlanesView
 from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
+from netviz.views.rounds import Rounds
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 TITLE_TEXT = "Fold"
@@ -67,6 +69,8 @@ class FoldPanel(Panel):
         self.key: Key | None = None
         self.planes: list[tuple[int | None, HiddenPlane]] = []
         self.shows, self.pace = 0, Pace(MOVING)
+        self.rounds = Rounds(self, self.pace)
+        self.now: dict[int, PlaneShow] = {}  # what each plane shows, by its place in the row
         self.folds: dict[int, tuple[object, Fold]] = {}
         self._card: tuple[str, int] | None = None  # of a lesson
         self._folded: set[tuple[str, int]] = set()  # cards whose plane was seen folding
@@ -103,8 +107,7 @@ class FoldPanel(Panel):
         old, self.state = self.pace.since(old, new), new
         self._follow_lesson(new)
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in names):
-            with self.pace.timed():
-                self._show()
+            self._show()
 
     def _follow_lesson(self, state: State) -> None:
         """Each card begins folded; after a prediction the plane folds before one's eyes, once."""
@@ -151,34 +154,48 @@ class FoldPanel(Panel):
         state, base = self.state, self.base
         if state is None or base is None or min(self.width(), self.height()) < 20:
             return
-        look = self._look_for(base)
-        shown = _with_plane(state)
+        look, wide, shown = self._look_for(base), self._wide, _with_plane(state)
         most = max((folding.units(state, twin) for twin in shown), default=0)
-        wide = self._wide
         legend = legend_of(state, shown[0]) if shown and (wide or not self._in_hall) else ""
         self._fill_menus(state, shown, most)
         with_inputs = bool(shown) and (wide or state.reduced_motion)
         key = Key(look, (self.width(), self.height()), shown, with_inputs, most > 2, legend)
+        self.motion.reduced = state.reduced_motion
         self.shows += 1
-        moved = state.playing and key == self.key and self.shows % WORDS_EVERY
-        words = self.words.text() if moved else "\n".join(self._lines(state))
+        quiet = state.playing and key == self.key and self.shows % WORDS_EVERY
+        pieces = [] if quiet else [partial(self._say, state, key)]
+        pieces += [partial(self._read, state, key, number) for number in range(key.planes)]
+        pieces += [partial(self._show_plane, number) for number in range(key.planes)]
+        portioned = races(state) and key == self.key
+        self.view.race(portioned)
+        self.pace.again()
+        self.rounds.begin(pieces) if portioned else self.rounds.at_once(pieces)
+
+    def _say(self, state: State, key: Key) -> None:
+        """Write what is said of the twins; new words may need another layout."""
+        lines, planes = self._lines(state), self.planes
+        words = "\n".join(lines)
         if key != self.key or words != self.words.text():
             self.words.setText(words)
-            self.setAccessibleName(self.sentence(state))
+            self.setAccessibleName(" ".join(lines))
             self._lay(key)
-        self.motion.reduced = state.reduced_motion
-        shows = [self._plane_show(state, key, twin) for twin, _ in self.planes]
-        pairs = list(zip(self.planes, shows, strict=True))
-        level = max((plane.level(now.heading) for (_, plane), now in pairs), default=0)
-        for (_, plane), now in pairs:
-            plane.show(now, level)
+        if self.planes is not planes:
+            self.rounds.finish()  # nobody should see new planes before they have anything to show
 
-    def _plane_show(self, state: State, key: Key, twin: int | None) -> PlaneShow:
-        """What a twin's plane shows, or for None the plane of the inputs beside them."""
+    def _read(self, state: State, key: Key, number: int) -> None:
+        """Find what a plane is to show: a twin's, or for None that of the inputs beside them."""
+        twin = self.planes[number][0]
         ended = state.reduced_motion and key.with_inputs
         share = 0.0 if twin is None else 1.0 if ended else self.motion.share
         of = key.twins[0] if twin is None else twin
-        return plane_show(state, of, self._fold(state, of), share, twin is None)
+        self.now[number] = plane_show(state, of, self._fold(state, of), share, twin is None)
+
+    def _show_plane(self, number: int) -> None:
+        """Show it, once all are known: their headings have one form."""
+        level = max(plane.level(self.now[i].heading) for i, (_, plane) in enumerate(self.planes))
+        plane = self.planes[number][1]
+        plane.show(self.now[number], level)
+        self.view.refresh(plane.outer)
 
     def _look_for(self, base: Look) -> Look:
         """In a hall the text is large already, and the room is the planes'."""

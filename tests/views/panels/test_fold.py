@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QRegion
 
 from netviz.session import selectors
 from netviz.session.actions import EditPoints, MoveProbe, SetOwn, SetView
@@ -17,6 +18,7 @@ from netviz.session.store import Store
 from netviz.views.controls.motion import DURATION
 from netviz.views.fold.balance import ARROW, GAP
 from netviz.views.fold.hidden_plane import HiddenPlane
+from netviz.views.pace import Pace
 from netviz.views.panels.fold import FoldPanel
 from netviz.views.theme import THEMES, Look
 from tests.views.seen import shades
@@ -270,6 +272,55 @@ def test_marks_that_race_by_are_stamped_and_look_like_those_at_rest(put, trained
     assert off < 0.3 * all_of_them  # each mark is half a pixel off at most
     racing.show_state(racing.store.state, trained(30, spiral))
     assert (small[1].moving.isVisible(), small[1].halo.isVisible()) == (False, True)
+
+
+class Painted(QObject):
+    """What of a view was painted."""
+
+    def __init__(self, view):
+        super().__init__(view)
+        self.region = QRegion()
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.region = self.region.united(event.region())
+        return False
+
+
+def at_hidden(plane, state, twin):
+    """Where the marks of a plane of two units belong."""
+    return pytest.approx(plane.at(folding.hidden_at(state, twin, selectors.points(state).x)))
+
+
+def test_a_racing_frame_is_shown_by_and_by(put, trained, qtbot):
+    first, second, third = (replace(trained(step), playing=True, speed=FASTEST) for step in (170, 171, 172))
+    panel = put(FoldPanel, first)
+    panel.pace, twins = Pace(0.0), (0, 1)
+
+    def shows(state):
+        planes = [plane_of(panel, twin) for twin in twins]
+        return [np.array(marks(planes[twin])) == at_hidden(planes[twin], state, twin) for twin in twins]
+
+    panel.show_state(first, second)
+    qtbot.waitUntil(lambda: all(shows(second)))
+    painted = Painted(panel.view)
+    panel.show_state(second, third)
+    assert not any(shows(third))
+    qtbot.waitUntil(lambda: all(shows(third)))
+    boxes = [plane_of(panel, twin).box.toRect() for twin in twins]
+    qtbot.waitUntil(lambda: all(painted.region.contains(box) for box in boxes))
+
+
+def test_what_stops_a_race_is_shown_at_once(put, trained):
+    first, second = (replace(trained(step), playing=True, speed=FASTEST) for step in (170, 171))
+    panel = put(FoldPanel, first)
+    panel.pace = Pace(0.0)
+    panel.show_state(first, second)
+    panel.show_state(second, trained(172))
+    for twin in (0, 1):
+        plane = plane_of(panel, twin)
+        assert np.array(marks(plane)) == at_hidden(plane, trained(172), twin)
 
 
 @pytest.mark.parametrize(("size", "em", "digits"), [((308, 408), 15.4, False), ((692, 544), 15.4, True)])
