@@ -1,7 +1,9 @@
 """What is seen of drawings and widgets, as pictures and as numbers."""
 
 import numpy as np
-from PySide6.QtGui import QImage, QPainter, QPicture, QPixmap
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QImage, QPainter, QPicture, QPixmap, QRegion
+from PySide6.QtWidgets import QWidget
 
 
 def seen(picture: QPicture) -> QImage:
@@ -18,3 +20,25 @@ def shades(grabbed: QPixmap) -> np.ndarray:
     """What was painted: (rows, columns, 4), 0 to 255."""
     image = grabbed.toImage().convertToFormat(QImage.Format.Format_RGB32)
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
+
+
+class Painted(QObject):
+    """What of a widget is painted from now on, one region for each time."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.regions: list[QRegion] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.regions.append(event.region())
+        return False
+
+    @property
+    def all(self) -> QRegion:
+        """Everything that was painted."""
+        found = QRegion()
+        for region in self.regions:
+            found = found.united(region)
+        return found

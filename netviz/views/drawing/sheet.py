@@ -1,7 +1,7 @@
 """A panel painted like a page: it reads what it shows from the State; reading the same again costs little."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,10 +17,11 @@ from PySide6.QtGui import (
 )
 
 from netviz.core.activation import Activation
-from netviz.session.state import State
+from netviz.session.state import State, races
 from netviz.views.drawing.marks import draw_badge, draw_mark, draw_target
 from netviz.views.pace import Pace
 from netviz.views.panel import Panel
+from netviz.views.rounds import Rounds
 from netviz.views.theme import INK, LABEL, PAPER, TITLE, Look
 
 NARROW, WIDE = (20.3, 21.5), (42.0, 21.0)  # what a page is laid out for, em: as the column has it, and filled
@@ -69,11 +70,15 @@ def text_height(look: Look, words: str, width: float, ems: float = 1.0, weight: 
 class Sheet:
     """A painter that knows a look."""
 
-    def __init__(self, painter: QPainter, look: Look) -> None:
-        """Write with a painter in a look."""
-        self.painter, self.look = painter, look
+    def __init__(self, painter: QPainter, look: Look, asked: QRectF | None = None) -> None:
+        """Write with a painter in a look; `asked` is what is to be painted, None for everything."""
+        self.painter, self.look, self._asked = painter, look, asked
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+
+    def wants(self, box: QRectF) -> bool:
+        """Whether any of a box is to be painted."""
+        return self._asked is None or self._asked.intersects(box)
 
     @property
     def em(self) -> float:
@@ -204,6 +209,7 @@ class SheetPanel(Panel):
         self.base: Look | None = None
         self.told: object = None
         self.pace = Pace()
+        self.rounds = Rounds(self, self.pace)
 
     def read(self, state: State) -> object:
         """What is shown of a state: plain values that compare; an empty sheet reads nothing."""
@@ -214,6 +220,10 @@ class SheetPanel(Panel):
 
     def arrange(self, look: Look, box: QRectF) -> None:
         """Place the controls, if there are any."""
+
+    def parts(self) -> list[QRectF]:
+        """What of the page is painted part by part while frames race by; none: it is painted whole."""
+        return []
 
     def same(self, old: State, new: State) -> bool:
         """Whether nothing that this panel looks at has changed."""
@@ -254,13 +264,17 @@ class SheetPanel(Panel):
             if old is None or told != self.told:
                 self.told = told
                 self.setAccessibleName(self.sentence(new))
-                self._arrange()
+                self._arrange(old is not None and races(new))
 
-    def _arrange(self) -> None:
+    def _arrange(self, racing: bool = False) -> None:
         look = self.look
         if look is not None:
             self.arrange(look, self.page)
-        self.update()
+        parts = self.parts() if racing and look is not None else []
+        if parts:
+            self.rounds.begin([partial(self.update, part.toAlignedRect()) for part in parts])
+        else:
+            self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -271,7 +285,7 @@ class SheetPanel(Panel):
         if look is None or self.told is None:
             return
         with self.pace.timed(), QPainter(self) as painter:
-            self.draw(Sheet(painter, look), self.page)
+            self.draw(Sheet(painter, look, QRectF(event.rect())), self.page)
 
 
 def empty(sheet: Sheet, box: QRectF, head: str, words: str) -> None:

@@ -113,17 +113,33 @@ class CollapsePanel(SheetPanel):
         self.acted.emit(SetFused(share, self.fused))
 
     # ---------------------------------------------------------------------------------- painting
+    def parts(self) -> list[QRectF]:
+        look, told = self.look, self.told
+        if look is None or not isinstance(told, Told):
+            return []
+        around = self._gap(look.em) / 2
+        boxes = self._boxes(look.em, self.page, len(told.twins))
+        return [box.adjusted(-around, -around, around, around) for box in boxes]
+
+    def _gap(self, em: float) -> float:
+        """What stands between the twins, px."""
+        return (1.5 if self.wide else 0.4) * em
+
+    def _boxes(self, em: float, page: QRectF, count: int) -> list[QRectF]:
+        """Where each twin stands."""
+        top, gap = page.top() + (ROW + 0.3) * em, self._gap(em)
+        wide = (page.width() - gap * (count - 1)) / count if self.wide else page.width()
+        high = page.bottom() - top if self.wide else (page.bottom() - top - gap * (count - 1)) / count
+        across, down = (wide + gap, 0.0) if self.wide else (0.0, high + gap)
+        return [QRectF(page.left() + i * across, top + i * down, wide, high) for i in range(count)]
+
     def draw(self, sheet: Sheet, box: QRectF) -> None:
         told, em = self.told, sheet.em
         assert isinstance(told, Told)
         sheet.title(TITLE_TEXT, box.adjusted(0, 0.3 * em, 0, 0))
-        top, count = box.top() + (ROW + 0.3) * em, max(1, len(told.twins))
-        gap = 1.5 * em if self.wide else 0.4 * em
-        wide = (box.width() - gap * (count - 1)) / count if self.wide else box.width()
-        high = box.bottom() - top if self.wide else (box.bottom() - top - gap * (count - 1)) / count
-        for place, one in enumerate(told.twins):
-            across, down = (place * (wide + gap), 0.0) if self.wide else (0.0, place * (high + gap))
-            self._twin(sheet, told, one, QRectF(box.left() + across, top + down, wide, high))
+        for one, own in zip(told.twins, self._boxes(em, box, len(told.twins)), strict=True):
+            if sheet.wants(own):
+                self._twin(sheet, told, one, own)
 
     def _twin(self, sheet: Sheet, told: Told, one: TwinLayer, box: QRectF) -> None:
         """Name, drawing, words."""

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QRegion
+from PySide6.QtCore import QPoint, Qt
 
 from netviz.session import selectors
 from netviz.session.actions import EditPoints, MoveProbe, SetOwn, SetView
@@ -21,7 +20,7 @@ from netviz.views.fold.hidden_plane import HiddenPlane
 from netviz.views.pace import Pace
 from netviz.views.panels.fold import FoldPanel
 from netviz.views.theme import THEMES, Look
-from tests.views.seen import shades
+from tests.views.seen import Painted, shades
 
 XOR = PRESETS["xor"].experiment
 
@@ -274,20 +273,6 @@ def test_marks_that_race_by_are_stamped_and_look_like_those_at_rest(put, trained
     assert (small[1].moving.isVisible(), small[1].halo.isVisible()) == (False, True)
 
 
-class Painted(QObject):
-    """What of a view was painted."""
-
-    def __init__(self, view):
-        super().__init__(view)
-        self.region = QRegion()
-        view.viewport().installEventFilter(self)
-
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            self.region = self.region.united(event.region())
-        return False
-
-
 def at_hidden(plane, state, twin):
     """Where the marks of a plane of two units belong."""
     return pytest.approx(plane.at(folding.hidden_at(state, twin, selectors.points(state).x)))
@@ -304,12 +289,12 @@ def test_a_racing_frame_is_shown_by_and_by(put, trained, qtbot):
 
     panel.show_state(first, second)
     qtbot.waitUntil(lambda: all(shows(second)))
-    painted = Painted(panel.view)
+    painted = Painted(panel.view.viewport())
     panel.show_state(second, third)
     assert not any(shows(third))
     qtbot.waitUntil(lambda: all(shows(third)))
     boxes = [plane_of(panel, twin).box.toRect() for twin in twins]
-    qtbot.waitUntil(lambda: all(painted.region.contains(box) for box in boxes))
+    qtbot.waitUntil(lambda: all(painted.all.contains(box) for box in boxes))
 
 
 def test_what_stops_a_race_is_shown_at_once(put, trained):
