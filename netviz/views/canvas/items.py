@@ -35,7 +35,8 @@ NUMBER, FOLD = 0.95, 0.1  # em: numbers on edges and units; the line along which
 DIM = 0.78  # how far what is not looked at goes towards the background
 CORNER = 0.07  # of a tile's side, its corners' radius
 TOUCHING = 0.9  # of a name's height: nearer than this two names cover each other
-SHORT_NAME, BESIDE, MOST_COLUMNS = 7, 4.9, 3  # characters, em and columns of names that stand side by side
+BESIDE, LEAST_BESIDE, MOST_COLUMNS = 4.9, 3.4, 3  # em: the columns of names that stand side by side; how many
+LEAST_SAID = 4  # characters of a name: fewer say nothing
 FIXED = QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations
 LEAST_NAMED = 1.25  # of a name's height: a tile that is seen smaller is not covered by its name
 LONGEST_NAME = 16  # characters of an input's name that are shown
@@ -91,8 +92,9 @@ class UnitItem:
     """A unit: its response, name, value at the probe, bias and badge."""
 
     def __init__(
-        self, root: QGraphicsItem, tile: Tile, name: str, bias: Rect | None, look: Look, long: bool = False
+        self, root: QGraphicsItem, tile: Tile, name: str, bias: Rect | None, look: Look, room: float = 0.0
     ) -> None:
+        """With `room` it is a table's column, whose name has so much to the next layer."""
         self.tile, self.look, self._bias_box = tile, look, bias
         self.bright = True
         box = rectangle(tile.box)
@@ -110,7 +112,7 @@ class UnitItem:
         self.dot.setVisible(tile.layer > 0)
         label = look.font(0.93, 600)
         self.name = Pill(self.frame, label, 0.36 * look.em, 0.22 * look.em)
-        self._long = long
+        self._long, self._room = room > 0, room
         self._name = name
         self._show_tag(1.0)
         self.value = Pill(self.frame, look.font(NUMBER, 700, tabular=True), 0.34 * look.em)
@@ -143,20 +145,34 @@ class UnitItem:
 
     def _show_column(self, scale: float, readable: bool) -> None:
         """A column's name: on the tile's upper edge, or behind a small tile."""
-        name, seen = self._name, self._box.height() * (1.0 if readable else scale)
-        columns = ceil(TOUCHING * self.name.height / (seen * (1 + BARE.gap)))  # side by side where they must
-        self.name.frame.setVisible(columns <= MOST_COLUMNS)
-        longest = LONGEST_NAME if columns == 1 else SHORT_NAME
-        words = name if len(name) <= longest else f"{name[: longest - 1]}…"
-        em, half, box = self.look.em, self.name.width(words) / 2, self._box
-        self.name.frame.setFlag(FIXED, not readable)
-        if readable and self.tile.tier.name:
-            self.name.show(words, box.left() - 0.4 * em + half, box.top() + 0.12 * em)
+        factor = 1.0 if readable else scale
+        seen, em, box, name = self._box.height() * factor, self.look.em, self._box, self.name
+        columns = ceil(TOUCHING * name.height / (seen * (1 + BARE.gap)))  # side by side where they must
+        name.frame.setFlag(FIXED, not readable)
+        room = self._room * factor - 0.4 * em
+        if columns == 1:
+            above = readable and self.tile.tier.name
+            words = self._elided(room + seen if above else room)
+            x = box.left() - 0.4 * em if above else box.right() + 0.2 * em / factor
+            y = box.top() + 0.12 * em if above else box.center().y()
         else:
-            aside = self.tile.unit % columns * BESIDE * em
-            away = (0.2 * em + half + aside) / (1.0 if readable else scale)
-            up = max(0.0, self.name.height - seen) / 2 / (1.0 if readable else scale)
-            self.name.show(words, box.right() + away, box.center().y() - (up if columns > 1 else 0.0))
+            place, step = self.tile.unit % columns, min(BESIDE * em, room / columns)
+            if step < LEAST_BESIDE * em:  # only the first of the columns has room
+                place, step = (place and MOST_COLUMNS), min(BESIDE * em, room)
+            words = self._elided(step - 0.2 * em) if max(place, columns - 1) < MOST_COLUMNS else ""
+            x = box.right() + (0.2 * em + place * step) / factor
+            over = max(0.0, name.height - seen) / 2  # above the first is the header, below the last the edge
+            y = box.center().y() + over * (1 - 2 * place / (columns - 1)) / factor
+        name.frame.setVisible(bool(words))
+        name.show(words, x + name.width(words) / 2 / factor, y)
+
+    def _elided(self, width: float) -> str:
+        """As much of the name as fits; empty where that says nothing."""
+        for count in range(min(len(self._name), LONGEST_NAME), LEAST_SAID - 1, -1):
+            words = self._name if count == len(self._name) else f"{self._name[: count - 1].rstrip()}…"
+            if self.name.width(words) <= width:
+                return words
+        return self._name if self.name.width(self._name) <= width else ""
 
     def set_badge(self, activation: Activation, twin: int) -> None:
         """Wear the activation's badge in the twin's colour."""

@@ -93,9 +93,11 @@ class NetworkScene(QGraphicsScene):
         self._wanted, self._turn = self._wide, 0  # as they are to be drawn, and the gap that is next
         self._raise_numbers()
         self._kept = self._in_turn = False
+        first, after = plan.layers[0][0].box, plan.layers[1][0].box
+        room = after.x - first.x - first.width if columns else 0.0
         triples = zip(plan.tiles, names, plan.biases, strict=True)
         self.units = [
-            UnitItem(self.root, tile, name, bias, look, columns and tile.layer == 0)
+            UnitItem(self.root, tile, name, bias, look, 0.0 if tile.layer else room)
             for tile, name, bias in triples
         ]
 
