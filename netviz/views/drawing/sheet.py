@@ -61,6 +61,12 @@ def metrics_of(look: Look, ems: float, weight: int) -> QFontMetricsF:
     return QFontMetricsF(font_of(look, ems, weight))
 
 
+@lru_cache(maxsize=4096)
+def text_width(look: Look, words: str, ems: float = 1.0, weight: int = 400) -> float:
+    """How long words are on one line, px: a page asks for most again and again, and Qt takes its time."""
+    return metrics_of(look, ems, weight).horizontalAdvance(words)
+
+
 @lru_cache(maxsize=1024)
 def text_height(look: Look, words: str, width: float, ems: float = 1.0, weight: int = 400) -> float:
     """How high words are when they wrap at a width, px."""
@@ -95,7 +101,7 @@ class Sheet:
 
     def width(self, words: str, ems: float = 1.0, weight: int = 400) -> float:
         """How long words are on one line, px."""
-        return self.metrics(ems, weight).horizontalAdvance(words)
+        return text_width(self.look, words, ems, weight)
 
     def height(self, words: str, width: float, ems: float = 1.0, weight: int = 400) -> float:
         """How high words are when they wrap at a width, px."""
@@ -123,15 +129,14 @@ class Sheet:
             self.painter.setFont(font_of(self.look, ems, run.weight))
             self.painter.setPen(self.color(run.token))
             self.painter.drawText(QPointF(left, middle + metrics.capHeight() / 2), run.words)
-            left += metrics.horizontalAdvance(run.words)
+            left += self.width(run.words, ems, run.weight)
         return left
 
     def centred(
         self, words: str, at: QPointF, token: str | QColor = "text", ems: float = LABEL, weight: int = 400
     ) -> QRectF:
         """Write words on one line around a point, and return their box."""
-        metrics = self.metrics(ems, weight)
-        wide, high = metrics.horizontalAdvance(words), metrics.capHeight()
+        wide, high = self.width(words, ems, weight), self.metrics(ems, weight).capHeight()
         self.runs([Run(words, token, weight)], at.x() - wide / 2, at.y(), ems)
         return QRectF(at.x() - wide / 2, at.y() - high / 2, wide, high)
 
@@ -171,9 +176,8 @@ class Sheet:
 
     def pill(self, words: str, at: QPointF, ems: float = LABEL, outline: str | QColor = INK) -> QRectF:
         """Write words in a white rounded box around a point; return the box."""
-        metrics = self.metrics(ems, 600)
-        high = metrics.capHeight() + 0.62 * self.em
-        wide = max(high, metrics.horizontalAdvance(words) + 0.6 * self.em)
+        high = self.metrics(ems, 600).capHeight() + 0.62 * self.em
+        wide = max(high, self.width(words, ems, 600) + 0.6 * self.em)
         box = QRectF(at.x() - wide / 2, at.y() - high / 2, wide, high)
         path = QPainterPath()
         path.addRoundedRect(box, 0.28 * self.em, 0.28 * self.em)
