@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from netviz.app import menu
 from netviz.app.apart import Apart
@@ -28,9 +28,9 @@ from netviz.app.hall.stage import LAYOUT, Staged, arrange_stage, stage_em, stage
 from netviz.app.hall.words import parts
 from netviz.app.keys import by_key, key_name
 from netviz.app.layouts import SMALLEST, Shown, arrange, layout_of, over
+from netviz.app.looks import Looks
 from netviz.app.painting import Painting
 from netviz.app.pictures.figures import Figures
-from netviz.app.style import FIRST_LOOK, frames, larger
 from netviz.app.turns import Turns
 from netviz.session import selectors
 from netviz.session.actions import FillWindow, OpenPanel
@@ -38,10 +38,9 @@ from netviz.session.state import State
 from netviz.session.store import Store
 from netviz.session.turns import each
 from netviz.views.canvas.legend import Legend
-from netviz.views.drawing.arithmetic_strip import STRIP
 from netviz.views.panel import Panel, Place
 from netviz.views.registry import place, places
-from netviz.views.theme import THEMES, Look, palette, presented, stylesheet
+from netviz.views.theme import THEMES, Look, presented
 
 LANE = ("network", "surface")
 FIRST = {name: name for name in (*LANE, "timeline")}  # panels that are there at the first paint
@@ -61,12 +60,11 @@ class Window(QWidget):
         self.documents = Documents(self, store, workspace, lambda: self._look)
         self.figures = Figures(self, store, lambda: self._look)
         self._places: dict[str, Place] = {name: place(name) for name in FIRST}
-        self._commands, self._look = commands({}), FIRST_LOOK
+        self._commands, self._looks = commands({}), Looks(self)
         self._plan: object = None
         self._unaligned = False  # headers since the last layout
         self._rects: dict[str, QRect] = {}
         self._shown: dict[str, State] = {}
-        self._looks: dict[str, Look] = {}
         self._turns, self.painting = Turns(LANE), Painting(self, LANE)
         self._more = QMenu(self)
         self._complete = False
@@ -103,6 +101,10 @@ class Window(QWidget):
         for name, part in parts().items():
             self._add(name, part)
         self._bubble = Bubble(self)
+
+    @property
+    def _look(self) -> Look:
+        return self._looks.now
 
     def _make_lane(self, twin: int) -> None:
         for name in LANE:
@@ -208,7 +210,7 @@ class Window(QWidget):
     def regain(self, name: str, panel: Panel) -> None:
         """Take an instrument back; its place shows it once it is opened."""
         panel.setParent(self)
-        self._looks.pop(name, None)
+        self._looks.forget(name)
         self._shown.pop(name, None)
         self._plan = None
 
@@ -283,9 +285,11 @@ class Window(QWidget):
         each(lambda slot: self._place_part(slot, self._part(slot), filled), self._rects)
 
     def _place_part(self, slot: str, part: QWidget, filled: bool) -> None:
-        self._dress(self._owner(slot), part, self._look_of(slot, filled))
-        if slot == "page" and self._look.layout != LAYOUT:
-            self._scroll.stand(part, self._rects[slot], self._look_of(slot, filled))
+        look = self._looks.at(slot, self._rects, filled)
+        if self._looks.dress(self._owner(slot), part, look):
+            self._shown.pop(self._owner(slot), None)
+        if slot == "page" and look.layout != LAYOUT:
+            self._scroll.stand(part, self._rects[slot], look)
             return
         part.setGeometry(self._rects[slot])
         part.show()
@@ -293,35 +297,8 @@ class Window(QWidget):
             header = self._rects.get(slot.replace("network", "header"), QRect())
             cast(Canvas, part).set_header_height(header.intersected(self._rects[slot]).height())
 
-    def _look_of(self, slot: str, filled: bool) -> Look:
-        if slot == "strip":
-            return self._look._replace(layout=STRIP)
-        if filled and slot == "page":
-            return larger(self._look, self._rects[slot].size())
-        if slot == "legend" and "foot" in self._rects and self._rects["foot"].contains(self._rects[slot]):
-            return self._look._replace(layout="compact")
-        return self._look
-
-    def _dress(self, name: str, part: QWidget, look: Look) -> None:
-        """Give a part its look, once; it then shows its state afresh."""
-        if self._looks.get(name) == look:
-            return
-        self._looks[name] = look
-        self._shown.pop(name, None)
-        if name.startswith("bar"):
-            part.setStyleSheet(f"background: {look.twin_color(int(name.split()[1])).name()};")
-        elif hasattr(part, "set_look"):
-            part.set_look(look)
-
     def _take_look(self, look: Look) -> None:
-        if look == self._look and self._looks:
-            return
-        if look.theme != self._look.theme or not self._looks:
-            QApplication.setPalette(palette(look.theme))  # a sheet keeps a widget's own from its children
-        self._look = look
-        self._looks.clear()  # a new sheet takes the colours also from labels that are hidden now
-        QApplication.setFont(look.font())
-        self.setStyleSheet(stylesheet(look) + frames(look))
+        self._looks.take(look)
         self._bubble.set_look(look)
 
     # ------------------------------------------------------------------------------ what a person does
