@@ -31,6 +31,7 @@ PRESETS = (3.0, 10.0)  # sums to jump to: 0.95 and nearly 1 for the sigmoid
 REACHES = (FIRST_REACH, FURTHEST)
 CARD = (14.5, 13.0)  # the least size of a whole card, em
 CHIP, CHIP_WIDTH, CHIP_COLUMNS = 1.6, 9.9, 2  # the size of a small card, em
+HIGHEST_CHIP = 4.2  # em, beside the whole card
 GAP = 0.45  # between cards, em
 NARROW = 30.0  # em: in a narrower page the slider has a row of its own
 SHARE = 0.45  # of the height: all small cards under a whole one
@@ -166,12 +167,13 @@ class GalleryPanel(Panel):
         self.chosen.setGeometry(
             QRect(0, 0, width // 2 - gap, height) if beside else QRect(0, 0, width, room.top() - 2 * gap)
         )
-        high, wide = min(room.height() / rows, look.px(2.8)), room.width() / CHIP_COLUMNS
+        high, wide = min(room.height() / rows, look.px(HIGHEST_CHIP)), room.width() / CHIP_COLUMNS
+        between = min(gap // 2, max(0, round(high) - look.px(1.4)))  # a lower frame would cut its letters
         small = look._replace(em=min(look.em, wide / CHIP_WIDTH))
         for i, chip in enumerate(self.chips.values()):
             chip.look = small
             left, top = room.left() + i // rows * wide, room.top() + i % rows * high
-            chip.setGeometry(round(left), round(top), round(wide) - gap // 2, round(high) - gap // 2)
+            chip.setGeometry(round(left), round(top), round(wide) - gap // 2, round(high) - between)
 
     # ---------------------------------------------------------------------------------- state
     def show_state(self, old: State | None, new: State) -> None:

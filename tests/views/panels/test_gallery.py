@@ -1,14 +1,17 @@
 """The gallery: one sum through all activations, each to be chosen for a twin, one to be drawn."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 
 from netviz.core.activations import ACTIVATIONS
 from netviz.core.drawn import HINGE
 from netviz.session.actions import SetField
 from netviz.views.controls.activation_cards import exactly, fact, value_text
 from netviz.views.panels.gallery import PANEL, GalleryPanel
-from netviz.views.theme import THEMES, Look
+from netviz.views.theme import LABEL, THEMES, Look
 
 LEFT = Qt.MouseButton.LeftButton
 SIGMOID = ACTIVATIONS["sigmoid"]
@@ -221,3 +224,17 @@ def test_a_small_page_still_says_that_points_are_dragged(put, trained, qtbot):
     assert panel.chosen.fact.text() == "Drag its points to draw your own."
     qtbot.mouseClick(panel.chips["sigmoid"], LEFT)
     assert "= 1." in panel.chosen.fact.text()  # 0.73 + 0.27
+
+
+@pytest.mark.parametrize(
+    ("theme", "em", "width", "height"),
+    [("projector", 20, 680, 460), ("light", 15, 688, 528), ("light", 15, 309, 408)],
+)
+def test_small_cards_are_as_high_as_their_words_and_fill_their_page(put, trained, theme, em, width, height):
+    panel = put(GalleryPanel, replace(trained(0), theme=theme), width, height)
+    panel.set_look(Look(THEMES[theme], em, "tabs"))
+    chips = [chip for chip in panel.chips.values() if chip.isVisible()]
+    assert len(chips) == len(panel.chips)
+    words = QFontMetricsF(chips[0].look.font(LABEL, 700)).capHeight()
+    assert all(chip.height() - 0.32 * em > 1.3 * words for chip in chips)  # inside a frame
+    assert max(chip.geometry().bottom() for chip in chips) > 0.8 * panel.area.height()
