@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPicture
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPicture, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from netviz.core.datasets import CORNERS
@@ -15,6 +15,7 @@ from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.drawing.marks import draw_target, mark
 from netviz.views.drawing.score import ScoreTable, scores, told
+from netviz.views.drawing.sheet import LARGEST, growth
 from netviz.views.pace import Pace
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
@@ -23,7 +24,8 @@ MARKS = {"right": "tick", "wrong": "cross", "undecided": "query"}
 FOOT = "? = within 0.005 of ½: undecided"
 COUNTED = 0.25  # seconds between two showings of counts and losses: faster ones nobody reads
 WIDEST = 23  # em: a row must be followed with the eye
-TABBED, LARGER = ("tabs", "compact"), 1.3  # layouts that give it a page, and how much larger it is there
+TABBED, LARGER = ("tabs", "compact"), 1.3  # layouts that give it a page, and how much larger it is at least
+PAGE = (24.0, 13.0)  # em: for a page so large the table is laid out; in a larger one it grows
 FIRST = 4  # the grid's column of the first twin: x₁, x₂, target and room come before it
 
 
@@ -118,6 +120,8 @@ class TruthPanel(Panel):
         self.names: list[QLabel] = []
         self.cells: list[list[Cell]] = []  # [twin][corner]
         self.marks: dict[tuple[str, bool], QPicture] = {}
+        self.state: State | None = None  # whose answers the table shows
+        self.base: Look | None = None
         self.look: Look | None = None
         self._fill()
 
@@ -137,10 +141,25 @@ class TruthPanel(Panel):
 
     # ---------------------------------------------------------------------------------- look
     def set_look(self, look: Look) -> None:
-        self.score.look = look
+        self.score.look = self.base = look
         self.score.update()
-        if look.layout in TABBED:  # a whole page is larger than a place in the column
-            look = look._replace(em=LARGER * look.em)
+        self.look = None
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A whole page is larger than a place in the column: the table takes what it gives."""
+        look = self.base
+        if look is not None and look.layout in TABBED:
+            room = 0.0 if self.table.isHidden() else growth(PAGE, look, self.width(), self.height())
+            look = look._replace(em=look.em * min(LARGEST, max(LARGER, room)))
+        if look is not None and look != self.look:
+            self._lay(look)
+
+    def _lay(self, look: Look) -> None:
         self.look = look
         self.marks.clear()
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -157,6 +176,7 @@ class TruthPanel(Panel):
             grid.setRowMinimumHeight(row, look.px(2.15 if look.layout == "wide" else 1.85))
         grid.setRowMinimumHeight(0, look.px(1.7))
         self._dress()
+        self._show_twins()
 
     def _dress(self) -> None:
         """Fonts and colours of everything that is there now."""
@@ -211,6 +231,7 @@ class TruthPanel(Panel):
         self.table.setVisible(fits)
         self.foot.setVisible(fits)
         self.score.setVisible(not fits)
+        self._fit()
         if not new.playing:
             self.setAccessibleName(self.sentence(new))
         if not fits:
@@ -221,8 +242,13 @@ class TruthPanel(Panel):
         names = selectors.corner_names(new)
         for corner, target in enumerate(selectors.targets(new)):
             self.targets[corner].show_target(names[corner], int(target))
-        for twin in range(len(self.names)):
-            self._show_twin(new, twin)
+        self.state = new
+        self._show_twins()
+
+    def _show_twins(self) -> None:
+        if self.state is not None:
+            for twin in range(len(self.names)):
+                self._show_twin(self.state, twin)
 
     def _show_twin(self, state: State, twin: int) -> None:
         seen = twin in selectors.visible_twins(state)

@@ -15,6 +15,7 @@ from netviz.views.drawing import score
 from netviz.views.drawing.crowd import CLASS_COLORS
 from netviz.views.drawing.sheet import Sheet
 from netviz.views.panels.truth import TruthPanel
+from netviz.views.theme import THEMES, Look
 
 XOR = PRESETS["xor"].experiment
 
@@ -166,3 +167,18 @@ def test_the_panel_says_what_it_shows(put, trained):
         "Targets 0, 1, 1, 0; answers with 0.05, 0.97, 0.99, 0.00 (all right); "
         "without 0.50, 0.50, 0.50, 0.50 (all undecided)."
     )
+
+
+def test_in_a_page_of_its_own_the_table_takes_the_room_and_keeps_its_marks(put, trained):
+    panel = put(TruthPanel, trained(172), 688, 440)
+    small, wide = Look(THEMES["projector"], 20, "compact"), Look(THEMES["light"], 21, "wide")
+    panel.set_look(small)
+    panel.layout().activate()
+    assert panel.look.em > 1.4 * small.em
+    assert panel.rect().contains(panel.foot.geometry())
+    assert panel.foot.geometry().bottom() > 0.7 * panel.height()
+    panel.resize(400, 440)
+    assert panel.look.em < 1.4 * small.em
+    assert not any(cell.mark.picture().isNull() for cells in panel.cells for cell in cells)
+    panel.set_look(wide)
+    assert panel.look == wide
