@@ -18,7 +18,7 @@ from netviz.session.lessons.reading import cards_of
 from netviz.session.lessons.teaching import card_state
 from netviz.session.output import STANDARD, on_terminal, send
 from netviz.session.presets import PRESETS
-from netviz.session.runs import state_at
+from netviz.session.runs import state_at, with_milestones
 from netviz.session.state import THEMES, State
 from netviz.session.store import Store
 from netviz.views.registry import panel_names
@@ -129,7 +129,10 @@ def _widget(store: Store, arguments: argparse.Namespace, usual: tuple[int, int])
 def _still(document: Document, arguments: argparse.Namespace, suffix: str, tell: Tell) -> bytes:
     from netviz.app.pictures.drawing import KINDS
 
-    with _widget(Store(_state(document, arguments, arguments.step)), arguments, STILL_SIZE) as widget:
+    state = _state(document, arguments, arguments.step)
+    if arguments.panel in (None, "timeline"):
+        state = with_milestones(state)
+    with _widget(Store(state), arguments, STILL_SIZE) as widget:
         return KINDS[suffix](widget)
 
 

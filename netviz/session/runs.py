@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from netviz.core.stalls import Stall
+from netviz.session import milestones
 from netviz.session.engine import Frame, Request, advance, epoch_steps
 from netviz.session.experiment import Experiment
 from netviz.session.readings import stall_of, stopped_at
@@ -27,6 +28,18 @@ class Limits(NamedTuple):
 def state_at(experiment: Experiment, step: int) -> State:
     """The state of an experiment that was trained to a step and paused there."""
     return _to(opening(experiment), step)
+
+
+def with_milestones(state: State) -> State:
+    """The same state with what its run has reached on the way, as a window knows it once it has rested."""
+    kept = {0: opening(state.experiment)}
+    state = replace(state, milestones=milestones.noted(kept[0], state))
+    while (step := milestones.unpinned(state)) is not None:
+        nearest = kept[max(known for known in kept if known <= step)]
+        kept[step] = _to(nearest, step)
+        seen = replace(state, frame=kept[step].frame)
+        state = replace(state, milestones=milestones.noted(state, seen, new=False))
+    return state
 
 
 def run(experiment: Experiment, limits: Limits) -> Iterator[State]:

@@ -67,6 +67,11 @@ def test_only_the_first_start_is_drawn_with_its_hint(render, tmp_path):
     assert "Drag me" not in said_in(tmp_path / "a.svg")
 
 
+def test_the_timeline_tells_what_the_run_has_reached_as_the_window_does(render, tmp_path):
+    assert render("--step", "60", "--window", "-o", "a.svg") == (0, "")
+    assert "10: with starts to bend" in said_in(tmp_path / "a.svg")
+
+
 def test_a_lessons_card_is_drawn_as_a_hall_sees_it(render, tmp_path):
     assert render("--card", "why:6", "-o", "a.svg") == (0, "")
     said = ["".join(text.itertext()).strip() for text in drawn(tmp_path / "a.svg").iter(f"{SVG}text")]

@@ -6,6 +6,7 @@ from netviz.session import actions as act
 from netviz.session import milestones
 from netviz.session.engine import Request, advance, start
 from netviz.session.experiment import with_value
+from netviz.session.runs import state_at, with_milestones
 from netviz.session.selectors import Event, events, marks
 from netviz.session.state import opening
 from netviz.session.store import reduce
@@ -53,6 +54,12 @@ def test_it_is_the_first_step_that_has_it(experiment, name, step):
     assert reached(pinned(trained(experiment, 600)), name) == [step]
     has = milestones.MILESTONES[name].reached
     assert [has(trained(experiment, at), 0) for at in (step - 1, step)] == [False, True]
+
+
+@pytest.mark.parametrize("chosen", [XOR, TANH, with_value(XOR, "seed", 8)])
+def test_a_run_without_a_window_has_the_milestones_that_the_window_pins(chosen):
+    found = with_milestones(state_at(chosen, 600))
+    assert found.milestones == pinned(trained(chosen, 600)).milestones != ()
 
 
 def test_events_tell_of_milestones_and_bookmarks_among_them():
