@@ -255,7 +255,7 @@ def test_the_arrow_of_a_presented_fold_unfolds_it(qtbot, window):
     window.store.dispatch(act.Predict(1))
     fold = window._parts["fold"]
     assert fold.motion.share == 1.0  # at once, where motion is unwanted
-    qtbot.mouseClick(fold.view.viewport(), LEFT, pos=fold.arrow.center().toPoint())
+    qtbot.mouseClick(fold.view.viewport(), LEFT, pos=fold.view.arrow.center().toPoint())
     assert fold.motion.share == 0.0
     window.store.dispatch(act.ToCard(5))
     window.store.dispatch(act.Turn())

@@ -1,9 +1,9 @@
 """How large the words of Fold are where it fills a window: the planes come first."""
 
 from netviz.views.fold.hidden_plane import widest
+from netviz.views.fold.plane_row import ARROW, GAP
 from netviz.views.theme import Look
 
-GAP, ARROW = 0.7, 3.2  # em, between two planes and from the inputs to the twins
 AROUND = 5.8  # em: title and slider above the planes, two lines of words below
 STEP = 0.96
 

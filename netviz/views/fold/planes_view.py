@@ -1,10 +1,16 @@
-"""What hands do on the planes of the fold."""
+"""The planes of the fold in their row, and what hands do on them."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QGraphicsView
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
 
 from netviz.views.canvas.gestures import plain, race
+from netviz.views.fold.hidden_plane import HALL, HiddenPlane, arrow
+from netviz.views.fold.plane_row import PlaneRow
+
+BIG = 1.5  # the arrow in a hall: there it is a button
 
 
 class PlanesView(QGraphicsView):
@@ -16,6 +22,30 @@ class PlanesView(QGraphicsView):
         super().__init__()
         plain(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.arrow = QRectF()  # where it is; empty without
+
+    def build(
+        self, row: PlaneRow, parts: Sequence[int | None], box: QRectF, legend: float
+    ) -> list[tuple[int | None, HiddenPlane]]:
+        """Make the planes of twins, or for None that of the inputs; a legend needs so much of the box, px."""
+        look, places = row.look, row.places(box.width(), box.height(), legend)
+        scene = QGraphicsScene(self)
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        scene.setBackgroundBrush(look.color("panel"))
+        scene.setSceneRect(box)
+        planes = [
+            (part, HiddenPlane(scene, look, place, part)) for part, place in zip(parts, places, strict=True)
+        ]
+        self.arrow = QRectF()
+        if row.arrow:
+            across = (places[0].right() + places[1].left()) / 2
+            item = arrow(
+                look, BIG if look.layout == HALL else 1.0, QPointF(across, planes[0][1].box.center().y())
+            )
+            scene.addItem(item)
+            self.arrow = item.sceneBoundingRect()
+        self.setScene(scene)
+        return planes
 
     def race(self, on: bool) -> None:
         """While frames race by, paint only what `refresh` says; else whatever changes."""

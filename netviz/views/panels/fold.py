@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGraphicsScene, QLabel
+from PySide6.QtWidgets import QLabel
 
 from netviz.session import selectors
 from netviz.session.instruments import fold_words, folding
@@ -18,9 +18,10 @@ from netviz.views.controls.choice import Choice
 from netviz.views.controls.motion import Motion
 from netviz.views.drawing.sheet import NARROW, SPLIT, WIDE, fitted
 from netviz.views.fold import hidden_plane
-from netviz.views.fold.balance import ARROW, GAP, balanced
+from netviz.views.fold.balance import balanced
 from netviz.views.fold.fold_reading import legend_of, plane_show
 from netviz.views.fold.hidden_plane import HALL, HiddenPlane, PlaneShow
+from netviz.views.fold.plane_row import GAP, PlaneRow
 from netviz.views.fold.planes_view import PlanesView
 from netviz.views.pace import MOVING, Pace
 from netviz.views.panel import Panel, Place
@@ -29,15 +30,12 @@ from netviz.views.theme import LABEL, TITLE, Look, dress
 
 TITLE_TEXT = "Fold"
 MAIN, WAYS_APART = "Main direction and answer", "The two main directions"
-LEGEND_WIDTH = 6.4, 8.5  # em, right of the planes where there is so much room, else under the words
-LEGEND_COSTS = 0.1  # of the planes' height, that it may take at most
+LEGEND_COSTS = 0.1  # of the planes' height, that the legend may take at most
 ROW = 2.1  # em
-MOST_APART = 2.0  # em, by which planes stand further apart where there is room
 WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
 HALL_SHAPES = (1.25, 2.4)  # in a hall, beside one twin and beside two
 UNLED_SHAPE = 2.4  # and where no lesson leads: title, slider and words take their height
 WORDS_EVERY = 6  # frames: while it trains nobody reads faster
-BIG = 1.5  # the arrow in a hall
 LEAST_PLANES = 9.0  # em: below this height the planes' sentences leave
 
 
@@ -52,9 +50,14 @@ class Key(NamedTuple):
     legend: str  # "" where there is no line between classes, or a lesson says what there is to say
 
     @property
+    def parts(self) -> list[int | None]:
+        """Whose plane stands where, from the left: a twin's, or for None that of the inputs."""
+        return [*([None] * self.with_inputs), *self.twins]
+
+    @property
     def planes(self) -> int:
         """How many there are."""
-        return len(self.twins) + self.with_inputs
+        return len(self.parts)
 
 
 class FoldPanel(Panel):
@@ -74,7 +77,6 @@ class FoldPanel(Panel):
         self.folds: dict[int, tuple[object, Fold]] = {}
         self._card: tuple[str, int] | None = None  # of a lesson
         self._folded: set[tuple[str, int]] = set()  # cards whose plane was seen folding
-        self.arrow: QRectF | None = None  # in a hall it folds and unfolds
         self.held: int | None = None  # the plane that is pulled at
         self.title, self.words = QLabel(TITLE_TEXT, self), QLabel(self)
         self.legend, self.beside = QLabel(self), False  # it stands right of the planes
@@ -279,15 +281,12 @@ class FoldPanel(Panel):
         self.legend.setText(key.legend.replace("\n\n", " "))
         return self.legend.heightForWidth(key.size[0]) if key.legend else 0
 
-    def _fits_beside(self, key: Key, width: float, height: float) -> bool:
-        """Whether the legend has room right of the planes."""
-        return bool(key.legend) and self._spare(key, width, height) >= (LEGEND_WIDTH[0] + 1) * key.look.em
+    def _row(self, key: Key) -> PlaneRow:
+        return PlaneRow(key.look, key.planes, key.with_inputs and self._wide)
 
-    def _spare(self, key: Key, width: float, height: float) -> float:
-        """What the planes leave of a width, px, besides what stands between them."""
-        arrow = ARROW * key.look.em if key.with_inputs and self._wide else 0.0
-        room = width - arrow - GAP * key.look.em * (key.planes - 1)
-        return room - min(room, max(1, key.planes) * hidden_plane.widest(key.look, height))
+    def _fits_beside(self, key: Key, width: float, height: float) -> bool:
+        """Whether the legend, if there is one, has room right of the planes."""
+        return bool(key.legend) and self._row(key).has_legend(width, height)
 
     @property
     def _words_size(self) -> float:
@@ -320,42 +319,18 @@ class FoldPanel(Panel):
         self.menus[1].setVisible(most > 2 and self.menus[0].index > 0 and not self._in_hall)
 
     def _build(self, key: Key, box: QRectF) -> None:
-        """Make the planes' items."""
-        look, em = key.look, key.look.em
-        scene = QGraphicsScene(self)
-        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        scene.setBackgroundBrush(look.color("panel"))
-        scene.setSceneRect(box)
-        parts: list[int | None] = [None, *key.twins] if key.with_inputs else list(key.twins)
-        gap = GAP * em
-        wide = self._wide
-        arrow = ARROW * em if key.with_inputs and wide else 0.0
-        side = (box.width() - arrow - gap * (len(parts) - 1)) / max(1, len(parts))
-        side = min(side, hidden_plane.widest(look, box.height()))
-        spare = self._spare(key, box.width(), box.height())
-        beside = min(spare, (LEGEND_WIDTH[1] + 1) * em) if self.beside else 0.0
-        apart = 0.0 if wide else min(MOST_APART * em, (spare - beside) / max(1, len(parts) - 1))
-        x, step = (spare - beside - apart * (len(parts) - 1)) / 2, side + gap + apart
-        high = min(box.height(), hidden_plane.highest(look, side)) if self._in_hall else box.height()
-        top = (box.height() - high) / 2
-        self.planes, self.arrow = [], None
-        for part in parts:
-            plane = HiddenPlane(scene, look, QRectF(x, top, side, high), part)
-            self.planes.append((part, plane))
-            x += step
-            if part is None and arrow:
-                middle = QPointF(x - gap / 2 + arrow / 2, plane.box.center().y())
-                item = hidden_plane.arrow(look, BIG if self._in_hall else 1.0, middle)
-                scene.addItem(item)
-                self.arrow = item.sceneBoundingRect() if self._in_hall else None
-                x += arrow
+        """Make the planes, and place the legend beside them."""
+        row = self._row(key)
+        beside = row.legend(box.width(), box.height()) if self.beside else 0.0
+        self.planes = self.view.build(row, key.parts, box, beside)
+        for part, plane in self.planes:
             if part is not None and self.state is not None:
                 plane.wear(selectors.net(self.state, part).activations[-2])
-        self.view.setScene(scene)
         self.legend.setVisible(self.beside)
         if self.beside:
             self.legend.setText(key.legend)
             box = self.planes[-1][1].box.translated(0, self.view.y())
+            em = key.look.em
             width = round(beside - em)
             self.legend.setGeometry(round(box.right() + em), round(box.top()), width, round(box.height()))
             self.legend.raise_()
@@ -374,7 +349,7 @@ class FoldPanel(Panel):
 
     def _on_view_pulled(self, at: QPointF, first: bool) -> None:
         """Move the probe, in the input plane or to the input that lands there."""
-        if first and self.arrow is not None and self.arrow.contains(at):
+        if first and self._in_hall and self.view.arrow.contains(at):
             self.motion.run()
         if first:
             self.held = next((i for i, (_, plane) in enumerate(self.planes) if plane.box.contains(at)), None)
