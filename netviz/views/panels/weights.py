@@ -52,11 +52,12 @@ class WeightsPanel(SheetPanel):
         top += SAYS * em
         margin, gap = (0.0, GAP * em) if lines else (NUMBER * em, min(GAP * em, room / 8))
         plot = QRectF(box.left() + margin, top, box.width() - margin, 0)
+        heads = [min(lines, 1 if _beside(sheet, layer, box.width()) else 2) for layer in found.layers]
+        tall = min(MOST * em, room - sum(heads) / len(heads) * HEAD * em - gap)
         for number, layer in enumerate(found.layers, 1):
             top = plot.bottom() + (gap if number > 1 else 0)
             if lines:
                 top = _words(sheet, layer, QRectF(box.left(), top, box.width(), HEAD * em), lines > 1)
-            tall = min(MOST * em, room - lines * HEAD * em - gap)
             plot = QRectF(plot.left(), top, plot.width(), tall)
             if not lines:
                 name = OUTPUT if number == len(found.layers) else str(number)
@@ -67,17 +68,28 @@ class WeightsPanel(SheetPanel):
 
 def _words(sheet: Sheet, layer: Layer, box: QRectF, two: bool) -> float:
     """Into which layer, and from where to where each twin's weights go; return where the words end."""
-    head, place = Run(f"Into {layer.name}", "text", 600), box.left()
-    exact, plain = (_ranges(layer, zeros) for zeros in (True, False))
-    room = box.width() - _width(sheet, [head, *APART])
-    beside = next((runs for runs in (exact, plain) if _width(sheet, runs) <= room), None)
+    head, place = _head(layer), box.left()
+    beside = _beside(sheet, layer, box.width())
     if beside is not None or not two:
         sheet.runs([head, *APART, *(beside or [])], place, box.center().y(), LABEL)
         return box.bottom()
     sheet.runs([head], place, box.center().y(), LABEL)
+    exact, plain = (_ranges(layer, zeros) for zeros in (True, False))
     below = next((runs for runs in (exact, plain) if _width(sheet, runs) <= box.width()), plain[:1])
     sheet.runs(below, place, box.center().y() + box.height(), LABEL)
     return box.bottom() + box.height()
+
+
+def _head(layer: Layer) -> Run:
+    """Into which layer."""
+    return Run(f"Into {layer.name}", "text", 600)
+
+
+def _beside(sheet: Sheet, layer: Layer, width: float) -> list[Run] | None:
+    """From where to where, if that has room on the line that names the layer."""
+    room = width - _width(sheet, [_head(layer), *APART])
+    ways = (_ranges(layer, zeros) for zeros in (True, False))
+    return next((runs for runs in ways if _width(sheet, runs) <= room), None)
 
 
 def _ranges(layer: Layer, zeros: bool) -> list[Run]:
@@ -109,7 +121,7 @@ def _plot(sheet: Sheet, layer: Layer, box: QRectF, outlined: bool) -> None:
     for one, high in zip(layer.twins, (-tall, tall), strict=False):
         _bars(sheet, one, corner, step, high)
         if outlined:
-            _most(sheet, one, box, base + high)
+            _most(sheet, one, box, base, high)
             pen = QPen(sheet.color("text"), max(1.0, sheet.look.line / 2))
             pen.setDashPattern(DASH)
             sheet.path(outline(one.start, one.most, corner, step, high), pen)
@@ -133,15 +145,16 @@ def _bars(sheet: Sheet, one: Weighed, at: QPointF, step: float, tall: float) -> 
     sheet.painter.drawPath(bars)
 
 
-def _most(sheet: Sheet, one: Weighed, box: QRectF, end: float) -> None:
-    """How many weights the highest bar stands for, at the end of the scale of counts, off the bars."""
+def _most(sheet: Sheet, one: Weighed, box: QRectF, base: float, tall: float) -> None:
+    """How many weights the highest bar stands for, at the end of the scale of counts; off high bars."""
     words, inward = f"{one.most} weight{'s' if one.most > 1 else ''}", 0.6 * sheet.em
-    wide = sheet.width(words, LABEL) + 0.6 * sheet.em
-    taken = ceil(wide * BINS / box.width())
-    on_bars = [any(counts[place] for counts in (one.now, one.start)) for place in range(BINS)]
-    left = any(on_bars[-taken:]) and not any(on_bars[:taken])
-    x = box.left() + wide / 2 if left else box.right() - wide / 2
-    sheet.centred(words, QPointF(x, end + (inward if end < box.center().y() else -inward)), "second")
+    wide, step = sheet.width(words, LABEL) + 0.6 * sheet.em, box.width() / BINS
+    taken, below = ceil(wide / step), max(0.0, 1 - 2 * inward / abs(tall))
+    high = [max(counts) > below * one.most for counts in zip(one.now, one.start, strict=True)]
+    places = [place for place in range(BINS - taken, -1, -1) if not any(high[place : place + taken])]
+    place = next(iter(places), BINS - taken)
+    x = box.right() - wide / 2 - (BINS - taken - place) * step
+    sheet.centred(words, QPointF(x, base + tall + (inward if tall < 0 else -inward)), "second")
 
 
 def outline(counts: Counts, most: int, at: QPointF, step: float, tall: float) -> QPainterPath:

@@ -1,6 +1,7 @@
 """The weights panel draws every layer of both twins, says what it draws, and opens from the canvas."""
 
 import pytest
+from PySide6.QtCore import QRectF
 
 from netviz.session.actions import OpenPanel, SetView
 from netviz.session.experiment import with_value
@@ -8,7 +9,10 @@ from netviz.session.instruments.weighing import histograms
 from netviz.session.presets import PRESETS
 from netviz.views.canvas import menus
 from netviz.views.canvas.editing import Target
+from netviz.views.drawing.sheet import Sheet
+from netviz.views.panels import weights
 from netviz.views.panels.weights import WeightsPanel, outline
+from netviz.views.theme import THEMES, Look
 
 SPIRAL = PRESETS["spiral"].experiment
 DEEP = with_value(SPIRAL, "hidden", (8,) * 8)
@@ -42,6 +46,31 @@ def test_nine_layers_have_room_too(put, trained, look, size):
     assert len(panel.told.layers) == 9
     # the last row's bars stand above the scale's numbers
     assert look.twin_color(0).name() in colors(panel, top=0.75)
+
+
+@pytest.mark.parametrize(("theme", "em", "size"), [("light", 15, (688, 528)), ("projector", 20, (1040, 470))])
+def test_a_page_is_filled_and_no_bar_runs_through_the_words(put, trained, monkeypatch, theme, em, size):
+    bars, words, foot = [], [], []
+
+    def drawn(sheet, one, at, step, tall):
+        for place, count in enumerate(one.now):
+            left, high = at.x() + place * step, tall * count / one.most
+            bars.append(QRectF(left, at.y(), step, high).normalized())
+
+    def centred(self, said, *told, **named):
+        box = original(self, said, *told, **named)
+        (words if said.endswith("weights") else foot).append(box)
+        return box
+
+    original = Sheet.centred
+    monkeypatch.setattr(weights, "_bars", drawn)
+    monkeypatch.setattr(Sheet, "centred", centred)
+    panel = put(WeightsPanel, trained(172, SPIRAL), *size)
+    panel.set_look(Look(THEMES[theme], em, "tabs"))
+    panel.grab()
+    assert len(words) >= 6
+    assert not any(box.intersects(bar) for box in words for bar in bars if bar.height())
+    assert foot[-1].bottom() > panel.height() - panel.look.em
 
 
 def test_it_reads_the_same_numbers_as_the_session(put, trained):
