@@ -94,6 +94,17 @@ class ScoreTable(QWidget):
         self.look: Look | None = None
         self.scores: tuple[Score, ...] = ()
 
+    def set_look(self, look: Look) -> None:
+        """Write in this look."""
+        if look != self.look:
+            self.look = look
+            self.update()
+
+    @property
+    def classes(self) -> int:
+        """How many the grids tell apart; 0 without grids."""
+        return len(self.scores[0].confusion) if self.scores else 0
+
     def show_scores(self, scores: tuple[Score, ...]) -> None:
         """Show these; what stays as it is costs nothing."""
         if scores != self.scores:

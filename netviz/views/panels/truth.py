@@ -26,6 +26,7 @@ COUNTED = 0.25  # seconds between two showings of counts and losses: faster ones
 WIDEST = 23  # em: a row must be followed with the eye
 TABBED, LARGER = ("tabs", "compact"), 1.3  # layouts that give it a page, and how much larger it is at least
 PAGE = (24.0, 13.0)  # em: for a page so large the table is laid out; in a larger one it grows
+SCORE_PAGE = (20.5, 15.0)  # the same for counts and losses; each class makes it higher
 FIRST = 4  # the grid's column of the first twin: x₁, x₂, target and room come before it
 
 
@@ -141,9 +142,7 @@ class TruthPanel(Panel):
 
     # ---------------------------------------------------------------------------------- look
     def set_look(self, look: Look) -> None:
-        self.score.look = self.base = look
-        self.score.update()
-        self.look = None
+        self.base, self.look = look, None
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,13 +150,20 @@ class TruthPanel(Panel):
         self._fit()
 
     def _fit(self) -> None:
-        """A whole page is larger than a place in the column: the table takes what it gives."""
+        """A whole page is larger than a place in the column: what is shown takes what it gives."""
         look = self.base
-        if look is not None and look.layout in TABBED:
-            room = 0.0 if self.table.isHidden() else growth(PAGE, look, self.width(), self.height())
-            look = look._replace(em=look.em * min(LARGEST, max(LARGER, room)))
-        if look is not None and look != self.look:
-            self._lay(look)
+        if look is None:
+            return
+        larger, least = 1.0, 1.0
+        if look.layout in TABBED:
+            wide, high = SCORE_PAGE if self.table.isHidden() else PAGE
+            high += self.score.classes if self.table.isHidden() else 0
+            larger = min(LARGEST, max(1.0, growth((wide, high), look, self.width(), self.height())))
+            least = LARGER
+        self.score.set_look(look._replace(em=larger * look.em))
+        grown = look._replace(em=max(larger, least) * look.em)
+        if grown != self.look:
+            self._lay(grown)
 
     def _lay(self, look: Look) -> None:
         self.look = look
@@ -231,12 +237,13 @@ class TruthPanel(Panel):
         self.table.setVisible(fits)
         self.foot.setVisible(fits)
         self.score.setVisible(not fits)
-        self._fit()
         if not new.playing:
             self.setAccessibleName(self.sentence(new))
         if not fits:
             self.score.show_scores(scores(new))
+            self._fit()
             return
+        self._fit()
         if len(self.names) != len(new.frame.states):
             self._make_twins(new)
         names = selectors.corner_names(new)

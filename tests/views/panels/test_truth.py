@@ -182,3 +182,21 @@ def test_in_a_page_of_its_own_the_table_takes_the_room_and_keeps_its_marks(put, 
     assert not any(cell.mark.picture().isNull() for cells in panel.cells for cell in cells)
     panel.set_look(wide)
     assert panel.look == wide
+
+
+@pytest.mark.parametrize(("dataset", "least"), [("circle", 1.9), ("blobs:6", 1.5)])
+def test_in_a_page_of_its_own_counts_and_grids_are_larger(put, trained, monkeypatch, dataset, least):
+    look = Look(THEMES["light"], 15, "tabs")
+    panel = put(
+        TruthPanel, trained(30, with_value(PRESETS["blobs"].experiment, "dataset", dataset)), 688, 528
+    )
+    panel.set_look(look)
+    assert panel.score.look.em > least * look.em
+    drawn = []
+    monkeypatch.setattr(panel.score, "_grid", lambda sheet, one, at, cell: drawn.append((one.twin, at, cell)))
+    panel.layout().activate()
+    panel.grab()
+    assert [twin for twin, *_ in drawn] == [0, 1]  # and the grids have room still
+    assert all(at.y() + (panel.score.classes + 1) * cell.high < panel.score.height() for _, at, cell in drawn)
+    panel.set_look(look._replace(layout="wide"))
+    assert panel.score.look.em == look.em
