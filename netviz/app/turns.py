@@ -22,7 +22,7 @@ class Turns:
     def waiting(self, parts: Mapping[str, QWidget], old: State, new: State) -> frozenset[str]:
         """The names of those whose turn comes later."""
         then, self._then = self._then, perf_counter()
-        if not (races(old) and races(new) and (old.step != new.step or old.side is not new.side)):
+        if not (_goes_on(old, new) and (old.step != new.step or old.side is not new.side)):
             return frozenset()
         names = [name for name, part in parts.items() if self._waits(name, part)]
         self._due = min(len(names), self._due + len(names) * (self._then - then) / LATEST)
@@ -39,7 +39,7 @@ class Turns:
 
         A twin's surface comes before its network: what both need is computed with the smaller of them.
         """
-        if not (races(old) and races(new) and old.step != new.step):
+        if not (_goes_on(old, new) and old.step != new.step):
             return []
         lanes = [name for name, part in parts.items() if self._is_lane(name) and not part.isHidden()]
         turn = [name for name, part in parts.items() if self._waits(name, part) and name not in waiting]
@@ -50,3 +50,8 @@ class Turns:
 
     def _waits(self, name: str, part: QWidget) -> bool:
         return isinstance(part, Panel) and not part.isHidden() and not self._is_lane(name)
+
+
+def _goes_on(old: State, new: State) -> bool:
+    """Whether the same run races on: a hand must not find units of another, which may be gone."""
+    return races(old) and races(new) and old.experiment is new.experiment

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from netviz.app import turns
 from netviz.session import engine
-from netviz.session.actions import FrameArrived, MoveApart, MoveProbe, OpenPanel, Pause
+from netviz.session.actions import FrameArrived, MoveApart, MoveProbe, NewStart, OpenPanel, Pause, SetField
 from netviz.session.sides import side_request
 from netviz.session.state import FASTEST
 from netviz.views.panel import Panel
@@ -105,6 +105,16 @@ def test_what_a_hand_changes_is_shown_at_once(racing):
     arrive(racing)
     racing.store.dispatch(MoveProbe(0.25, 0.75))
     assert behind(racing) == set()
+
+
+@pytest.mark.parametrize("change", [NewStart(), SetField("hidden", (1,))])
+def test_another_run_is_shown_at_once(racing, change):
+    """A hand would find units that are gone."""
+    arrive(racing)
+    racing.store.dispatch(change)
+    assert racing.store.state.playing
+    assert behind(racing) == set()
+    assert not racing.painting.shows
 
 
 def test_at_a_pace_nobody_waits(racing):
