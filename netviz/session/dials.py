@@ -49,15 +49,16 @@ def label(settings: Settings) -> str:
     return ", ".join(dict.fromkeys(row.label for row in whole(settings))) or "no hidden layer"
 
 
-@np.errstate(all="ignore")
 def copies(frame: Frame) -> tuple[Copy, ...]:
     """What stands in a frame of the side experiment (see `sides`), from dial 0 to dial 1."""
-    twins = frame.experiment.twins_at(frame.step)
-    pairs = zip(twins, frame.states, strict=True)
-    return tuple(_copy(settings, state.params, state.stopped) for settings, state in pairs)
+    return tuple(copy(frame, number) for number in range(len(frame.states)))
 
 
-def _copy(settings: Settings, params: Params, stopped: bool) -> Copy:
+@np.errstate(all="ignore")
+def copy(frame: Frame, number: int) -> Copy:
+    """One of them."""
+    settings = frame.experiment.twins_at(frame.step)[number]
+    params, stopped = frame.states[number].params, frame.states[number].stopped
     what = problem(settings)
     loss = loss_of(what, params)
     if stopped or not math.isfinite(loss):

@@ -14,18 +14,18 @@ class Rounds(QObject):
         """Nothing to do yet; what the pieces take counts towards a pace."""
         super().__init__(parent)
         self._pace = pace
-        self._left: list[Callable[[], None]] = []
+        self._left: list[Callable[[], object]] = []
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer_timeout)
 
-    def begin(self, pieces: Iterable[Callable[[], None]]) -> None:
+    def begin(self, pieces: Iterable[Callable[[], object]]) -> None:
         """Do these one by one; what is left of the last ones comes first, at once."""
         self.finish()
         self._left = list(pieces)
         if self._left:
             self._timer.start(0)
 
-    def at_once(self, pieces: Iterable[Callable[[], None]]) -> None:
+    def at_once(self, pieces: Iterable[Callable[[], object]]) -> None:
         """Do these now, in place of what is left."""
         self._left = list(pieces)
         self.finish()

@@ -1,6 +1,6 @@
 """A panel painted like a page: it reads what it shows from the State; reading the same again costs little."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -225,6 +225,10 @@ class SheetPanel(Panel):
     def arrange(self, look: Look, box: QRectF) -> None:
         """Place the controls, if there are any."""
 
+    def slow(self, state: State) -> list[Callable[[], object]]:
+        """What takes long to read: piece by piece while frames race by, each kept until it is read."""
+        return []
+
     def parts(self) -> list[QRectF]:
         """What of the page is painted part by part while frames race by; none: it is painted whole."""
         return []
@@ -263,12 +267,22 @@ class SheetPanel(Panel):
         old = self.pace.since(old, new)
         if old is not None and self.same(old, new):
             return
+        racing = old is not None and races(new)
+        show = partial(self._show, new, racing, afresh=old is None)
+        pieces = self.slow(new) if racing else []
+        if pieces:
+            self.rounds.begin([*pieces, show])
+            return
+        self.rounds.finish()
         with self.pace.timed():
-            told = self.read(new)
-            if old is None or told != self.told:
-                self.told = told
-                self.setAccessibleName(self.sentence(new))
-                self._arrange(old is not None and races(new))
+            show()
+
+    def _show(self, state: State, racing: bool, afresh: bool) -> None:
+        told = self.read(state)
+        if afresh or told != self.told:
+            self.told = told
+            self.setAccessibleName(self.sentence(state))
+            self._arrange(racing)
 
     def _arrange(self, racing: bool = False) -> None:
         look = self.look

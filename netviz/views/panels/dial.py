@@ -1,5 +1,6 @@
 """The nonlinearity dial: from a straight line to the whole activation, and what is learned on the way."""
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -156,7 +157,7 @@ class DialPanel(SheetPanel):
         super().__init__(twin)
         self.sliders: dict[int, GestureSlider] = {}  # by twin
         self.last: tuple[State, Told] | None = None
-        self.strip: tuple[SideFrame, Section, tuple[Small, ...]] | None = None
+        self.strip: tuple[SideFrame, Section, dict[int, Small]] | None = None
         self.still: tuple[object, QPicture] | None = None  # what does not move while training
         self.thumbs = [Thumb() for _ in DIALS]
         for thumb, dial in zip(self.thumbs, DIALS, strict=True):
@@ -194,7 +195,7 @@ class DialPanel(SheetPanel):
         frame = side_frame(state)
         if frame is None:
             return Told(rows, (), (), WAITING)
-        strip = self._small(frame, selectors.section(state))
+        strip = tuple(self._small(frame, selectors.section(state), number) for number in range(len(DIALS)))
         name, epoch = dials.label(first), f"epoch {dials.epoch(frame):,}".replace(",", "\u2009")
         heads = (
             f"What {name} learns from the same start, at {epoch}",
@@ -202,11 +203,20 @@ class DialPanel(SheetPanel):
         )
         return Told(rows, heads, strip, dials.told(tuple(one.copy for one in strip)))
 
-    def _small(self, frame: SideFrame, section: Section) -> tuple[Small, ...]:
-        """The small surfaces of a frame: computed once, however often the other frames change."""
+    def slow(self, state: State) -> list[Callable[[], object]]:
+        frame = side_frame(state)
+        if frame is None:
+            return []
+        return [partial(self._small, frame, selectors.section(state), number) for number in range(len(DIALS))]
+
+    def _small(self, frame: SideFrame, section: Section, number: int) -> Small:
+        """A small surface of a frame: computed once, however often the other frames change."""
         if self.strip is None or self.strip[0] is not frame or self.strip[1] != section:
-            self.strip = frame, section, tuple(small(copy, section) for copy in dials.copies(frame))
-        return self.strip[2]
+            self.strip = frame, section, {}
+        known = self.strip[2]
+        if number not in known:
+            known[number] = small(dials.copy(frame, number), section)
+        return known[number]
 
     def sentence(self, state: State) -> str:
         told = self.read(state)
