@@ -29,7 +29,7 @@ class PlanesView(QGraphicsView):
     ) -> list[tuple[int | None, HiddenPlane]]:
         """Make the planes of twins, or for None that of the inputs; a legend needs so much of the box, px."""
         look, places = row.look, row.places(box.width(), box.height(), legend)
-        scene = QGraphicsScene(self)
+        scene = QGraphicsScene()  # with a parent each would stay until that goes
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         scene.setBackgroundBrush(look.color("panel"))
         scene.setSceneRect(box)
@@ -45,6 +45,7 @@ class PlanesView(QGraphicsView):
             scene.addItem(item)
             self.arrow = item.sceneBoundingRect()
         self.setScene(scene)
+        self._scene = scene
         return planes
 
     def race(self, on: bool) -> None:

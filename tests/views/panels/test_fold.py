@@ -15,8 +15,8 @@ from netviz.session.presets import PRESETS
 from netviz.session.state import FASTEST, opening
 from netviz.session.store import Store
 from netviz.views.controls.motion import DURATION
-from netviz.views.fold.balance import ARROW, GAP
 from netviz.views.fold.hidden_plane import HiddenPlane
+from netviz.views.fold.plane_row import ARROW, GAP
 from netviz.views.pace import Pace
 from netviz.views.panels.fold import FoldPanel
 from netviz.views.theme import THEMES, Look
@@ -197,6 +197,13 @@ def test_of_a_stall_it_never_says_that_a_line_could_do_it(put, trained, seed):
     panel = put(FoldPanel, trained(3000, with_value(XOR, "seed", seed)))
     assert "can separate" not in panel.accessibleName()
     assert "o line separates 0 from 1" in panel.accessibleName().partition("Without")[0] or seed in (8, 11)
+
+
+def test_planes_of_another_size_leave_nothing_of_the_old_ones(put, trained):
+    panel, gone = put(FoldPanel, trained(172)), []
+    panel.view.scene().destroyed.connect(lambda: gone.append(True))
+    panel.resize(500, 500)
+    assert gone == [True]
 
 
 def test_over_one_input_the_inputs_are_x_and_y(put, trained):
