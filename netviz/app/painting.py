@@ -1,4 +1,4 @@
-"""Shows and paints the lanes in portions while frames race by: hands and timers come in between."""
+"""Lets panels take a racing frame in, then paints its lanes, portion by portion: hands come in between."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, cast

@@ -19,39 +19,27 @@ class Turns:
         self._always = always
         self._then, self._next, self._due = 0.0, 0, 0.0
 
-    def waiting(self, parts: Mapping[str, QWidget], old: State, new: State) -> frozenset[str]:
-        """The names of those whose turn comes later."""
+    def of(self, parts: Mapping[str, QWidget], old: State, new: State) -> tuple[list[str], frozenset[str]]:
+        """Who takes in a racing frame, each in a round by itself, and who waits for a later one.
+
+        Rounds go first to those whose turn it is, then twin by twin: to the surface before its network, for
+        what both need is computed with the smaller of them. Whoever is in neither takes it in at once.
+        """
         then, self._then = self._then, perf_counter()
-        if not (_goes_on(old, new) and (old.step != new.step or old.side is not new.side)):
-            return frozenset()
-        names = [name for name, part in parts.items() if self._waits(name, part)]
-        self._due = min(len(names), self._due + len(names) * (self._then - then) / LATEST)
+        stepped, same = (
+            old.step != new.step,
+            old.experiment is new.experiment,
+        )  # of another, units may be gone
+        goes_on = same and races(old) and races(new)
+        if not (goes_on and (stepped or old.side is not new.side)):
+            return [], frozenset()
+        seen = [name for name, part in parts.items() if isinstance(part, Panel) and not part.isHidden()]
+        lanes = [name for name in seen if name.split()[0] in self._always]
+        others = [name for name in seen if name not in lanes]
+        self._due = min(len(others), self._due + len(others) * (self._then - then) / LATEST)
         count = int(self._due)
         self._due -= count
-        turn = {names[(self._next + i) % len(names)] for i in range(count)}
+        turn = {others[(self._next + i) % len(others)] for i in range(count)}
         self._next += count
-        return frozenset(names) - turn
-
-    def rounds(
-        self, parts: Mapping[str, QWidget], waiting: Collection[str], old: State, new: State
-    ) -> list[str]:
-        """Who takes in a racing frame, each in a round by itself: whose turn it is, then twin by twin.
-
-        A twin's surface comes before its network: what both need is computed with the smaller of them.
-        """
-        if not (_goes_on(old, new) and old.step != new.step):
-            return []
-        lanes = [name for name, part in parts.items() if self._is_lane(name) and not part.isHidden()]
-        turn = [name for name, part in parts.items() if self._waits(name, part) and name not in waiting]
-        return turn + lanes[::-1]
-
-    def _is_lane(self, name: str) -> bool:
-        return name.split()[0] in self._always
-
-    def _waits(self, name: str, part: QWidget) -> bool:
-        return isinstance(part, Panel) and not part.isHidden() and not self._is_lane(name)
-
-
-def _goes_on(old: State, new: State) -> bool:
-    """Whether the same run races on: a hand must not find units of another, which may be gone."""
-    return races(old) and races(new) and old.experiment is new.experiment
+        rounds = [name for name in others if name in turn] + lanes[::-1]
+        return rounds if stepped else [], frozenset(others) - turn

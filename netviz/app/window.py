@@ -154,8 +154,7 @@ class Window(QWidget):
     # ------------------------------------------------------------------------------ the State
     def _on_store_changed(self, old: State, new: State) -> None:
         self.presenter.follow(new)
-        waiting = self._turns.waiting(self._parts, old, new)
-        rounds = self._turns.rounds(self._parts, waiting, old, new)
+        rounds, waiting = self._turns.of(self._parts, old, new)
         self._show(new, waiting.union(rounds))
         if rounds or old.side is new.side:  # what is trained beside the lanes is not on them
             self.painting.begin(self._parts, new, [partial(self._show_now, name) for name in rounds])
