@@ -86,7 +86,8 @@ class LaneHeader(Panel):
             number = self._loss_text(new)
             self._losses = tuple(f"{name} {number}" for name in dict.fromkeys((short_loss(new), "loss")))
             self._loss.setText(self._losses[min(self._loss_form, len(self._losses) - 1)])
-        placed = (self._name_text(), said, len(self._losses[0]))
+        loss = self._losses[0]  # a short header has it among its words
+        placed = (self._name_text(), said, loss if self.form == "short" else len(loss))
         if placed != self._placed or old is None:
             self._placed = placed
             self._place()

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QPushButton
 from netviz.app.bars.gap import Difference
 from netviz.app.bars.lane import LaneHeader
 from netviz.session import selectors as say
-from netviz.session.actions import SetField, SetView
+from netviz.session.actions import NewStart, SetField, SetView
 from netviz.session.experiment import with_value
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
 from netviz.views.theme import VERDICT
 
 XOR = PRESETS["xor"].experiment
+SHORT = (683, 384)
 
 
 def test_a_lane_is_named_after_the_step_that_is_shown(window_of, trained):
@@ -70,3 +71,12 @@ def test_a_cross_entropy_is_called_so_where_there_is_room(window_of, size, name)
         for header in window.findChildren(LaneHeader):
             assert not header._loss.isHidden()
             assert header._loss.text() == f"{name} {say.loss(state, header.twin):.3f}"
+
+
+def test_a_short_header_tells_the_loss_of_another_start(window_of, trained):
+    window = window_of(trained(0), SHORT)
+    for _ in range(3):
+        window.store.dispatch(NewStart())
+        for header in window.findChildren(LaneHeader):
+            assert header.form == "short"
+            assert header._words.text() == f"loss {say.loss(window.store.state, header.twin):.3f}"
