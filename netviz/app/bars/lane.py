@@ -301,6 +301,7 @@ class LaneHeader(Panel):
             right -= helps
             self._try.setGeometry(right, half, helps, half)
         said = self._verdict.short or self._loss.text()
+        self._words.setContentsMargins(0, 0, 0, 0)  # what a whole header spares would cut these
         self._put(self._words, said, (SHORT_NAME,), 600, QRect(left, half, right - left, half))
 
     def _put(self, on: QLabel, text: str, sizes: tuple[float, ...], weight: int, room: QRect) -> None:

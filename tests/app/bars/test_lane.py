@@ -80,3 +80,13 @@ def test_a_short_header_tells_the_loss_of_another_start(window_of, trained):
         for header in window.findChildren(LaneHeader):
             assert header.form == "short"
             assert header._words.text() == f"loss {say.loss(window.store.state, header.twin):.3f}"
+
+
+def test_a_window_that_becomes_small_keeps_the_verdict_whole(window_of, trained):
+    window = window_of(trained(3000, seed=2), (1500, 900))
+    words = window.findChild(LaneHeader)._words
+    while not words.contentsMargins().right():  # its last word would stand alone
+        window.resize(window.width() - 7, 900)
+        assert window.width() > 1100
+    window.resize(*SHORT)
+    assert words.fontMetrics().horizontalAdvance(words.text()) <= words.contentsRect().width()
