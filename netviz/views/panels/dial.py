@@ -1,28 +1,24 @@
 """The nonlinearity dial: from a straight line to the whole activation, and what is learned on the way."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPicture, QPixmap
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtGui import QFontMetricsF, QPen, QPicture
 
 from netviz.core.activation import Activation
-from netviz.session import dials, judging, selectors
+from netviz.session import dials, selectors
 from netviz.session.actions import SetField
-from netviz.session.dials import MARKS, Copy, percent
+from netviz.session.dials import MARKS, percent
 from netviz.session.engine import Frame as SideFrame
-from netviz.session.fields import Settings
 from netviz.session.sections import Section
 from netviz.session.sides import DIALS, side_frame
 from netviz.session.state import State
 from netviz.session.text import shown
-from netviz.views.canvas import surfaces
-from netviz.views.canvas.items import UNDECIDED_PAPER, hatching
 from netviz.views.canvas.pill import rounded
 from netviz.views.controls.gesture_slider import GestureSlider
+from netviz.views.dial_parts import Small, Thumb, small
 from netviz.views.drawing.curves import Frame, curve_path, value_range
 from netviz.views.drawing.marks import draw_mark, drawing
 from netviz.views.drawing.math_text import formula
@@ -37,10 +33,9 @@ WAITING = "Training the five copies…"
 NO_STRIP = "Choose an activation that bends: five copies of it, from 0 to 100 %, then learn side by side."
 NO_HIDDEN = "There is no hidden layer, so there is no activation to dial. Add hidden units first."
 STEP, PAGE = 5, 25  # percent, by a key
-SIDE = 61  # samples along each side of a small surface
 REACH = 2.0  # sums shown beside a slider
 WIDE_HEAD, HEAD, ROW, FLAT_ROW, CURVE, UNDER = 2.3, 3.5, 3.6, 2.0, 3.5, 2.5  # em
-BADGE, HATCH = 1.5, 0.8  # em
+BADGE = 1.5  # em
 LOSS, MARK, BESIDE = 0.8, 0.8, 0.12  # em, under a small surface: a loss, its mark, and what is between them
 GAP, APART = 0.45, 2.0  # em, between rows, and between small surfaces at least and at most
 
@@ -53,24 +48,6 @@ class Row(NamedTuple):
     dial: float
     now: Activation  # as it is dialed
     whole: Activation | None  # at 100 %; None: a straight line has nothing to dial
-
-
-class Small(NamedTuple):
-    """A small surface of the strip."""
-
-    copy: Copy
-    picture: QPixmap | None  # None: undecided everywhere
-
-    @property
-    def dial(self) -> float:
-        """Where its dial stands."""
-        return self.copy.settings.dial
-
-    @property
-    def name(self) -> str:
-        """What a screen reader says of it."""
-        said = f"{dials.TOLD[self.copy.kind]}, loss {shown(self.copy.loss, 3)}"
-        return f"Set the dial to {percent(self.dial)}: there {said}"
 
 
 class Told(NamedTuple):
@@ -91,61 +68,6 @@ def row_of(state: State, twin: int) -> Row:
         return Row(twin, selectors.twin_name(state, twin), settings.dial, now, None)
     name = f"With {dials.label(settings)}"
     return Row(twin, name, settings.dial, now, dials.whole(settings)[layer])
-
-
-@lru_cache(maxsize=10)
-def _plane(settings: Settings, section: Section) -> surfaces.Plane:
-    return surfaces.Plane(settings, section, SIDE)
-
-
-def small(copy: Copy, section: Section) -> Small:
-    """A copy's surface as a picture."""
-    found = _plane(copy.settings, section).at(copy.params)
-    if judging.kind(copy.settings) == "classes":
-        middle, near = judging.threshold(copy.settings)
-        if bool((np.abs(found.output - middle) < near).all()):
-            return Small(copy, None)
-    return Small(copy, surfaces.picture(copy.settings, found.layers[-1]))
-
-
-class Thumb(QAbstractButton):
-    """A small surface that sets the dial to its own place."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.look: Look | None = None
-        self.shown: Small | None = None
-
-    def show_small(self, shown: Small, look: Look) -> None:
-        """Show a surface."""
-        self.shown, self.look = shown, look
-        self.setAccessibleName(shown.name)
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.look is None or self.shown is None:
-            return
-        with QPainter(self) as painter:
-            sheet, box = Sheet(painter, self.look), QRectF(self.rect())
-            look, picture = self.look, self.shown.picture
-            if picture is None:
-                sheet.painter.fillRect(box, UNDECIDED_PAPER)
-                line = QPen(look.color("hatch"), max(1.0, 0.6 * look.line))
-                sheet.painter.setClipRect(box)
-                sheet.path(hatching(box, HATCH * look.em), line)
-            else:
-                sheet.painter.drawPixmap(box, picture, QRectF(picture.rect()))
-            loud = self.hasFocus() or self.underMouse()
-            width, token = (2.5 * look.line, "text") if loud else (look.line, "outline")
-            sheet.frame(box.adjusted(width / 2, width / 2, -width / 2, -width / 2), None, token, width)
 
 
 class DialPanel(SheetPanel):

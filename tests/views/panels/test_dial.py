@@ -12,6 +12,7 @@ from netviz.session.presets import PRESETS
 from netviz.session.sides import DIALS, side_experiment
 from netviz.session.store import reduce
 from netviz.session.text import shown
+from netviz.views import dial_parts
 from netviz.views.canvas import surfaces
 from netviz.views.drawing.sheet import Sheet
 from netviz.views.panels import dial
@@ -89,7 +90,7 @@ def test_the_strip_shows_losses_marks_and_surfaces_of_the_five_copies(put, train
     assert [one.kind for one in copies] == ["cannot", "on_the_way", "on_the_way", "on_the_way", "learned"]
     assert panel.told.strip[0].picture is None  # one half everywhere: hatched
     answers = surfaces.responses(
-        copies[4].settings, copies[4].params, selectors.section(trained(172)), dial.SIDE
+        copies[4].settings, copies[4].params, selectors.section(trained(172)), dial_parts.SIDE
     )
     expected = surfaces.pixmaps(surfaces.as_answers(answers.output[None]))[0].toImage()
     assert panel.told.strip[4].picture.toImage() == expected

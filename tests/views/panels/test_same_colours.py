@@ -11,10 +11,10 @@ from netviz.session.experiment import with_value
 from netviz.session.instruments import collapsing, folding
 from netviz.session.presets import PRESETS
 from netviz.views.canvas import surfaces
+from netviz.views.dial_parts import small
 from netviz.views.drawing.crowd import CLASS_COLORS, CLASS_SHAPES
 from netviz.views.fold.fold_reading import legend_of, plane_show
 from netviz.views.panels.collapse import CollapsePanel
-from netviz.views.panels.dial import small
 from netviz.views.panels.fold import FoldPanel
 from netviz.views.panels.surface import SurfacePanel
 
