@@ -154,12 +154,10 @@ class TruthPanel(Panel):
         look = self.base
         if look is None:
             return
-        larger, least = 1.0, 1.0
-        if look.layout in TABBED:
-            wide, high = SCORE_PAGE if self.table.isHidden() else PAGE
-            high += self.score.classes if self.table.isHidden() else 0
-            larger = min(LARGEST, max(1.0, growth((wide, high), look, self.width(), self.height())))
-            least = LARGER
+        counted = self.table.isHidden()
+        wide, high = SCORE_PAGE if counted else PAGE
+        room = growth((wide, high + counted * self.score.classes), look, self.width(), self.height())
+        larger, least = min(LARGEST, max(1.0, room)), LARGER if look.layout in TABBED else 1.0
         self.score.set_look(look._replace(em=larger * look.em))
         grown = look._replace(em=max(larger, least) * look.em)
         if grown != self.look:
