@@ -5,6 +5,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage, QPainter, QPicture, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
+from netviz.views.fold.hidden_plane import HiddenPlane
+from netviz.views.panels.fold import FoldPanel
+
 
 def seen(picture: QPicture) -> QImage:
     """What a kept drawing looks like."""
@@ -20,6 +23,16 @@ def shades(grabbed: QPixmap) -> np.ndarray:
     """What was painted: (rows, columns, 4), 0 to 255."""
     image = grabbed.toImage().convertToFormat(QImage.Format.Format_RGB32)
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
+
+
+def plane_of(panel: FoldPanel, twin: int | None) -> HiddenPlane:
+    """A twin's plane in Fold, or for None that of the inputs."""
+    return dict(panel.planes)[twin]
+
+
+def marks(plane: HiddenPlane) -> list[tuple[float, float]]:
+    """Where the plane's points are seen."""
+    return [(item.pos().x(), item.pos().y()) for item in plane.digits if item.isVisible()]
 
 
 class Painted(QObject):

@@ -12,29 +12,20 @@ from netviz.session.experiment import with_value
 from netviz.session.instruments import folding
 from netviz.session.instruments.fold_words import AVERAGE, NOTHING
 from netviz.session.presets import PRESETS
-from netviz.session.state import FASTEST, opening
+from netviz.session.state import opening
 from netviz.session.store import Store
 from netviz.views.controls.motion import DURATION
 from netviz.views.fold.hidden_plane import HiddenPlane
 from netviz.views.fold.plane_row import ARROW, GAP
-from netviz.views.pace import Pace
 from netviz.views.panels.fold import FoldPanel
 from netviz.views.theme import THEMES, Look
-from tests.views.seen import Painted, shades
+from tests.views.seen import marks, plane_of
 
 XOR = PRESETS["xor"].experiment
 
 
-def plane_of(panel, twin) -> HiddenPlane:
-    return dict(panel.planes)[twin]
-
-
 def names(plane):
     return [pill.text.text() for pill in plane.pills if pill.frame.isVisible()]
-
-
-def marks(plane):
-    return [(item.pos().x(), item.pos().y()) for item in plane.digits if item.isVisible()]
 
 
 def test_it_opens_on_the_folded_plane_and_says_what_came_of_it(put, trained):
@@ -257,62 +248,6 @@ def test_where_before_and_after_stand_there_is_nothing_to_slide(put, trained):
     panel = put(FoldPanel, replace(trained(172), reduced_motion=True))
     assert not panel.motion.isVisible()
     assert len(panel.planes) == 3
-
-
-def square(panel):
-    """The first twin's plane as it is painted."""
-    return panel.view.grab(plane_of(panel, 0).box.toRect())
-
-
-def test_marks_that_race_by_are_stamped_and_look_like_those_at_rest(put, trained):
-    spiral = PRESETS["spiral"].experiment
-    resting = put(FoldPanel, trained(30, spiral), 700, 500)
-    racing = put(FoldPanel, replace(trained(30, spiral), playing=True, speed=FASTEST), 700, 500)
-    small = [plane_of(panel, 0).small for panel in (resting, racing)]
-    assert [one.moving.isVisible() for one in small] == [False, True]
-    assert [one.halo.isVisible() for one in small] == [True, False]
-    seen = [shades(square(panel)) for panel in (resting, racing)]
-    small[1].moving.setVisible(False)
-    without = shades(square(racing))
-    off, all_of_them = (np.abs(seen[0] - other).mean() for other in (seen[1], without))
-    assert off < 0.3 * all_of_them  # each mark is half a pixel off at most
-    racing.show_state(racing.store.state, trained(30, spiral))
-    assert (small[1].moving.isVisible(), small[1].halo.isVisible()) == (False, True)
-
-
-def at_hidden(plane, state, twin):
-    """Where the marks of a plane of two units belong."""
-    return pytest.approx(plane.at(folding.hidden_at(state, twin, selectors.points(state).x)))
-
-
-def test_a_racing_frame_is_shown_by_and_by(put, trained, qtbot):
-    first, second, third = (replace(trained(step), playing=True, speed=FASTEST) for step in (170, 171, 172))
-    panel = put(FoldPanel, first)
-    panel.pace, twins = Pace(0.0), (0, 1)
-
-    def shows(state):
-        planes = [plane_of(panel, twin) for twin in twins]
-        return [np.array(marks(planes[twin])) == at_hidden(planes[twin], state, twin) for twin in twins]
-
-    panel.show_state(first, second)
-    qtbot.waitUntil(lambda: all(shows(second)))
-    painted = Painted(panel.view.viewport())
-    panel.show_state(second, third)
-    assert not any(shows(third))
-    qtbot.waitUntil(lambda: all(shows(third)))
-    boxes = [plane_of(panel, twin).box.toRect() for twin in twins]
-    qtbot.waitUntil(lambda: all(painted.all.contains(box) for box in boxes))
-
-
-def test_what_stops_a_race_is_shown_at_once(put, trained):
-    first, second = (replace(trained(step), playing=True, speed=FASTEST) for step in (170, 171))
-    panel = put(FoldPanel, first)
-    panel.pace = Pace(0.0)
-    panel.show_state(first, second)
-    panel.show_state(second, trained(172))
-    for twin in (0, 1):
-        plane = plane_of(panel, twin)
-        assert np.array(marks(plane)) == at_hidden(plane, trained(172), twin)
 
 
 @pytest.mark.parametrize(("size", "em", "digits"), [((308, 408), 15.4, False), ((692, 544), 15.4, True)])
