@@ -145,3 +145,10 @@ def test_where_the_panel_covers_the_canvas_its_button_has_the_last_word(qtbot, w
     window.store.dispatch(act.OpenPanel("collapse"))
     assert state_of(window).fused == 0
     fuse(qtbot, window)
+
+
+def test_a_window_that_opens_with_fused_layers_writes_of_them_as_large_as_elsewhere(window_of, trained):
+    opened, fused = window_of(trained(20, fused=1.0)), window_of(trained(20))
+    fused.store.dispatch(act.SetFused(1.0))
+    scales = [network(window, 1)._fusing.words.frame.sceneTransform().m11() for window in (opened, fused)]
+    assert scales[0] == scales[1] == pytest.approx(1.0)

@@ -15,9 +15,10 @@ ABOVE = 2.5  # over tiles that pass below
 class Fusing:
     """What fusing does to one scene; at the start nothing."""
 
-    def __init__(self, scene: NetworkScene, end: Plan, look: Look, extras: Extras) -> None:
-        """The scene is the network's own, or already that of `end`, its one layer."""
+    def __init__(self, scene: NetworkScene, end: Plan, width: float, look: Look, extras: Extras) -> None:
+        """The scene is the network's own, or already that of `end`, its one layer, which is seen so wide."""
         self._scene, self._end, self._look, self._extras = scene, end, look, extras
+        self._large = end.width / width  # of many inputs it is seen small, words not
         self._share = 0.0
         self.words: Pill | None = None
 
@@ -35,9 +36,7 @@ class Fusing:
         made = Pill(self._scene.root, look.font(1.0, 600), 0.3 * look.em, 0.3 * look.em)
         text, paper = look.color("text"), look.color("background")
         made.colors(text, paper, text, 0.0)
-        large = (
-            self._end.width / self._scene.sceneRect().width()
-        )  # of many inputs it is seen small, words not
+        large = self._large
         em = large * look.em
         places = caption(self._end, large * made.width(words), UNFUSE * em, BUTTON * em, em)
         at, button = (Rect(*(by * one for one in box)) for box in places)

@@ -175,7 +175,7 @@ class NetworkPanel(Panel):
             return
         if self._share and self._fusing is None:
             end = self._plan(say.net(state, self.twin), look, fused_plan)
-            self._fusing = Fusing(scene, end, look, extras)
+            self._fusing = Fusing(scene, end, float(self.width()), look, extras)
         if self._fusing is not None:
             self._fusing.show(self._share, collapsing.acts_as(state, self.twin) if self._share else "")
 
