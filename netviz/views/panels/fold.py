@@ -47,6 +47,7 @@ class Key(NamedTuple):
     twins: tuple[int, ...]
     with_inputs: bool
     menus: bool
+    still: bool  # both ends are there at once, and nothing to move
     legend: str  # "" where there is no line between classes, or a lesson says what there is to say
 
     @property
@@ -161,7 +162,8 @@ class FoldPanel(Panel):
         legend = legend_of(state, shown[0]) if shown and (wide or not self._in_hall) else ""
         self._fill_menus(state, shown, most)
         with_inputs = bool(shown) and (wide or state.reduced_motion)
-        key = Key(look, (self.width(), self.height()), shown, with_inputs, most > 2, legend)
+        still = with_inputs and state.reduced_motion
+        key = Key(look, (self.width(), self.height()), shown, with_inputs, most > 2, still, legend)
         self.motion.reduced = state.reduced_motion
         self.shows += 1
         quiet = state.playing and key == self.key and self.shows % WORDS_EVERY
@@ -187,8 +189,7 @@ class FoldPanel(Panel):
     def _read(self, state: State, key: Key, number: int) -> None:
         """Find what a plane is to show: a twin's, or for None that of the inputs beside them."""
         twin = self.planes[number][0]
-        ended = state.reduced_motion and key.with_inputs
-        share = 0.0 if twin is None else 1.0 if ended else self.motion.share
+        share = 0.0 if twin is None else 1.0 if key.still else self.motion.share
         of = key.twins[0] if twin is None else twin
         self.now[number] = plane_show(state, of, self._fold(state, of), share, twin is None)
 
@@ -244,8 +245,7 @@ class FoldPanel(Panel):
         row, left = look.px(ROW), look.px(3.6)
         self.title.setGeometry(0, 0, look.px(3.2), row)
         self.motion.set_look(look)
-        still = self.state is not None and self.state.reduced_motion and key.with_inputs
-        self.motion.setVisible(bool(key.twins) and not still)
+        self.motion.setVisible(bool(key.twins) and not key.still)
         limit = width - left if width < SPLIT * em else look.px(22)
         self.motion.setGeometry(left, 0, limit, row)
         top = row + look.px(0.3)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from netviz.session import selectors
-from netviz.session.actions import EditPoints, MoveProbe, SetOwn, SetView
+from netviz.session.actions import EditPoints, MoveProbe, SetOwn, SetReducedMotion, SetView
 from netviz.session.experiment import with_value
 from netviz.session.instruments import folding
 from netviz.session.instruments.fold_words import AVERAGE, NOTHING
@@ -248,6 +248,13 @@ def test_where_before_and_after_stand_there_is_nothing_to_slide(put, trained):
     panel = put(FoldPanel, replace(trained(172), reduced_motion=True))
     assert not panel.motion.isVisible()
     assert len(panel.planes) == 3
+
+
+def test_who_takes_motion_back_finds_what_moves_also_in_a_wide_panel(put, trained):
+    panel = put(FoldPanel, replace(trained(172), reduced_motion=True), width=1800, height=800)
+    for reduced in (False, True):
+        panel.store.dispatch(SetReducedMotion(reduced))
+        assert panel.motion.isVisible() != reduced
 
 
 @pytest.mark.parametrize(("size", "em", "digits"), [((308, 408), 15.4, False), ((692, 544), 15.4, True)])
