@@ -79,7 +79,7 @@ class TabStrip(Panel):
             self._fit()
 
     def show_state(self, old: State | None, new: State) -> None:
-        if old is None or old.opened != new.opened:
+        if old is None or (old.opened, old.filled) != (new.opened, new.filled):
             self._open = new.opened or FIRST
             self._movable = movable(new)
             self._fit()

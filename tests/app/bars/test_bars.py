@@ -10,7 +10,7 @@ from netviz.app.bars.bottombar import BottomBar
 from netviz.app.bars.gap import Difference
 from netviz.app.bars.lane import LaneHeader
 from netviz.app.bars.tabs import TabStrip
-from netviz.session.actions import OpenPanel, SetTheme, Train
+from netviz.session.actions import FillWindow, OpenPanel, SetTheme, Train
 from netviz.views.panels.timeline import TimelinePanel
 
 TABBED = [((1024, 768), "light"), ((1366, 768), "projector"), ((1920, 1080), "projector")]
@@ -43,6 +43,8 @@ def test_tabs_leave_room_for_the_way_into_an_own_window_alone(window_of, trained
     assert strip._apart.isVisible()
     assert 0 <= strip._apart.x() - found[-1][1] < len(found) + 1
     assert all(right <= left for (_, right), (left, _) in pairwise(found))
+    window.store.dispatch(FillWindow("loss"))  # which stands in no window of its own
+    assert not strip._apart.isVisible()
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (3840, 2160)])
