@@ -11,14 +11,12 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPixmap,
-    QPolygonF,
     QTransform,
 )
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
     QGraphicsPixmapItem,
-    QGraphicsPolygonItem,
     QGraphicsRectItem,
     QGraphicsScene,
     QGraphicsSimpleTextItem,
@@ -376,14 +374,3 @@ class HiddenPlane:
 def _advance(look: Look, words: str, ems: float) -> float:
     """How long a heading is, px: it is measured in each frame and is mostly the same."""
     return QFontMetricsF(look.font(ems, 700)).horizontalAdvance(words)
-
-
-def arrow(look: Look, size: float, at: QPointF) -> QGraphicsPolygonItem:
-    """A solid arrow: from the inputs to the hidden layer."""
-    em = look.em * size
-    outline = ((-1.1, -0.28), (0.3, -0.28), (0.3, -0.75), (1.2, 0), (0.3, 0.75), (0.3, 0.28), (-1.1, 0.28))
-    found = QGraphicsPolygonItem(QPolygonF([QPointF(x * em, y * em) for x, y in outline]))
-    found.setPos(at)
-    found.setBrush(look.color("text"))
-    found.setPen(QPen(Qt.PenStyle.NoPen))
-    return found

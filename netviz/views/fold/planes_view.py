@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
+from PySide6.QtGui import QMouseEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsPolygonItem, QGraphicsScene, QGraphicsView
 
 from netviz.views.canvas.gestures import plain, race
-from netviz.views.fold.hidden_plane import HALL, HiddenPlane, arrow
+from netviz.views.fold.hidden_plane import HALL, HiddenPlane
 from netviz.views.fold.plane_row import PlaneRow
+from netviz.views.theme import Look
 
 BIG = 1.5  # the arrow in a hall: there it is a button
 
@@ -39,7 +40,7 @@ class PlanesView(QGraphicsView):
         self.arrow = QRectF()
         if row.arrow:
             across = (places[0].right() + places[1].left()) / 2
-            item = arrow(
+            item = _arrow(
                 look, BIG if look.layout == HALL else 1.0, QPointF(across, planes[0][1].box.center().y())
             )
             scene.addItem(item)
@@ -66,3 +67,14 @@ class PlanesView(QGraphicsView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.ignore()  # the window's: it fills itself with this panel
+
+
+def _arrow(look: Look, size: float, at: QPointF) -> QGraphicsPolygonItem:
+    """A solid arrow: from the inputs to the hidden layer."""
+    em = look.em * size
+    outline = ((-1.1, -0.28), (0.3, -0.28), (0.3, -0.75), (1.2, 0), (0.3, 0.75), (0.3, 0.28), (-1.1, 0.28))
+    found = QGraphicsPolygonItem(QPolygonF([QPointF(x * em, y * em) for x, y in outline]))
+    found.setPos(at)
+    found.setBrush(look.color("text"))
+    found.setPen(QPen(Qt.PenStyle.NoPen))
+    return found
