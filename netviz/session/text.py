@@ -42,3 +42,8 @@ def reason(error: OSError) -> str:
 def subscript(number: int | str) -> str:
     """Show ₁."""
     return str(number).translate(SUBSCRIPTS)
+
+
+def joined(words: list[str]) -> str:
+    """Join names as in: 00, 10 and 11."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

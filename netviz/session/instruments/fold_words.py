@@ -13,10 +13,9 @@ from netviz.session import milestones, selectors
 from netviz.session.fields import Settings
 from netviz.session.instruments.folding import HALF, Fold, grid_lines, hidden_at, units
 from netviz.session.sections import looked_at
-from netviz.session.selectors import joined
 from netviz.session.state import State
 from netviz.session.table_words import class_pair
-from netviz.session.text import in_sentence
+from netviz.session.text import in_sentence, joined
 
 NOTHING = "No hidden layer: there is nothing to fold. Add hidden units to see where the points land."
 STOPPED = "Numbers left the range: there is no plane to show."

@@ -8,8 +8,8 @@ from netviz.core.analysis import hidden_values
 from netviz.core.stalls import Stall, unit_states
 from netviz.session import judging, selectors
 from netviz.session.sections import looked_at
-from netviz.session.selectors import joined
 from netviz.session.state import State, UnitId
+from netviz.session.text import joined
 
 FAULTS = {"dead": "off at every point", "straight": "always on", "saturated": "saturated"}  # of hidden units
 

@@ -14,7 +14,7 @@ from netviz.session.instruments.inside import NO_BREAK
 from netviz.session.sections import axis_names
 from netviz.session.state import State, races
 from netviz.session.table_words import unit
-from netviz.session.text import fraction
+from netviz.session.text import fraction, joined
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
 from netviz.views.drawing import crowd
@@ -190,4 +190,4 @@ def _names(state: State, twin: int, groups: folding.Groups) -> tuple[tuple[tuple
         return ()
     names = selectors.corner_names(state, twin)
     alone = [(i,) for i in range(len(names)) if not any(i in group for group in groups)]
-    return tuple((group, selectors.joined([names[i] for i in group])) for group in sorted([*groups, *alone]))
+    return tuple((group, joined([names[i] for i in group])) for group in sorted([*groups, *alone]))

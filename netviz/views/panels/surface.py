@@ -18,7 +18,7 @@ from netviz.session.probing import SNAP, corner_distance, pulled
 from netviz.session.putting import points_in_hand
 from netviz.session.state import State, races
 from netviz.session.table_words import axis_words, class_name
-from netviz.session.text import shown
+from netviz.session.text import joined, shown
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.contour import contour
 from netviz.views.canvas.gestures import race
@@ -95,7 +95,7 @@ class SurfacePanel(Panel):
             right = say.answers(state, self.twin).count("right")
             return f"{name} has {right} of {len(answers)} points right; {at_probe}."
         told = [f"{shown(float(a))} at {c}" for a, c in zip(answers, say.corner_names(state), strict=True)]
-        return f"{name} answers {say.joined(told)}; {at_probe}."
+        return f"{name} answers {joined(told)}; {at_probe}."
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
