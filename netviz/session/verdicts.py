@@ -50,7 +50,7 @@ class Verdict(NamedTuple):
 
 
 def verdict(state: State, twin: int) -> Verdict:
-    """What a twin's row says: SCREEN's states, worst news first."""
+    """What a twin's row says: what is final comes before what is still under way."""
     if state.frame.states[twin].stopped:
         when = epoch_number(state, stopped_at(state, twin))
         sentence = f"Stopped at epoch {when}: numbers left the range. Lower the learning rate."

@@ -116,7 +116,7 @@ def test_a_click_selects_the_unit(panel, qtbot):
     qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=point(panel, (1, 1)))
     assert panel.actions == [Select(UnitId(0, 1, 1))]
     assert units(panel)[3].selection.isVisible()
-    assert units(panel)[3].selection.pen().widthF() == pytest.approx(6, abs=0.5)  # SCREEN.md: 6 px ink frame
+    assert units(panel)[3].selection.pen().widthF() == pytest.approx(6, abs=0.5)  # px, of ink
     assert not units(panel)[2].selection.isVisible()
 
 
