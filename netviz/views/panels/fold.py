@@ -176,13 +176,16 @@ class FoldPanel(Panel):
         self.rounds.begin(pieces) if portioned else self.rounds.at_once(pieces)
 
     def _say(self, state: State, key: Key) -> None:
-        """Write what is said of the twins; new words may need another layout."""
+        """Write what is said of the twins, and give them their badges; new words may need another layout."""
         lines, planes = self._lines(state), self.planes
         words = "\n".join(lines)
         if key != self.key or words != self.words.text():
             self.words.setText(words)
             self.setAccessibleName(" ".join(lines))
             self._lay(key)
+        for twin, plane in self.planes:
+            if twin is not None:
+                plane.wear(selectors.net(state, twin).activations[-2])
         if self.planes is not planes:
             self.rounds.finish()  # nobody should see new planes before they have anything to show
 
@@ -323,9 +326,6 @@ class FoldPanel(Panel):
         row = self._row(key)
         beside = row.legend(box.width(), box.height()) if self.beside else 0.0
         self.planes = self.view.build(row, key.parts, box, beside)
-        for part, plane in self.planes:
-            if part is not None and self.state is not None:
-                plane.wear(selectors.net(self.state, part).activations[-2])
         self.legend.setVisible(self.beside)
         if self.beside:
             self.legend.setText(key.legend)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from netviz.session import selectors
-from netviz.session.actions import EditPoints, MoveProbe, SetOwn, SetReducedMotion, SetView
+from netviz.session.actions import EditPoints, MoveProbe, SetField, SetOwn, SetReducedMotion, SetView
 from netviz.session.experiment import with_value
 from netviz.session.instruments import folding
 from netviz.session.instruments.fold_words import AVERAGE, NOTHING
@@ -248,6 +248,16 @@ def test_where_before_and_after_stand_there_is_nothing_to_slide(put, trained):
     panel = put(FoldPanel, replace(trained(172), reduced_motion=True))
     assert not panel.motion.isVisible()
     assert len(panel.planes) == 3
+
+
+def test_a_plane_wears_the_badge_of_another_activation(put, trained):
+    worn = []
+    for activation in ("relu", "leaky_relu", "relu"):  # whose planes are laid out alike
+        panel = put(FoldPanel, trained(0, with_value(XOR, "activation", "relu", 0)))
+        panel.store.dispatch(SetField("activation", activation, 0))
+        badge = plane_of(panel, 0).badge
+        worn.append([item.path() for item in (badge, *badge.childItems())])
+    assert worn[0] == worn[2] != worn[1]
 
 
 def test_who_takes_motion_back_finds_what_moves_also_in_a_wide_panel(put, trained):
