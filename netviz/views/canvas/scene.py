@@ -126,6 +126,8 @@ class NetworkScene(QGraphicsScene):
             unit.detail(readable)
             unit.show_name(camera.scale, readable)
         self._show_numbers(readable)
+        if self.plan is not self.built:
+            self.move(self.plan)  # how large words are on their way depends on the camera
 
     def _spread_wedge(self) -> None:
         """From the output's right corners to the window's."""

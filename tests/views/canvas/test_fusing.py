@@ -69,6 +69,23 @@ def test_its_one_layer_is_told_to_the_pointer_and_to_readers(flat):
     assert "h₁" in panel.view.accessibleDescription()
 
 
+def test_words_on_their_way_are_as_large_as_the_camera_wants_them(flat):
+    panel = flat(with_value(XOR, "hidden", (8, 8)))
+
+    def scale():
+        return panel._scene.units[0].name.frame.scale()
+
+    panel.store.dispatch(SetFused(0.5))
+    fitted = scale()
+    panel.view.zoom(0.5, QPointF(100.0, 100.0))
+    far = scale()
+    panel.store.dispatch(SetFused(0.5001))
+    assert scale() == pytest.approx(far, rel=0.01)
+    assert far != pytest.approx(fitted, rel=0.01)  # from afar nothing is read
+    panel.view.fit()
+    assert scale() == pytest.approx(fitted, rel=0.01)
+
+
 def test_hidden_units_on_their_way_carry_no_words_that_others_would_lie_on(flat):
     panel = flat()
 
