@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 
 from netviz.session import dials, judging
 from netviz.session.dials import Copy, percent
@@ -15,6 +14,7 @@ from netviz.session.sections import Section
 from netviz.session.text import shown
 from netviz.views.canvas import surfaces
 from netviz.views.canvas.items import UNDECIDED_PAPER, hatching
+from netviz.views.controls.painted_button import PaintedButton
 from netviz.views.drawing.sheet import Sheet
 from netviz.views.theme import Look
 
@@ -55,7 +55,7 @@ def small(copy: Copy, section: Section) -> Small:
     return Small(copy, surfaces.picture(copy.settings, found.layers[-1]))
 
 
-class Thumb(QAbstractButton):
+class Thumb(PaintedButton):
     """A small surface that sets the dial to its own place."""
 
     def __init__(self) -> None:
@@ -70,12 +70,6 @@ class Thumb(QAbstractButton):
         self.shown, self.look = shown, look
         self.setAccessibleName(shown.name)
         self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None or self.shown is None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from netviz.session.cards import ASK, SHOW
 from netviz.session.state import Reading
+from netviz.views.controls.painted_button import PaintedButton
 from netviz.views.drawing.marks import draw_mark
 from netviz.views.theme import Look
 
@@ -129,7 +130,7 @@ class Dots(QWidget):
             dot.show_at(now)
 
 
-class ChoiceButton(QAbstractButton):
+class ChoiceButton(PaintedButton):
     """One answer that may be predicted."""
 
     def __init__(self, words: str, index: int) -> None:
@@ -185,12 +186,6 @@ class ChoiceButton(QAbstractButton):
         fonts = [look.font(ems, 600) for ems in sizes]
         fits = [font for font in fonts if QFontMetrics(font).horizontalAdvance(self.words) <= room]
         return (fits or fonts[-1:])[0]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class Choices(QWidget):

@@ -3,10 +3,11 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from netviz.core.datasets import DATASETS, Points, Sampling
+from netviz.views.controls.painted_button import PaintedButton
 from netviz.views.drawing.crowd import CLASS_COLORS, CLASS_SHAPES, Group, groups, marks_path, shape_path
 from netviz.views.theme import INK, PAPER, Look, value_color
 
@@ -71,7 +72,7 @@ class Brush(QAbstractButton):
             )
 
 
-class Thumbnail(QAbstractButton):
+class Thumbnail(PaintedButton):
     """A problem to choose by a click, Space or Enter."""
 
     def __init__(self, name: str) -> None:
@@ -97,12 +98,6 @@ class Thumbnail(QAbstractButton):
 
     def nextCheckState(self) -> None:
         """Stay as it is: the State says which problem is chosen."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.look is None:

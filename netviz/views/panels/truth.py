@@ -5,14 +5,15 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPicture, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPicture, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from netviz.core.datasets import CORNERS
 from netviz.session import selectors
 from netviz.session.actions import SetTarget
 from netviz.session.state import State
 from netviz.session.text import shown
+from netviz.views.controls.painted_button import PaintedButton
 from netviz.views.drawing.marks import draw_target, mark
 from netviz.views.drawing.score import ScoreTable, scores, told
 from netviz.views.drawing.sheet import LARGEST, growth
@@ -30,7 +31,7 @@ SCORE_PAGE = (20.5, 15.0)  # the same for counts and losses; each class makes it
 FIRST = 4  # the grid's column of the first twin: x₁, x₂, target and room come before it
 
 
-class TargetButton(QAbstractButton):
+class TargetButton(PaintedButton):
     """A target, to be changed by a click, Space or Enter."""
 
     def __init__(self) -> None:
@@ -68,12 +69,6 @@ class TargetButton(QAbstractButton):
             draw_target(
                 painter, box.adjusted(room, room, -room, -room), self.target, self.look.font(0.8, 700), line
             )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class Cell(NamedTuple):
