@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton
 
 from netviz.core.datasets import DATASETS, Points, Sampling
 from netviz.views.controls.painted_button import PaintedButton
@@ -24,7 +23,7 @@ def thumbnail(name: str) -> tuple[Group, ...]:
     return groups(data, data.x, data.y, plain=DATASETS[name].inputs == 1)
 
 
-class Brush(QAbstractButton):
+class Brush(PaintedButton):
     """What the next own point is: a class's mark, or a number's colour."""
 
     def __init__(self, number: int) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPicture, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -25,6 +24,7 @@ from netviz.session.instruments.inside import plain
 from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.controls.curve_slider import CurveSlider
+from netviz.views.controls.painted_button import PaintedButton
 from netviz.views.drawing.curves import Frame, curve_path, value_range
 from netviz.views.drawing.math_text import formula
 from netviz.views.theme import LABEL, Look, dress
@@ -225,7 +225,7 @@ class Card(QWidget):
         self.fact.setText(DRAG if brief else fact(self.row, z))
 
 
-class Chip(QAbstractButton):
+class Chip(PaintedButton):
     """One activation, small: its curve, its name and its value; a click shows it whole."""
 
     def __init__(self, name: str) -> None:

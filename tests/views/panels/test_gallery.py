@@ -22,6 +22,13 @@ def chip_texts(panel):
     return {name: chip.accessibleDescription() for name, chip in panel.chips.items()}
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_key_shows_a_small_one_whole(put, trained, qtbot, key):
+    panel = put(GalleryPanel, trained(0))
+    qtbot.keyClick(panel.chips["sigmoid"], key)
+    assert panel.chosen.label.text() == "sigmoid"
+
+
 @pytest.mark.parametrize(("button", "value"), [(0, "0.95"), (1, "0.99995")])
 def test_the_sigmoid_of_3_and_of_10(put, trained, qtbot, button, value):
     panel = put(GalleryPanel, trained(0))
