@@ -106,7 +106,7 @@ class Session:
 
     def _tell_mishap(self, sentence: str) -> None:
         from netviz.session.actions import Action, Pause, Tell
-        from netviz.session.turns import each
+        from netviz.session.each import each
 
         actions: tuple[Action, ...] = (Pause(), Tell(sentence))
         each(self._store.dispatch, actions)

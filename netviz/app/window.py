@@ -34,9 +34,9 @@ from netviz.app.pictures.figures import Figures
 from netviz.app.turns import Turns
 from netviz.session import selectors
 from netviz.session.actions import FillWindow, OpenPanel
+from netviz.session.each import each
 from netviz.session.state import State
 from netviz.session.store import Store
-from netviz.session.turns import each
 from netviz.views.canvas.legend import Legend
 from netviz.views.panel import Panel, Place
 from netviz.views.registry import place, places

@@ -11,6 +11,7 @@ from netviz.session import actions as act
 from netviz.session import arriving, changes, probing, putting
 from netviz.session.choosing import chosen
 from netviz.session.document import shown
+from netviz.session.each import each
 from netviz.session.engine import points
 from netviz.session.experiment import FOREVER, Experiment, with_edit, with_value
 from netviz.session.fields import field_of
@@ -21,7 +22,6 @@ from netviz.session.selectors import epoch_number, marks, params, unit_name
 from netviz.session.state import THEMES, VIEWS, State, UnitId
 from netviz.session.text import in_sentence
 from netviz.session.text import shown as told
-from netviz.session.turns import each
 
 DATA = "data"  # the panel with the palette of points
 ANEW = ("hidden", "features")  # another shape takes other weights

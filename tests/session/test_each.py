@@ -2,7 +2,7 @@
 
 import pytest
 
-from netviz.session.turns import each
+from netviz.session.each import each
 
 
 def called(wrong):
