@@ -1,6 +1,7 @@
 """The arithmetic of a unit, painted: rows that add up or one line across, its curve and its result."""
 
 from functools import lru_cache, partial
+from math import isfinite
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -186,6 +187,8 @@ class Drawing:
         unit, half = self.unit, 0.55 * self.unit
         z = min(max(found.sum, -frame.reach), frame.reach)
         dot = frame.at(z, min(max(found.value, frame.low), frame.high))
+        if not isfinite(dot.x() + dot.y()):
+            return  # numbers that left the range stand nowhere
         self.painter.setPen(QPen(self.color("text"), 2 * self.look.line))
         self.painter.setBrush(self.color("panel"))
         self.painter.drawEllipse(dot, 0.42 * unit, 0.42 * unit)

@@ -131,6 +131,14 @@ def test_the_dot_stands_where_the_sum_is(put, trained):
     assert panel.sheet.grab().toImage() != off
 
 
+def test_a_sum_that_left_the_range_has_no_dot(put, trained):
+    """Qt would warn of it."""
+    panel = put(NeuronPanel, trained(172))
+    now = panel.sheet.picture
+    panel.sheet.show_picture(now._replace(inside=now.inside._replace(sum=np.nan, value=np.nan)))
+    panel.grab()
+
+
 def test_its_place_is_that_of_the_brief():
     assert (PANEL.title, PANEL.where, PANEL.order, PANEL.key, PANEL.tab, PANEL.door) == (
         "Neuron", "instrument", 41, "1", "Neuron", True,
