@@ -168,12 +168,12 @@ class GalleryPanel(Panel):
             QRect(0, 0, width // 2 - gap, height) if beside else QRect(0, 0, width, room.top() - 2 * gap)
         )
         high, wide = min(room.height() / rows, look.px(HIGHEST_CHIP)), room.width() / CHIP_COLUMNS
-        between = min(gap // 2, max(0, round(high) - look.px(1.4)))  # a lower frame would cut its letters
+        between = min(gap // 2, max(0, int(high) - look.px(1.3)))  # a lower frame would cut its letters
         small = look._replace(em=min(look.em, wide / CHIP_WIDTH))
         for i, chip in enumerate(self.chips.values()):
             chip.look = small
             left, top = room.left() + i // rows * wide, room.top() + i % rows * high
-            chip.setGeometry(round(left), round(top), round(wide) - gap // 2, round(high) - between)
+            chip.setGeometry(round(left), round(top), round(wide) - gap // 2, int(high) - between)
 
     # ---------------------------------------------------------------------------------- state
     def show_state(self, old: State | None, new: State) -> None:
