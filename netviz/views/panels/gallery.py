@@ -188,7 +188,6 @@ class GalleryPanel(Panel):
         if use != self._use or old is None:
             self._use = use
             self._show_rows()
-        self.setAccessibleName(self.sentence(new))
 
     def _show_rows(self) -> None:
         """Show each activation in whatever shows it now."""
@@ -225,9 +224,12 @@ class GalleryPanel(Panel):
         for chip in self.chips.values():
             if not chip.isHidden():
                 chip.show_sum(self.z)
+        self.setAccessibleName(self._said(self._use))
 
     def sentence(self, state: State) -> str:
-        use = use_of(state)
+        return self._said(use_of(state))
+
+    def _said(self, use: Use) -> str:
         told = [
             f"{side} {' and '.join(row_of(name, use.knots).label for name in dict.fromkeys(names))}"
             for side, names in zip(use.sides, use.names, strict=True)

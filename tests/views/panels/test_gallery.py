@@ -36,6 +36,7 @@ def test_the_sigmoid_of_3_and_of_10(put, trained, qtbot, button, value):
     assert chip_texts(panel)["sigmoid"] == value  # 0.9525741, 0.9999546
     qtbot.mouseClick(panel.chips["sigmoid"], LEFT)
     assert panel.chosen.value.text() == value
+    assert panel.accessibleName() == panel.sentence(panel.store.state)  # its z is the panel's own
     assert panel.chosen.label.text() == "sigmoid"
     assert "= 1." in panel.chosen.fact.text()
 
