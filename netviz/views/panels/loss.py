@@ -97,6 +97,7 @@ class LossPanel(Panel):
         self.twins: list[TwinItems] = []
         self.now: dict[int, Now] = {}
         self.ghostly: object = (None, False, 0)  # what the ghosts were drawn from
+        self.columns = 0  # how many lows and highs the curves were drawn with
         self.state: State | None = None
         self.look: Look | None = None
         self.chart.laid.connect(self._on_chart_laid)
@@ -152,9 +153,10 @@ class LossPanel(Panel):
         self.chart.blockSignals(with_blocked)
         self._make_twins(len(state.frame.states), self.look)
         first, last = 0, state.history.count
-        envelope = state.history.envelope(first, last, self._columns())
+        self.columns = self._columns()
+        envelope = state.history.envelope(first, last, self.columns)
         epochs = envelope.rows * state.history.every / steps
-        curves = envelope.within(self._columns())
+        curves = envelope.within(self.columns)
         across = curves.rows * state.history.every / steps
         here = range(len(state.frame.states))
         for twin in here:
@@ -177,7 +179,7 @@ class LossPanel(Panel):
 
     def _show_ghost(self, state: State, steps: int) -> None:
         """What came of the earlier run, paler, under the curves: they part where the change was made."""
-        ghost, columns = state.ghost, self._columns()
+        ghost, columns = state.ghost, self.columns
         key = (ghost, state.log_loss, columns)
         if key == self.ghostly:
             return
@@ -232,7 +234,10 @@ class LossPanel(Panel):
 
     def _on_chart_laid(self) -> None:
         self.log.adjustSize()
-        self._place()
+        if self.state is not None and self.look is not None and self._columns() != self.columns:
+            self._show(self.state)  # a wider chart has room for more of each curve
+        else:
+            self._place()
 
     def _place(self) -> None:
         """Put everything that stands in pixels where it belongs, labels last and apart from each other."""

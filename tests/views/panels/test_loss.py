@@ -67,9 +67,10 @@ def test_the_curve_is_the_history(put, trained):
     assert y == pytest.approx(state.history.rows[:, 0])
 
 
-def test_of_many_epochs_a_curve_draws_no_more_than_its_pen_can_show(put, trained):
+@pytest.mark.parametrize("width", [300, 440, 1200])
+def test_of_many_epochs_a_curve_draws_no_more_than_its_pen_can_show(put, trained, width):
     panel = put(LossPanel, trained(9000))
-    panel.show_state(None, panel.store.state)  # now that its size is known
+    panel.resize(width, 500)
     pen, room = panel.twins[0].curve.pen().widthF(), panel.chart.frame.width()
     points = panel.twins[0].curve.across
     assert room / pen < len(points) <= 2 * 2 * room / pen  # a low and a high in half a pen's width
@@ -250,7 +251,8 @@ def test_without_a_hidden_or_output_unit_there_are_no_gaps(put, trained, selecte
 
 def test_the_run_that_a_change_cut_short_stays_as_a_ghost(put, trained):
     state = trained(200)
-    panel = put(LossPanel, replace(state, ghost=state.history, history=state.history.until(60), furthest=60))
+    parted = replace(state, ghost=state.history, history=state.history.until(60), furthest=60)
+    panel = put(LossPanel, parted, 900)
     ghost = panel.twins[0].ghost
     assert list(ghost.up) == pytest.approx(list(state.history.rows[:, 0]))
     assert 0 < ghost.pen().color().alphaF() < 1
