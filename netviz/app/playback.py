@@ -117,7 +117,8 @@ class Playback(QObject):
             self._send(side)
         elif state.playing and state.step == state.playhead:
             if state.speed == FASTEST:
-                budget = self._budget() if side is None else LEAST  # the side is trained while Qt paints
+                budget = self._budget()
+                budget = budget if side is None else LEAST  # the side is trained while Qt paints
                 self._send(Request(state.experiment, state.frame.states, seconds=budget))
         elif state.step != state.playhead:
             # What was kept beyond the run's end is from before a reset: it would leave a gap in the history.
@@ -182,7 +183,8 @@ class Playback(QObject):
         """How long to train until the next frame: until it is due, and as long as painting takes."""
         self._asked = perf_counter()
         self._next = max(self._next + FRAME, self._asked + self._painting)
-        return min(max(self._next - self._asked, LEAST), LONGEST)
+        self._next = min(self._next, self._asked + LONGEST)  # else one long pause would slow all that follow
+        return max(self._next - self._asked, LEAST)
 
     def follow(self, painting: Painting) -> None:
         """Take each frame only when the last one is on the screen."""

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from netviz.app.painting import Painting
-from netviz.app.playback import FRAME, LEAST, Playback
+from netviz.app.playback import FRAME, LEAST, LONGEST, Playback
 from netviz.session import actions as act
 from netviz.session import milestones
 from netviz.session.cards import SHOW
@@ -278,6 +278,23 @@ def test_where_painting_takes_longer_than_a_frame_training_lasts_as_long(
     painting.over.emit()
     clock[0] = playback._next
     assert playback._budget() == pytest.approx(FRAME)
+
+
+def test_one_long_wait_does_not_slow_the_frames_after_it(
+    playback: Playback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painting = Painting(playback, ())
+    playback.follow(painting)
+    clock = [100.0]
+    monkeypatch.setattr("netviz.app.playback.perf_counter", lambda: clock[0])
+    playback._budget()
+    clock[0] += 3600  # a machine that slept, or a race that trained something else meanwhile
+    painting.over.emit()
+    assert playback._budget() == pytest.approx(LONGEST)
+    clock[0] += 0.005
+    painting.over.emit()
+    clock[0] += LONGEST
+    assert playback._budget() <= FRAME
 
 
 def test_the_next_frame_waits_until_the_last_one_is_on_the_screen(

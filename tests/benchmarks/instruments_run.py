@@ -1,6 +1,7 @@
 """What each instrument leaves of a race: frames and training with it open, over those without, alternately.
 
-A frame counts once both lanes are painted. Prints one JSON object: {"fold": [[frames, training], ...], ...}.
+A step counts as a frame once both lanes are painted.
+Prints one JSON object: {"fold": [[frames, training], ...], ...}.
 
 python -m tests.benchmarks.instruments_run [ROUNDS]
 """
@@ -29,10 +30,10 @@ class Pace(NamedTuple):
 
 def pace(bench: Bench, opened: str | None) -> Pace:
     """Race for a while with an instrument open, or none."""
-    painted, store = list[None](), bench.store
+    painted, store = set[int](), bench.store
     if store.state.opened != opened:
         store.dispatch(act.OpenPanel(opened))
-    over = bench.window.painting.over.connect(lambda: painted.append(None))
+    over = bench.window.painting.over.connect(lambda: painted.add(store.state.step))
     store.dispatch(act.Train())
     wait(0.3)
     painted.clear()
