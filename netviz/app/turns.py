@@ -26,10 +26,8 @@ class Turns:
         what both need is computed with the smaller of them. Whoever is in neither takes it in at once.
         """
         then, self._then = self._then, perf_counter()
-        stepped, same = (
-            old.step != new.step,
-            old.experiment is new.experiment,
-        )  # of another, units may be gone
+        stepped = old.step != new.step
+        same = old.experiment is new.experiment  # of another, units may be gone
         goes_on = same and races(old) and races(new)
         if not (goes_on and (stepped or old.side is not new.side)):
             return [], frozenset()

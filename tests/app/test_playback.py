@@ -263,13 +263,25 @@ def test_after_a_lesson_the_own_run_can_be_scrubbed_again(
     assert all(np.array_equal(a, b) for a, b in zip(flat(store), there, strict=True))
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What playback takes for the time: seconds, to be set."""
+    now = [100.0]
+    monkeypatch.setattr("netviz.app.playback.perf_counter", lambda: now[0])
+    return now
+
+
+@pytest.fixture
+def painting(playback: Playback) -> Painting:
+    """What playback waits for."""
+    made = Painting(playback, ())
+    playback.follow(made)
+    return made
+
+
 def test_where_painting_takes_longer_than_a_frame_training_lasts_as_long(
-    playback: Playback, monkeypatch: pytest.MonkeyPatch
+    playback: Playback, painting: Painting, clock: list[float]
 ) -> None:
-    painting = Painting(playback, ())
-    playback.follow(painting)
-    clock = [100.0]
-    monkeypatch.setattr("netviz.app.playback.perf_counter", lambda: clock[0])
     assert playback._budget() == LEAST  # the first frame of all is due at once
     clock[0] += 0.03
     painting.over.emit()  # 30 ms after it was asked for
@@ -281,12 +293,8 @@ def test_where_painting_takes_longer_than_a_frame_training_lasts_as_long(
 
 
 def test_one_long_wait_does_not_slow_the_frames_after_it(
-    playback: Playback, monkeypatch: pytest.MonkeyPatch
+    playback: Playback, painting: Painting, clock: list[float]
 ) -> None:
-    painting = Painting(playback, ())
-    playback.follow(painting)
-    clock = [100.0]
-    monkeypatch.setattr("netviz.app.playback.perf_counter", lambda: clock[0])
     playback._budget()
     clock[0] += 3600  # a machine that slept, or a race that trained something else meanwhile
     painting.over.emit()
