@@ -1,6 +1,6 @@
 """Instruments in windows of their own, for a second screen: the same panel, the same State, a way back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QRect, Qt
@@ -45,7 +45,8 @@ class OwnWindow(QFrame):
         self.name, self.panel, self._program = name, panel, program
         self._place, self._ending = place, False
         self._look: Look | None = None
-        self._last: State | None = None
+        self._state: State | None = None  # what it was given last
+        self._last: State | None = None  # what the panel shows all of
         self.setObjectName("sheet")
         self.setAccessibleName(f"{place.title}, in a window of its own")
         self._back = Back("Back into the window")
@@ -60,10 +61,22 @@ class OwnWindow(QFrame):
     # ------------------------------------------------------------------------------ what it shows
     def show_state(self, state: State) -> None:
         """Follow the State: its numbers, theme and text size."""
+        self._state = state
         self._dress(state)
         if self._last is not state:
             last, self._last = self._last, state
             self.panel.show_state(last, state)
+
+    def showing(self, state: State) -> Iterator[None]:
+        """The same for a frame of training, portion by portion."""
+        if self._last is state:
+            return
+        self._state, last, self._last = state, self._last, None
+        for _ in self.panel.showing(last, state):
+            yield
+            if self._last is not None:
+                return  # meanwhile a hand had it show all
+        self._last = state
 
     def _dress(self, state: State) -> None:
         em, layout = layout_of(self.width(), self.height(), state.theme, state.text_size)
@@ -104,8 +117,8 @@ class OwnWindow(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._last is not None:
-            self.show_state(self._last)
+        if self._state is not None:
+            self.show_state(self._state)
 
     def end(self) -> None:
         """Close without bringing the instrument back by an action."""

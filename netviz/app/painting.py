@@ -1,12 +1,13 @@
-"""Lets panels take a racing frame in, then paints its lanes, portion by portion: hands come in between."""
+"""Lets panels take a frame in, then paints racing lanes, portion by portion: hands come in between."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from time import perf_counter
 from typing import Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from netviz.session.state import State, races
+DONE = object()
 
 
 class Racer(Protocol):
@@ -28,13 +29,15 @@ class Painting(QObject):
     begun = Signal()
     shown = Signal()  # every panel has taken in the frame; it is still to be painted
     over = Signal()  # everything that a frame has changed is painted
+    took = Signal(str, float)  # what a portion of showing a panel took, with its painting, seconds
 
     def __init__(self, parent: QObject, lanes: Collection[str]) -> None:
         """The names, without the twin's number, of the panels to paint; nothing to do yet."""
         super().__init__(parent)
         self._lanes = lanes
-        self._shows: list[Callable[[], None]] = []
+        self._shows: list[tuple[str, Iterator[None]]] = []
         self._left: list[Racer] = []
+        self._began: tuple[str, float] | None = None  # whose portion is painted now, and when it began
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer_timeout)
 
@@ -43,28 +46,42 @@ class Painting(QObject):
         """Whether panels are still to take in the frame."""
         return bool(self._shows)
 
-    def begin(
-        self, parts: Mapping[str, QWidget], state: State, shows: Sequence[Callable[[], None]] = ()
-    ) -> None:
-        """Show a racing frame in portions, then paint its lanes; those that still wait come first."""
-        if races(state):
-            seen = (name for name, part in parts.items() if not part.isHidden())
-            names = [name for name in seen if name.split()[0] in self._lanes]
-            views = [cast(Lane, parts[name]).view for name in names]
-            self._shows += shows
-            self._left += [view for view in views if view not in self._left]
+    def begin(self, shows: Mapping[str, Iterator[None]], parts: Mapping[str, QWidget]) -> None:
+        """Have panels show a frame in portions, then paint what lanes of these there are.
+
+        Lanes that still wait come first.
+        """
+        seen = (name for name, part in parts.items() if not part.isHidden())
+        views = [cast(Lane, parts[name]).view for name in seen if name.split()[0] in self._lanes]
+        self._shows += shows.items()
+        self._left += [view for view in views if view not in self._left]
+        if self._shows or self._left:
             self._timer.start(0)
             self.begun.emit()
 
     def _on_timer_timeout(self) -> None:
+        self._account()
         if self._shows:
-            try:
-                self._shows.pop(0)()
-            finally:  # a panel that fails does not end training
-                if not self._shows:
-                    self.shown.emit()
+            self._show(*self._shows[0])
         elif self._left:
             self._left.pop(0).refresh()
         else:
             self._timer.stop()
             self.over.emit()
+
+    def _show(self, name: str, portions: Iterator[None]) -> None:
+        self._began, ends = (name, perf_counter()), True
+        try:
+            ends = next(portions, DONE) is DONE
+        finally:  # a panel that fails does not end training
+            if ends:
+                del self._shows[0]
+            if not self._shows:
+                self.shown.emit()
+
+    def _account(self) -> None:
+        """The last portion is painted by now."""
+        if self._began is not None:
+            name, since = self._began
+            self._began = None
+            self.took.emit(name, perf_counter() - since)

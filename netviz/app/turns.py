@@ -1,14 +1,23 @@
-"""Which panels take in a frame while frames race by: the lanes every one, what stands beside them in turn."""
+"""Which panels take in a frame of training: the lanes every one, what stands beside them in turn."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from time import perf_counter
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from netviz.session.state import State, races
 from netviz.views.panel import Panel
 
-LATEST = 0.08  # seconds until each has had its turn: numbers that change faster nobody reads
+LATEST = 0.08  # seconds until each has had its turn in a race: numbers that change faster nobody reads
+SHARE = 0.07  # of the window's time, at most, is all instruments': a slow machine shows them less often
+
+
+class Turn(NamedTuple):
+    """Who shows a frame of training."""
+
+    rounds: Sequence[str] = ()  # each in a round of the event loop by itself
+    waiting: frozenset[str] = frozenset()  # these in a later frame; whoever is in neither at once
 
 
 class Turns:
@@ -18,26 +27,55 @@ class Turns:
         """The names, without the twin's number, of those that never wait."""
         self._always = always
         self._then, self._next, self._due = 0.0, 0, 0.0
+        self._at: dict[str, float] = {}  # when each instrument had its turn last
+        self._owed = 0.0  # seconds that instruments have taken beyond their share
 
-    def of(self, parts: Mapping[str, QWidget], old: State, new: State) -> tuple[list[str], frozenset[str]]:
-        """Who takes in a racing frame, each in a round by itself, and who waits for a later one.
+    def spend(self, name: str, seconds: float) -> None:
+        """Count what showing a panel took, its painting with it; an instrument's is paid for by waiting."""
+        if name in self._at:
+            self._owed += seconds
+
+    def of(self, parts: Mapping[str, QWidget], old: State, new: State) -> Turn:
+        """Who shows the new state now, and who waits.
 
         Rounds go first to those whose turn it is, then twin by twin: to the surface before its network, for
-        what both need is computed with the smaller of them. Whoever is in neither takes it in at once.
+        what both need is computed with the smaller of them.
         """
-        then, self._then = self._then, perf_counter()
-        stepped = old.step != new.step
+        now, racing = perf_counter(), races(old) and races(new)
+        passed, self._then = now - self._then, now
+        self._owed = max(0.0, self._owed - SHARE * passed)
         same = old.experiment is new.experiment  # of another, units may be gone
-        goes_on = same and races(old) and races(new)
-        if not (goes_on and (stepped or old.side is not new.side)):
-            return [], frozenset()
-        seen = [name for name, part in parts.items() if isinstance(part, Panel) and not part.isHidden()]
+        stepped = old.step != new.step
+        goes_on = same and old.playing and new.playing and (stepped or old.side is not new.side)
+        if not goes_on:
+            return Turn()
+        seen = {
+            name: part for name, part in parts.items() if isinstance(part, Panel) and not part.isHidden()
+        }
+        paced = {name: part.pace for name, part in seen.items() if part.pace}
+        turn = self._instrument(paced, now)
+        if not racing:
+            return Turn(turn, frozenset(paced).difference(turn))
         lanes = [name for name in seen if name.split()[0] in self._always]
-        others = [name for name in seen if name not in lanes]
-        self._due = min(len(others), self._due + len(others) * (self._then - then) / LATEST)
+        others = [name for name in seen if name not in lanes and name not in paced]
+        turn += self._others(others, passed)
+        waiting = frozenset(seen).difference(lanes, turn)
+        return Turn(turn + lanes[::-1] * stepped, waiting)
+
+    def _instrument(self, paced: Mapping[str, float], now: float) -> list[str]:
+        """Whoever has waited longest of those whose pace is over, once the last ones are paid for."""
+        ready = [name for name, pace in paced.items() if now - self._at.get(name, 0.0) >= pace]
+        if not ready or self._owed:
+            return []
+        first = min(ready, key=lambda name: self._at.get(name, 0.0))
+        self._at[first] = now
+        return [first]
+
+    def _others(self, others: Sequence[str], passed: float) -> list[str]:
+        """So many of them, in order, that each is shown again in time."""
+        self._due = min(len(others), self._due + len(others) * passed / LATEST)
         count = int(self._due)
         self._due -= count
-        turn = {others[(self._next + i) % len(others)] for i in range(count)}
+        turn = [others[(self._next + i) % len(others)] for i in range(count)]
         self._next += count
-        rounds = [name for name in others if name in turn] + lanes[::-1]
-        return rounds if stepped else [], frozenset(others) - turn
+        return turn

@@ -1,7 +1,6 @@
 """The window: puts panels where the layout says, hands them the State and their actions to the store."""
 
-from collections.abc import Collection
-from functools import partial
+from collections.abc import Collection, Iterator
 from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -35,7 +34,7 @@ from netviz.app.turns import Turns
 from netviz.session import selectors
 from netviz.session.actions import FillWindow, OpenPanel
 from netviz.session.each import each
-from netviz.session.state import State
+from netviz.session.state import State, races
 from netviz.session.store import Store
 from netviz.views.canvas.legend import Legend
 from netviz.views.panel import Panel, Place
@@ -66,6 +65,7 @@ class Window(QWidget):
         self._rects: dict[str, QRect] = {}
         self._shown: dict[str, State] = {}
         self._turns, self.painting = Turns(LANE), Painting(self, LANE)
+        self.painting.took.connect(self._turns.spend)
         self._more = QMenu(self)
         self._complete = False
         self.hall = "projector"  # the theme of presenting: light, thick and dark-lined
@@ -154,10 +154,11 @@ class Window(QWidget):
     # ------------------------------------------------------------------------------ the State
     def _on_store_changed(self, old: State, new: State) -> None:
         self.presenter.follow(new)
-        rounds, waiting = self._turns.of(self._parts, old, new)
-        self._show(new, waiting.union(rounds))
-        if rounds or old.side is new.side:  # what is trained beside the lanes is not on them
-            self.painting.begin(self._parts, new, [partial(self._show_now, name) for name in rounds])
+        turn = self._turns.of(self._parts, old, new)
+        self._show(new, turn.waiting.union(turn.rounds))
+        beside = old.side is not new.side and old.step == new.step  # it is not on the lanes
+        lanes = self._parts if races(new) and not beside else {}
+        self.painting.begin({name: self._showing(name) for name in turn.rounds}, lanes)
         begins = new.reading is not None and old.reading is None and not (new.presenting or self._beside(new))
         if begins and new.opened != LESSON:
             self.store.dispatch(OpenPanel(LESSON))  # there is no room for the card but in its tab
@@ -174,22 +175,31 @@ class Window(QWidget):
         owners = [self._owner(slot) for slot in self._rects]
         each(lambda name: self._show_part(name, state), [name for name in owners if name not in waiting])
 
-    def _show_now(self, name: str) -> None:
-        """Let a part take in what is there by now."""
+    def _showing(self, name: str) -> Iterator[None]:
+        """Let a part take in what is there by now, portion by portion."""
         if name in self.apart.windows:
-            self.apart.windows[name].show_state(self.store.state)
-        elif name in map(self._owner, self._rects):
-            self._show_part(name, self.store.state)
+            yield from self.apart.windows[name].showing(self.store.state)
+        elif name in map(self._owner, self._rects) and self._shown.get(name) is not self.store.state:
+            part, last, state = self._part(name), self._shown.pop(name, None), self.store.state
+            for _ in cast(Panel, part).showing(last, state):
+                yield
+                if name in self._shown:
+                    return  # meanwhile a hand had it show all
+            self._took(name, part, last, state)
 
     def _show_part(self, name: str, state: State) -> None:
         part, last = self._part(name), self._shown.get(name)
         if isinstance(part, Panel) and last is not state:
             self._shown.pop(name, None)  # what fails half-way is shown whole next time
             part.show_state(last, state)
-            self._unaligned |= isinstance(part, LaneHeader) and (
-                last is None or last.experiment.at(last.step) is not state.experiment.at(state.step)
-            )
-            self._shown[name] = state
+            self._took(name, part, last, state)
+
+    def _took(self, name: str, part: QWidget, last: State | None, state: State) -> None:
+        """Remember what a part shows."""
+        self._unaligned |= isinstance(part, LaneHeader) and (
+            last is None or last.experiment.at(last.step) is not state.experiment.at(state.step)
+        )
+        self._shown[name] = state
 
     def _show_rest(self, state: State, waiting: Collection[str]) -> None:
         if self._unaligned:

@@ -1,6 +1,6 @@
 """What every panel is: a view of the State that sends actions, and says in one sentence what it shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,7 @@ from netviz.views.theme import Look
 OPEN_TABLE, SAVE_POINTS = "Open a table…", "Save the points…"  # commands that a panel offers too
 
 FOLD = "Fold and unfold"
+READING, MOVING = 0.1, 0.04  # seconds between two showings of a page of numbers, and of a picture that moves
 
 
 class Panel(QWidget):
@@ -20,6 +21,7 @@ class Panel(QWidget):
     acted = Signal(object)  # an Action
     commanded = Signal(str)  # for a command of the window, by its label
     lowest = (0.0, 0.0)  # em: how high it must be for nothing to be cut, in a narrow and in a wide page
+    pace = 0.0  # seconds between two frames of training that an instrument shows; 0: what is always there
 
     def __init__(self, twin: int = 0) -> None:
         """Make the view of one twin; panels that show all twins do not look at it."""
@@ -31,6 +33,11 @@ class Panel(QWidget):
 
     def show_state(self, old: State | None, new: State) -> None:
         """Show the new state; what is the same object as in the old one may be skipped."""
+
+    def showing(self, old: State | None, new: State) -> Iterable[None]:
+        """Show a frame of training; what takes long piece by piece: hands come in between."""
+        self.show_state(old, new)
+        return ()
 
     def sentence(self, state: State) -> str:
         """What the panel says now, in one sentence: also its text for screen readers."""

@@ -4,8 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
+from netviz.app.painting import Painting
 from netviz.session import engine
 from netviz.session.actions import FrameArrived, MoveProbe, OpenPanel, Pause
 from netviz.session.sides import side_request
@@ -112,7 +114,7 @@ def test_what_a_hand_changes_between_two_twins_is_the_last_that_both_show(racing
 def test_what_is_trained_beside_the_lanes_paints_none_of_them(racing, qtbot):
     racing.store.dispatch(OpenPanel("dial"))
     with qtbot.waitSignal(racing.painting.over):
-        racing.painting.begin(racing._parts, racing.store.state)
+        racing.painting.begin({}, racing._parts)
     paints, request = Paints(racing), side_request(racing.store.state, 10.0)
     racing.store.dispatch(FrameArrived(engine.advance(request)))
     for _ in range(6):  # a view in each round
@@ -139,3 +141,62 @@ def test_after_a_race_what_a_hand_changes_is_on_the_screen(racing):
     racing.store.dispatch(MoveProbe(0.2, 0.4))
     stands, should = seen(racing)
     assert stands == should != before
+
+
+@pytest.fixture
+def painting(qtbot):
+    """One for itself, which paints no lanes."""
+    parent = QObject()
+    yield Painting(parent, ())
+    parent.deleteLater()
+
+
+def portions(done, names):
+    """What appends a name in each of its portions."""
+    for name in names:
+        done.append(name)
+        yield
+
+
+def test_others_have_their_turn_between_two_portions(painting, qtbot):
+    done, other = [], QTimer(painting)
+    other.timeout.connect(lambda: done.append("other"))
+    other.start(0)
+    with qtbot.waitSignal(painting.over):
+        painting.begin({"fold": portions(done, "abc"), "loss": portions(done, "d")}, {})
+        assert done == []
+    other.stop()
+    assert [one for one in done if one != "other"] == ["a", "b", "c", "d"]
+    assert all("other" in pair for pair in pairwise(done))
+
+
+def test_what_still_waits_comes_before_what_is_new(painting, qtbot):
+    done = []
+    with qtbot.waitSignal(painting.over):
+        painting.begin({"fold": portions(done, "ab")}, {})
+        painting.begin({"fold": portions(done, "cd")}, {})
+    assert done == ["a", "b", "c", "d"]
+
+
+def test_a_portion_takes_as_long_as_until_it_is_painted(painting, qtbot, monkeypatch):
+    now, took = [100.0], []
+    monkeypatch.setattr("netviz.app.painting.perf_counter", lambda: now[0])
+
+    class Slow(QWidget):
+        def paintEvent(self, event):
+            now[0] += 0.5
+
+    with qtbot.waitExposed(widget := Slow()):
+        qtbot.addWidget(widget)
+        widget.show()
+
+    def show():
+        now[0] += 0.25
+        widget.update()
+        yield
+        now[0] += 2.0
+
+    painting.took.connect(lambda *told: took.append(told))
+    with qtbot.waitSignal(painting.over):
+        painting.begin({"fold": show()}, {})
+    assert took == [("fold", 0.75), ("fold", 2.0)]

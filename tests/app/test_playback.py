@@ -18,7 +18,7 @@ from netviz.session.lessons.reading import lesson
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
 from netviz.session.selectors import events
-from netviz.session.state import FASTEST, opening
+from netviz.session.state import FASTEST, State, opening
 from netviz.session.store import Store
 
 XOR = PRESETS["xor"].experiment
@@ -201,21 +201,41 @@ def test_the_next_frame_waits_for_what_takes_this_one_in_later(
     store.dispatch(act.SetField("learning_rate", 1e-6))
     painting, told, send = Painting(playback, ()), list[str](), playback._send
 
-    def last() -> None:
-        told.append("last")
-        if fails:
+    def shows(name: str) -> Iterator[None]:
+        told.append(name)
+        if fails and name == "last":
             raise ValueError("a panel's error")
+        yield from ()
+
+    def begin(old: State, new: State) -> None:
+        if new.frame is not old.frame:
+            painting.begin({name: shows(name) for name in ("first", "last")}, {})
 
     monkeypatch.setattr(playback, "_send", lambda request: (told.append("asked"), send(request)))
     playback.follow(painting)
-    shows = (lambda: told.append("first"), last)
-    store.subscribe(lambda old, new: painting.begin({}, new, shows) if new.frame is not old.frame else None)
+    store.subscribe(begin)
     store.dispatch(act.SetSpeed(FASTEST))
     with qtbot.captureExceptions() as errors:
         store.dispatch(act.Train())
         qtbot.waitUntil(lambda: len(told) > 9, timeout=10_000)
     assert told[:9] == ["asked", "first", "last"] * 3
     assert bool(errors) == fails
+
+
+def test_what_fails_while_a_frame_is_handed_on_does_not_end_training(
+    qtbot: QtBot, store: Store, playback: Playback
+) -> None:
+    store.dispatch(act.SetField("learning_rate", 1e-6))
+
+    def fail(old: State, new: State) -> None:
+        if new.step != old.step:
+            raise ValueError("a panel's error")
+
+    store.subscribe(fail)
+    store.dispatch(act.SetSpeed(FASTEST))
+    with qtbot.captureExceptions() as errors:
+        store.dispatch(act.Train())
+        qtbot.waitUntil(lambda: len(errors) > 2, timeout=10_000)
 
 
 def test_what_is_there_before_training_stays_out_of_collections_until_it_ends(
@@ -279,15 +299,22 @@ def painting(playback: Playback) -> Painting:
     return made
 
 
+def paint(painting: Painting, clock: list[float], seconds: float) -> None:
+    """Let panels take a frame in, and paint it for so many seconds."""
+    painting.begun.emit()
+    clock[0] += 1.0
+    painting.shown.emit()
+    clock[0] += seconds
+    painting.over.emit()
+
+
 def test_where_painting_takes_longer_than_a_frame_training_lasts_as_long(
     playback: Playback, painting: Painting, clock: list[float]
 ) -> None:
     assert playback._budget() == LEAST  # the first frame of all is due at once
-    clock[0] += 0.03
-    painting.over.emit()  # 30 ms after it was asked for
+    paint(painting, clock, 0.03)
     assert playback._budget() == pytest.approx(0.03)
-    clock[0] += 0.005
-    painting.over.emit()
+    paint(painting, clock, 0.005)
     clock[0] = playback._next
     assert playback._budget() == pytest.approx(FRAME)
 
@@ -296,12 +323,9 @@ def test_one_long_wait_does_not_slow_the_frames_after_it(
     playback: Playback, painting: Painting, clock: list[float]
 ) -> None:
     playback._budget()
-    clock[0] += 3600  # a machine that slept, or a race that trained something else meanwhile
-    painting.over.emit()
+    paint(painting, clock, 3600)  # a machine that slept
     assert playback._budget() == pytest.approx(LONGEST)
-    clock[0] += 0.005
-    painting.over.emit()
-    clock[0] += LONGEST
+    paint(painting, clock, 0.005)
     assert playback._budget() <= FRAME
 
 
@@ -318,3 +342,23 @@ def test_the_next_frame_waits_until_the_last_one_is_on_the_screen(
     assert store.state.step == 0
     painting.over.emit()
     assert store.state.step > 0
+
+
+def test_while_the_next_frame_waits_for_the_screen_the_dials_copies_are_trained(
+    qtbot: QtBot, store: Store, playback: Playback, painting: Painting
+) -> None:
+    store.dispatch(act.SetField("learning_rate", 1e-6))
+    store.dispatch(act.OpenPanel("dial"))
+    store.subscribe(lambda old, new: painting.begun.emit() if new.step != old.step else None)
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Train())
+    for _ in range(3):  # the first of these frames found the copies where they belong
+        painting.over.emit()
+        qtbot.waitUntil(lambda: bool(playback._held) and not playback._flying, timeout=10_000)
+    main, side = playback._held
+    assert (main.experiment, len(side.states)) == (store.state.experiment, 5)
+    assert store.state.step < main.step
+    assert side.step <= store.state.step
+    painting.over.emit()
+    assert store.state.frame.states is main.states
+    assert store.state.side is side

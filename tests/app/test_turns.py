@@ -1,5 +1,6 @@
 """At full speed panels take turns; nobody waits longer than a glance, nor once anything else changes."""
 
+from collections import Counter
 from dataclasses import replace
 from math import ceil
 
@@ -11,9 +12,10 @@ from netviz.session import engine
 from netviz.session.actions import FrameArrived, MoveApart, MoveProbe, NewStart, OpenPanel, Pause, SetField
 from netviz.session.sides import side_request
 from netviz.session.state import FASTEST
-from netviz.views.panel import Panel
+from netviz.views.panel import READING, Panel
 
 FRAME = 1 / 60
+THREE = ("neuron", "bend", "fold")
 
 
 class Clock:
@@ -117,7 +119,90 @@ def test_another_run_is_shown_at_once(racing, change):
     assert not racing.painting.shows
 
 
-def test_at_a_pace_nobody_waits(racing):
+def test_at_a_pace_nobody_waits_but_instruments(racing):
+    racing.store.dispatch(OpenPanel("neuron"))
     racing.store.state = replace(racing.store.state, speed=30.0)
-    arrive(racing)
-    assert behind(racing) == set()
+    waited = set()
+    for _ in range(8):
+        arrive(racing)
+        waited |= behind(racing)
+    assert waited == {"neuron"}
+
+
+def test_an_instrument_shows_training_as_often_as_its_numbers_can_be_read(racing):
+    racing.store.dispatch(OpenPanel("neuron"))
+    steps = []
+    for _ in range(60):  # a second
+        arrive(racing)
+        steps.append(racing._shown["neuron"].step)
+    assert 7 <= len(set(steps)) <= 1 / READING
+
+
+@pytest.fixture
+def apart(racing):
+    """Three instruments with windows of their own."""
+    for name in THREE:
+        racing.store.dispatch(OpenPanel(name))
+        racing.store.dispatch(MoveApart(name))
+    return racing
+
+
+def shown_in(window, frames, seconds):
+    """How often each of the three shows another frame, if that takes so many seconds."""
+    found, last = Counter(), {}
+    for _ in range(frames):
+        arrive(window)
+        for name in THREE:
+            step = window.apart.windows[name]._last.step
+            if last.get(name) not in (None, step):
+                found[name] += 1
+                window._turns.spend(name, seconds)
+            last[name] = step
+    return found
+
+
+def test_all_instruments_together_take_no_more_than_their_share(apart):
+    spent = 0.05  # seconds for one showing: each pays for it by waiting 0.7 s
+    found = shown_in(apart, 240, spent)
+    most = turns.SHARE * 240 * FRAME / spent
+    assert most - 2 <= sum(found.values()) <= most + 1
+    assert max(found.values()) - min(found.values()) <= 1  # in turn
+
+
+def test_what_is_always_there_costs_no_instrument_its_turn(racing):
+    racing.store.dispatch(OpenPanel("neuron"))
+    for _ in range(12):
+        arrive(racing)
+        racing._turns.spend("loss", 100.0)
+    before = racing._shown["neuron"].step
+    for _ in range(8):
+        arrive(racing)
+    assert racing._shown["neuron"].step > before
+
+
+def test_what_a_hand_changes_half_way_through_an_instrument_is_shown_whole(racing):
+    racing.store.dispatch(OpenPanel("fold"))
+    for done in range(1, 4):
+        arrive(racing)
+        racing._shown["fold"] = replace(racing.store.state, frame=racing.store.state.frame._replace())
+        shown = racing._showing("fold")
+        for _ in range(done):
+            next(shown)
+        assert "fold" not in racing._shown
+        racing.store.dispatch(MoveProbe(0.1 * done, 0.3))
+        assert racing._shown["fold"] is racing.store.state is racing._parts["fold"].state
+        assert list(shown) == []
+        assert racing._shown["fold"] is racing.store.state
+
+
+@pytest.mark.parametrize("size", [(700, 500), (640, 560)])
+def test_a_window_of_its_own_that_is_resized_half_way_shows_all(racing, size):
+    racing.store.dispatch(OpenPanel("fold"))
+    racing.store.dispatch(MoveApart("fold"))
+    own, state = racing.apart.windows["fold"], racing.store.state
+    shown = own.showing(replace(state, frame=state.frame._replace()))
+    next(shown)
+    assert own._last is None
+    own.resize(*size)
+    assert own._last is own.panel.state is not state
+    assert list(shown) == []

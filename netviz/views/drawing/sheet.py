@@ -1,7 +1,7 @@
 """A panel painted like a page: it reads what it shows from the State; reading the same again costs little."""
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,11 +17,9 @@ from PySide6.QtGui import (
 )
 
 from netviz.core.activation import Activation
-from netviz.session.state import State, races
+from netviz.session.state import State
 from netviz.views.drawing.marks import draw_badge, draw_mark, draw_target
-from netviz.views.pace import Pace
-from netviz.views.panel import Panel
-from netviz.views.rounds import Rounds
+from netviz.views.panel import READING, Panel
 from netviz.views.theme import INK, LABEL, PAPER, TITLE, Look
 
 NARROW, WIDE = (20.3, 21.5), (42.0, 21.0)  # what a page is laid out for, em: as the column has it, and filled
@@ -207,13 +205,12 @@ class SheetPanel(Panel):
     """A panel that is painted; what it shows is read from the State once for each change."""
 
     below, beside = NARROW, WIDE  # what it is laid out for with its parts under and beside each other, em
+    pace = READING
 
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.base: Look | None = None
         self.told: object = None
-        self.pace = Pace()
-        self.rounds = Rounds(self, self.pace)
 
     def read(self, state: State) -> object:
         """What is shown of a state: plain values that compare; an empty sheet reads nothing."""
@@ -225,12 +222,15 @@ class SheetPanel(Panel):
     def arrange(self, look: Look, box: QRectF) -> None:
         """Place the controls, if there are any."""
 
+    def notice(self, old: State | None, new: State) -> None:
+        """Take over what is not read, whether or not anything else has changed."""
+
     def slow(self, state: State) -> list[Callable[[], object]]:
-        """What takes long to read: piece by piece while frames race by, each kept until it is read."""
+        """What takes long to read: during training piece by piece, each kept until it is read."""
         return []
 
     def parts(self) -> list[QRectF]:
-        """What of the page is painted part by part while frames race by; none: it is painted whole."""
+        """What of the page is painted part by part during training; none: it is painted whole."""
         return []
 
     def same(self, old: State, new: State) -> bool:
@@ -262,47 +262,50 @@ class SheetPanel(Panel):
     def set_look(self, look: Look) -> None:
         self.base = look
         self._arrange()
+        self.update()
 
     def show_state(self, old: State | None, new: State) -> None:
-        old = self.pace.since(old, new)
+        self.notice(old, new)
+        if (old is None or not self.same(old, new)) and self._take(old, new):
+            self.update()
+
+    def showing(self, old: State | None, new: State) -> Iterator[None]:
+        self.notice(old, new)
         if old is not None and self.same(old, new):
             return
-        racing = old is not None and races(new)
-        show = partial(self._show, new, racing, afresh=old is None)
-        pieces = self.slow(new) if racing else []
-        if pieces:
-            self.rounds.begin([*pieces, show])
-            return
-        self.rounds.finish()
-        with self.pace.timed():
-            show()
+        for read in self.slow(new):
+            read()
+            yield
+        if self._take(old, new):
+            for part in self.parts() or [QRectF(self.rect())]:
+                self.update(part.toAlignedRect())
+                yield
 
-    def _show(self, state: State, racing: bool, afresh: bool) -> None:
-        told = self.read(state)
-        if afresh or told != self.told:
-            self.told = told
-            self.setAccessibleName(self.sentence(state))
-            self._arrange(racing)
+    def _take(self, old: State | None, new: State) -> bool:
+        """Read what is shown of the new state; whether it is anything else than before."""
+        told = self.read(new)
+        if old is not None and told == self.told:
+            return False
+        self.told = told
+        self.setAccessibleName(self.sentence(new))
+        self._arrange()
+        return True
 
-    def _arrange(self, racing: bool = False) -> None:
+    def _arrange(self) -> None:
         look = self.look
         if look is not None:
             self.arrange(look, self.page)
-        parts = self.parts() if racing and look is not None else []
-        if parts:
-            self.rounds.begin([partial(self.update, part.toAlignedRect()) for part in parts])
-        else:
-            self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self.look
         if look is None or self.told is None:
             return
-        with self.pace.timed(), QPainter(self) as painter:
+        with QPainter(self) as painter:
             self.draw(Sheet(painter, look, QRectF(event.rect())), self.page)
 
 

@@ -24,8 +24,7 @@ from netviz.session.text import shown, signed
 from netviz.views.drawing.math_text import formula
 from netviz.views.drawing.plots import CURVE, Axis, Chart, Curve, Text, place
 from netviz.views.drawing.stamps import stamp, stamped
-from netviz.views.pace import MOVING, Pace
-from netviz.views.panel import Panel, Place
+from netviz.views.panel import MOVING, Panel, Place
 from netviz.views.theme import INK, LABEL, PAPER, TITLE, Look, dress
 
 FIRST_REACH = 2.0  # the axis starts as −2 to 2 and doubles until every sum fits
@@ -105,11 +104,12 @@ class ActivationPanel(Panel):
     """The activation of one unit, with what it makes of every training point and of the probe."""
 
     lowest = (17.0, 14.0)
+    pace = MOVING
 
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.title, self.formula, self.character = QLabel(), QLabel(), QLabel()
-        self.chart, self.pace = Chart(), Pace(MOVING)
+        self.chart = Chart()
         for label in (self.title, self.character):
             label.setWordWrap(True)
         self.column = QVBoxLayout(self)
@@ -153,7 +153,7 @@ class ActivationPanel(Panel):
             self._show(self.state)
 
     def show_state(self, old: State | None, new: State) -> None:
-        old, self.state = self.pace.since(old, new), new
+        self.state = new
         watched = ("frame", "experiment", "probe", "selected", "view", "playing")
         if old is None or any(getattr(old, name) is not getattr(new, name) for name in watched):
             self._show(new)

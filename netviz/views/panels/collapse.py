@@ -101,12 +101,11 @@ class CollapsePanel(SheetPanel):
         wide = self.motion.sizeHint().width() if self.told.reduced else found.px(20)
         self.motion.setGeometry(left, 0, min(self.width() - left, wide), found.px(ROW))
 
-    def show_state(self, old: State | None, new: State) -> None:
+    def notice(self, old: State | None, new: State) -> None:
         self.fused = new.fused
         if self.motion.share != new.fused:
             self.motion.follow(new.fused)
             self.update()
-        super().show_state(old, new)
 
     def _on_motion_moved(self, share: float) -> None:
         self.update()

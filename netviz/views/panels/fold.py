@@ -1,6 +1,7 @@
 """The last hidden layer as a plane: how a bend lays the input plane so that one straight line separates."""
 
 import math
+from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from netviz.session.instruments import fold_words, folding
 from netviz.session.instruments.folding import Fold
 from netviz.session.instruments.stuck import usable
 from netviz.session.probing import pulled
-from netviz.session.state import State, races
+from netviz.session.state import State
 from netviz.views.controls.choice import Choice
 from netviz.views.controls.motion import Motion
 from netviz.views.drawing.sheet import NARROW, SPLIT, WIDE, fitted
@@ -23,9 +24,7 @@ from netviz.views.fold.fold_reading import legend_of, plane_show
 from netviz.views.fold.hidden_plane import HALL, HiddenPlane, PlaneShow
 from netviz.views.fold.plane_row import GAP, PlaneRow
 from netviz.views.fold.planes_view import PlanesView
-from netviz.views.pace import MOVING, Pace
-from netviz.views.panel import Panel, Place
-from netviz.views.rounds import Rounds
+from netviz.views.panel import MOVING, Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
 TITLE_TEXT = "Fold"
@@ -35,6 +34,7 @@ ROW = 2.1  # em
 WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs beside the twins
 HALL_SHAPES = (1.25, 2.4)  # in a hall, beside one twin and beside two
 UNLED_SHAPE = 2.4  # and where no lesson leads: title, slider and words take their height
+SEEN = ("frame", "experiment", "view", "probe", "axes", "reduced_motion", "playing")  # what it looks at
 WORDS_EVERY = 6  # frames: while it trains nobody reads faster
 LEAST_PLANES = 9.0  # em: below this height the planes' sentences leave
 
@@ -65,6 +65,7 @@ class FoldPanel(Panel):
     """Each visible twin's plane, from the inputs to its hidden layer and back."""
 
     lowest = (17.0, 15.0)
+    pace = MOVING
 
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
@@ -72,8 +73,7 @@ class FoldPanel(Panel):
         self.state: State | None = None
         self.key: Key | None = None
         self.planes: list[tuple[int | None, HiddenPlane]] = []
-        self.shows, self.pace = 0, Pace(MOVING)
-        self.rounds = Rounds(self, self.pace)
+        self.shows = 0
         self.now: dict[int, PlaneShow] = {}  # what each plane shows, by its place in the row
         self.folds: dict[int, tuple[object, Fold]] = {}
         self._card: tuple[str, int] | None = None  # of a lesson
@@ -106,11 +106,18 @@ class FoldPanel(Panel):
         self._show()
 
     def show_state(self, old: State | None, new: State) -> None:
-        names = ("frame", "experiment", "view", "probe", "axes", "reduced_motion", "playing")
-        old, self.state = self.pace.since(old, new), new
-        self._follow_lesson(new)
-        if old is None or any(getattr(old, name) is not getattr(new, name) for name in names):
+        if self._take(old, new):
             self._show()
+
+    def showing(self, old: State | None, new: State) -> Iterator[None]:
+        if self._take(old, new):
+            yield from self._pieces(racing=True)
+
+    def _take(self, old: State | None, new: State) -> bool:
+        """Take a state over; whether anything that is seen here has changed."""
+        self.state = new
+        self._follow_lesson(new)
+        return old is None or any(getattr(old, name) is not getattr(new, name) for name in SEEN)
 
     def _follow_lesson(self, state: State) -> None:
         """Each card begins folded; after a prediction the plane folds before one's eyes, once."""
@@ -154,6 +161,11 @@ class FoldPanel(Panel):
     # ---------------------------------------------------------------------------------- layout
     def _show(self) -> None:
         """Lay out anew where that is needed, and show the state."""
+        for _ in self._pieces():
+            pass
+
+    def _pieces(self, racing: bool = False) -> Iterator[None]:
+        """The same; in between something else may be shown, and then the rest of this is not."""
         state, base = self.state, self.base
         if state is None or base is None or min(self.width(), self.height()) < 20:
             return
@@ -170,14 +182,18 @@ class FoldPanel(Panel):
         pieces = [] if quiet else [partial(self._say, state, key)]
         pieces += [partial(self._read, state, key, number) for number in range(key.planes)]
         pieces += [partial(self._show_plane, number) for number in range(key.planes)]
-        portioned = races(state) and key == self.key
-        self.view.race(portioned)
-        self.pace.again()
-        self.rounds.begin(pieces) if portioned else self.rounds.at_once(pieces)
+        self.view.race(racing and key == self.key)
+        shows, planes = self.shows, self.planes
+        for piece in pieces:
+            piece()
+            if self.planes is planes:  # nobody should see new ones before they have anything to show
+                yield
+            if self.shows != shows:
+                return
 
     def _say(self, state: State, key: Key) -> None:
         """Write what is said of the twins, and give them their badges; new words may need another layout."""
-        lines, planes = self._lines(state), self.planes
+        lines = self._lines(state)
         words = "\n".join(lines)
         if key != self.key or words != self.words.text():
             self.words.setText(words)
@@ -186,8 +202,6 @@ class FoldPanel(Panel):
         for twin, plane in self.planes:
             if twin is not None:
                 plane.wear(selectors.net(state, twin).activations[-2])
-        if self.planes is not planes:
-            self.rounds.finish()  # nobody should see new planes before they have anything to show
 
     def _read(self, state: State, key: Key, number: int) -> None:
         """Find what a plane is to show: a twin's, or for None that of the inputs beside them."""

@@ -90,11 +90,10 @@ class HandPanel(SheetPanel):
         return made
 
     # ---------------------------------------------------------------------------------- state
-    def show_state(self, old: State | None, new: State) -> None:
+    def notice(self, old: State | None, new: State) -> None:
         self.state = new
         if old is not None and old.past is not new.past:
             self.wrong = ""
-        super().show_state(old, new)
 
     def same(self, old: State, new: State) -> bool:
         return old.past is new.past and super().same(old, new)

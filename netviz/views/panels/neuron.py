@@ -14,8 +14,7 @@ from netviz.session.text import shown, signed
 from netviz.views.drawing.arithmetic import Line, Picture
 from netviz.views.drawing.arithmetic_sheet import Sheet
 from netviz.views.drawing.arithmetic_strip import SIDE, STRIP, Strip
-from netviz.views.pace import Pace
-from netviz.views.panel import Panel, Place
+from netviz.views.panel import READING, Panel, Place
 from netviz.views.theme import LABEL, Look, dress
 
 SEEN = (
@@ -81,11 +80,11 @@ class NeuronPanel(Panel):
     """The selected unit at the probe, or a moment of the walk through one training step."""
 
     lowest = (20.0, 15.0)
+    pace = READING
 
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.sheet = Sheet()
-        self.pace = Pace()
         self.back, self.next = QPushButton("Back"), QPushButton("Step through")
         self.count = QLabel()
         self._row = QHBoxLayout()
@@ -119,7 +118,6 @@ class NeuronPanel(Panel):
 
     # ---------------------------------------------------------------------------------- state
     def show_state(self, old: State | None, new: State) -> None:
-        old = self.pace.since(old, new)
         if old is not None and all(getattr(old, name) is getattr(new, name) for name in SEEN):
             return
         self._walk = moments(new) if new.walk is not None and not new.playing else ()

@@ -17,7 +17,6 @@ from netviz.views.controls.painted_button import PaintedButton
 from netviz.views.drawing.marks import draw_target, mark
 from netviz.views.drawing.score import ScoreTable, scores, told
 from netviz.views.drawing.sheet import LARGEST, growth
-from netviz.views.pace import Pace
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
@@ -103,7 +102,6 @@ class TruthPanel(Panel):
         self.title = QLabel("What each one answers")
         self.table = Table()
         self.foot = QLabel(FOOT)
-        self.pace = Pace(COUNTED)
         self.score = ScoreTable()
         self.column = QVBoxLayout(self)
         for widget in (self.title, self.table, self.foot):
@@ -220,13 +218,12 @@ class TruthPanel(Panel):
 
     # ---------------------------------------------------------------------------------- state
     def show_state(self, old: State | None, new: State) -> None:
-        if not selectors.on_corners(new):
-            old = self.pace.since(old, new)
+        fits = selectors.on_corners(new)
+        self.pace = 0.0 if fits else COUNTED
         if old is not None and all(
             getattr(old, name) is getattr(new, name) for name in ("frame", "experiment", "view", "playing")
         ):
             return
-        fits = selectors.on_corners(new)
         self.table.setVisible(fits)
         self.foot.setVisible(fits)
         self.score.setVisible(not fits)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QRegion
 
 from netviz.session.state import FASTEST
-from netviz.views.pace import Pace
 from netviz.views.panels.collapse import CollapsePanel
 from tests.views.seen import Painted, shades
 
@@ -14,16 +14,15 @@ SIZES = pytest.mark.parametrize("size", [(300, 400), (440, 600), (1000, 500)], i
 
 
 @SIZES
-def test_a_racing_frame_is_painted_one_twin_after_the_other(put, trained, qtbot, size):
+def test_a_racing_frame_is_painted_one_twin_after_the_other(put, trained, size):
     first, second = trained(20), replace(trained(60), playing=True, speed=FASTEST)
     panel = put(CollapsePanel, first, *size)
-    panel.pace, painted = Pace(0.0), Painted(panel)
-    panel.show_state(None, first)
     panel.repaint()  # what is new on the screen is painted whole
-    painted.regions.clear()
-    panel.show_state(first, second)
+    painted = Painted(panel)
+    for _ in panel.showing(first, second):
+        QCoreApplication.processEvents()
     middles = [part.center().toPoint() for part in panel.parts()]
-    qtbot.waitUntil(lambda: all(painted.all.contains(middle) for middle in middles))
+    assert all(painted.all.contains(middle) for middle in middles)
     assert not any(all(region.contains(middle) for middle in middles) for region in painted.regions)
 
 
