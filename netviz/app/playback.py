@@ -19,13 +19,12 @@ from netviz.worker import Worker
 FRAME = 0.0165  # seconds between frames at full speed, a little under a sixtieth: more of them nobody sees
 BUDGET = 0.012  # seconds of training in one request beside others
 LEAST, LONGEST = 0.004, 0.05  # the same at full speed, at least and at most
-BESIDE = 0.008  # and of a side experiment, about as long as Qt paints a frame
 REPLAY = 0.1  # seconds of one piece of a replay: a wish that changes meanwhile waits no longer
 TICK = 16  # milliseconds between frames when training is paced
 
 
 class Playback(QObject):
-    """Pulls frames from the worker: one request in flight, the next as soon as its answer is here."""
+    """Pulls frames from the worker: asks for the next as soon as the last answer is here."""
 
     def __init__(self, store: Store) -> None:
         """Start the thread and follow the store."""
@@ -33,7 +32,7 @@ class Playback(QObject):
         self._store = store
         self._recording = Recording()
         self._recording.keep(store.state.frame.trained)
-        self._flying: Request | None = None
+        self._flying: list[Request] = []  # one; in a race two, where something is trained beside the lanes
         self._looks_back = False  # the request that flies is for what nobody waits for
         self._side_flew = False  # the last request was for a side experiment: the main one comes first now
         self._hopeless: Experiment | None = None  # a side experiment that cannot be trained
@@ -42,9 +41,9 @@ class Playback(QObject):
         self._pace = QTimer(self)
         self._pace.setInterval(TICK)
         self._pace.timeout.connect(self._on_pace_timeout)
-        self._asked, self._painting = 0.0, 0.0  # at full speed: when, and how long Qt painted after that
+        self._since, self._painting = 0.0, 0.0  # when Qt began to paint, and how long that took last
         self._next = 0.0  # when the next frame is due
-        self._unpainted, self._held = False, list[Frame]()  # an answer waits until the last frame is painted
+        self._unpainted, self._held = False, list[Frame]()  # answers wait until the last frame is painted
         self._painter: Painting | None = None
         self._unshown = False  # the frame has arrived, and some panels are still to take it in
         self._thread = QThread()
@@ -84,6 +83,11 @@ class Playback(QObject):
             self._recording.keep(start(state.experiment).trained)  # a run that comes back stands further on
             self._recording.keep(state.frame.trained)
 
+    @property
+    def _busy(self) -> bool:
+        """Whether an answer is under way, or not yet taken in by all."""
+        return bool(self._flying or self._held) or self._unshown
+
     def _paced(self, state: State) -> bool:
         return state.playing and state.speed != FASTEST
 
@@ -102,7 +106,7 @@ class Playback(QObject):
         state, now = self._store.state, perf_counter()
         self._due = min(self._due + (now - self._then) * state.speed, max(2.0, state.speed / 10))
         self._then = now
-        if self._due >= 1 and self._flying is None and state.step == state.playhead:
+        if self._due >= 1 and not self._busy and state.step == state.playhead:
             steps = int(self._due)
             self._due -= steps
             until = state.step + steps
@@ -110,16 +114,15 @@ class Playback(QObject):
 
     def _ask(self, state: State) -> None:
         """Ask for the frame that is wanted now, unless one is under way."""
-        if self._flying is not None:
+        if self._busy:
             return
-        side = self._side(state)
-        if side is not None and not self._side_flew:
+        side, goes_on = self._side(state), state.playing and state.step == state.playhead
+        if goes_on and races(state):
+            self._race(state)
+        elif side is not None and not self._side_flew:
             self._send(side)
-        elif state.playing and state.step == state.playhead:
-            if state.speed == FASTEST:
-                budget = self._budget()
-                budget = budget if side is None else LEAST  # the side is trained while Qt paints
-                self._send(Request(state.experiment, state.frame.states, seconds=budget))
+        elif goes_on:
+            pass  # the pace asks
         elif state.step != state.playhead:
             # What was kept beyond the run's end is from before a reset: it would leave a gap in the history.
             nearest = self._recording.nearest(min(state.playhead, state.furthest)) or state.frame.states
@@ -130,6 +133,15 @@ class Playback(QObject):
         elif not state.playing:
             self._look_back(state)
 
+    def _race(self, state: State) -> None:
+        """Train for as long as Qt paints; what is trained beside the lanes has the second half of that."""
+        budget = self._budget()
+        side = self._side(state, max(LEAST, budget / 2))
+        seconds = budget if side is None else max(LEAST, budget / 2)
+        self._send(Request(state.experiment, state.frame.states, seconds=seconds))
+        if side is not None:
+            self._send(side)
+
     def _look_back(self, state: State) -> None:
         """Nothing else is wanted: train what an opened run has behind it, then pin its milestones."""
         whole = state.history.covers(state.furthest)
@@ -139,12 +151,13 @@ class Playback(QObject):
             self._send(Request(state.experiment, nearest or state.frame.states, wanted, REPLAY))
             self._looks_back = True
 
-    def _side(self, state: State) -> Request | None:
-        side = side_request(state, BESIDE if races(state) else BUDGET)
+    def _side(self, state: State, seconds: float = BUDGET) -> Request | None:
+        side = side_request(state, seconds)
         return None if side is None or side.experiment == self._hopeless else side
 
     def _send(self, request: Request) -> None:
-        self._flying, self._looks_back = request, False
+        self._flying.append(request)
+        self._looks_back = False
         self._side_flew = request.experiment != self._store.state.experiment
         self._worker.asked.emit(request)
 
@@ -152,39 +165,43 @@ class Playback(QObject):
     def _on_worker_frame_ready(self, frame: Frame) -> None:
         if not self._thread.isRunning():
             return  # it was on its way when the end came
-        if self._unpainted:
-            self._held.append(frame)
-            return
-        state = self._store.state
-        if not (self._looks_back and state.playing):  # else it would be taken for the next frame
-            self._store.dispatch(act.FrameArrived(frame))
-            state = self._store.state
-            if frame.experiment == state.experiment and frame.step <= state.furthest:
-                self._recording.keep(frame.trained)
-        self._unshown = self._painter is not None and self._painter.shows
-        if not self._unshown:
-            self._go_on()
+        self._flying.pop(0)
+        self._held.append(frame)
+        if not self._unpainted:
+            self._take()
 
-    @Slot()
-    def _on_painting_shown(self) -> None:
-        if self._unshown:
-            self._unshown = False
-            self._go_on()
-
-    def _go_on(self) -> None:
-        """Ask on when all that Python does for this frame is done, and before Qt paints it.
+    def _take(self) -> None:
+        """Hand on what has arrived, and ask on when all that Python does for it is done, before Qt paints it.
 
         Painting leaves Python's lock to training, Python itself would take turns with it.
         """
-        self._flying = None
+        self._unshown = True
+        try:
+            while self._held:
+                self._hand_on(self._held.pop(0))
+        finally:  # a panel that fails does not end training
+            if self._painter is None or not self._painter.shows:
+                self._on_painting_shown()
+
+    def _hand_on(self, frame: Frame) -> None:
+        if self._looks_back and self._store.state.playing:
+            return  # it would be taken for the next frame
+        self._store.dispatch(act.FrameArrived(frame))
+        state = self._store.state
+        if frame.experiment == state.experiment and frame.step <= state.furthest:
+            self._recording.keep(frame.trained)
+
+    @Slot()
+    def _on_painting_shown(self) -> None:
+        self._unshown, self._since = False, perf_counter()
         self._ask(self._store.state)  # a late answer changes no state, but the wish may have changed
 
     def _budget(self) -> float:
         """How long to train until the next frame: until it is due, and as long as painting takes."""
-        self._asked = perf_counter()
-        self._next = max(self._next + FRAME, self._asked + self._painting)
-        self._next = min(self._next, self._asked + LONGEST)  # else one long pause would slow all that follow
-        return max(self._next - self._asked, LEAST)
+        now = perf_counter()
+        self._next = max(self._next + FRAME, now + self._painting)
+        self._next = min(self._next, now + LONGEST)  # else one long pause would slow all that follow
+        return max(self._next - now, LEAST)
 
     def follow(self, painting: Painting) -> None:
         """Take each frame only when the last one is on the screen."""
@@ -195,18 +212,18 @@ class Playback(QObject):
 
     @Slot()
     def _on_painting_begun(self) -> None:
-        self._unpainted = True
+        self._unpainted, self._since = True, perf_counter()
 
     @Slot()
     def _on_painting_over(self) -> None:
         """The next frame's training lasts as long as painting has, or it would wait for the window."""
-        self._painting, self._unpainted = perf_counter() - self._asked, False
+        self._painting, self._unpainted = perf_counter() - self._since, False
         if self._held:
-            self._on_worker_frame_ready(self._held.pop())
+            self._take()
 
     @Slot(object, str)
     def _on_worker_failed(self, request: Request, sentence: str) -> None:
-        self._flying = None
+        self._flying.pop(0)
         if request.experiment == self._store.state.experiment:
             self._store.dispatch(act.Failed(sentence))
         else:

@@ -151,8 +151,8 @@ def _most(sheet: Sheet, one: Weighed, box: QRectF, base: float, tall: float) -> 
     wide, step = sheet.width(words, LABEL) + 0.6 * sheet.em, box.width() / BINS
     taken, below = ceil(wide / step), max(0.0, 1 - 2 * inward / abs(tall))
     high = [max(counts) > below * one.most for counts in zip(one.now, one.start, strict=True)]
-    places = [place for place in range(BINS - taken, -1, -1) if not any(high[place : place + taken])]
-    place = next(iter(places), BINS - taken)
+    places = (place for place in range(BINS - taken, -1, -1) if not any(high[place : place + taken]))
+    place = next(places, BINS - taken)
     x = box.right() - wide / 2 - (BINS - taken - place) * step
     sheet.centred(words, QPointF(x, base + tall + (inward if tall < 0 else -inward)), "second")
 
