@@ -74,9 +74,14 @@ class OwnWindow(QFrame):
         self._state, last, self._last = state, self._last, None
         for _ in self.panel.showing(last, state):
             yield
-            if self._last is not None:
+            if self._whole:
                 return  # meanwhile a hand had it show all
         self._last = state
+
+    @property
+    def _whole(self) -> bool:
+        """Whether the panel shows all of a State."""
+        return self._last is not None
 
     def _dress(self, state: State) -> None:
         em, layout = layout_of(self.width(), self.height(), state.theme, state.text_size)

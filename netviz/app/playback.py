@@ -20,6 +20,7 @@ FRAME = 0.0165  # seconds between frames at full speed, a little under a sixtiet
 BUDGET = 0.012  # seconds of training in one request beside others
 LEAST, LONGEST = 0.004, 0.05  # the same at full speed, at least and at most
 REPLAY = 0.1  # seconds of one piece of a replay: a wish that changes meanwhile waits no longer
+BOTH = 0.4  # of that, which each of two requests has: they begin and end a little late
 TICK = 16  # milliseconds between frames when training is paced
 
 
@@ -32,9 +33,9 @@ class Playback(QObject):
         self._store = store
         self._recording = Recording()
         self._recording.keep(store.state.frame.trained)
-        self._flying: list[Request] = []  # one; in a race two, where something is trained beside the lanes
-        self._looks_back = False  # the request that flies is for what nobody waits for
+        self._flying = 0  # requests whose answers are still to come
         self._side_flew = False  # the last request was for a side experiment: the main one comes first now
+        self._looks_back = False  # the request that flies is for what nobody waits for
         self._hopeless: Experiment | None = None  # a side experiment that cannot be trained
         self._due = 0.0  # steps that paced training owes
         self._then = 0.0
@@ -86,7 +87,7 @@ class Playback(QObject):
     @property
     def _busy(self) -> bool:
         """Whether an answer is under way, or not yet taken in by all."""
-        return bool(self._flying or self._held) or self._unshown
+        return self._unshown or bool(self._flying or self._held)
 
     def _paced(self, state: State) -> bool:
         return state.playing and state.speed != FASTEST
@@ -134,13 +135,13 @@ class Playback(QObject):
             self._look_back(state)
 
     def _race(self, state: State) -> None:
-        """Train for as long as Qt paints; what is trained beside the lanes has the second half of that."""
+        """Train for as long as Qt paints; what is trained beside the lanes comes first."""
         budget = self._budget()
-        side = self._side(state, max(LEAST, budget / 2))
-        seconds = budget if side is None else max(LEAST, budget / 2)
-        self._send(Request(state.experiment, state.frame.states, seconds=seconds))
+        side = self._side(state, BOTH * budget)
         if side is not None:
             self._send(side)
+            budget *= BOTH
+        self._send(Request(state.experiment, state.frame.states, seconds=budget))
 
     def _look_back(self, state: State) -> None:
         """Nothing else is wanted: train what an opened run has behind it, then pin its milestones."""
@@ -156,7 +157,7 @@ class Playback(QObject):
         return None if side is None or side.experiment == self._hopeless else side
 
     def _send(self, request: Request) -> None:
-        self._flying.append(request)
+        self._flying += 1
         self._looks_back = False
         self._side_flew = request.experiment != self._store.state.experiment
         self._worker.asked.emit(request)
@@ -165,16 +166,17 @@ class Playback(QObject):
     def _on_worker_frame_ready(self, frame: Frame) -> None:
         if not self._thread.isRunning():
             return  # it was on its way when the end came
-        self._flying.pop(0)
+        self._flying -= 1
         self._held.append(frame)
-        if not self._unpainted:
-            self._take()
+        self._take()
 
     def _take(self) -> None:
-        """Hand on what has arrived, and ask on when all that Python does for it is done, before Qt paints it.
+        """Hand on what has come, and ask on when all that Python does for it is done, before Qt paints it.
 
         Painting leaves Python's lock to training, Python itself would take turns with it.
         """
+        if self._flying or self._unpainted or not self._held:
+            return
         self._unshown = True
         try:
             while self._held:
@@ -193,7 +195,8 @@ class Playback(QObject):
 
     @Slot()
     def _on_painting_shown(self) -> None:
-        self._unshown, self._since = False, perf_counter()
+        if self._unshown:
+            self._unshown, self._since = False, perf_counter()
         self._ask(self._store.state)  # a late answer changes no state, but the wish may have changed
 
     def _budget(self) -> float:
@@ -212,22 +215,23 @@ class Playback(QObject):
 
     @Slot()
     def _on_painting_begun(self) -> None:
-        self._unpainted, self._since = True, perf_counter()
+        if not self._unpainted:
+            self._unpainted, self._since = True, perf_counter()
 
     @Slot()
     def _on_painting_over(self) -> None:
         """The next frame's training lasts as long as painting has, or it would wait for the window."""
         self._painting, self._unpainted = perf_counter() - self._since, False
-        if self._held:
-            self._take()
+        self._take()
 
     @Slot(object, str)
     def _on_worker_failed(self, request: Request, sentence: str) -> None:
-        self._flying.pop(0)
+        self._flying -= 1
         if request.experiment == self._store.state.experiment:
             self._store.dispatch(act.Failed(sentence))
         else:
             self._hopeless = request.experiment
+        self._take()
         self._ask(self._store.state)
 
 

@@ -7,10 +7,9 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from netviz.session.state import State, races
-from netviz.views.panel import Panel
+from netviz.views.panel import READING, Panel
 
-LATEST = 0.08  # seconds until each has had its turn in a race: numbers that change faster nobody reads
-SHARE = 0.07  # of the window's time, at most, is all instruments': a slow machine shows them less often
+SHARE = 0.06  # of a race, at most, is all instruments': a slow machine shows them less often
 
 
 class Turn(NamedTuple):
@@ -49,11 +48,9 @@ class Turns:
         goes_on = same and old.playing and new.playing and (stepped or old.side is not new.side)
         if not goes_on:
             return Turn()
-        seen = {
-            name: part for name, part in parts.items() if isinstance(part, Panel) and not part.isHidden()
-        }
+        seen = {name: part for name, part in parts.items() if isinstance(part, Panel) and not part.isHidden()}
         paced = {name: part.pace for name, part in seen.items() if part.pace}
-        turn = self._instrument(paced, now)
+        turn = self._instruments(paced, now, racing)
         if not racing:
             return Turn(turn, frozenset(paced).difference(turn))
         lanes = [name for name in seen if name.split()[0] in self._always]
@@ -62,18 +59,17 @@ class Turns:
         waiting = frozenset(seen).difference(lanes, turn)
         return Turn(turn + lanes[::-1] * stepped, waiting)
 
-    def _instrument(self, paced: Mapping[str, float], now: float) -> list[str]:
-        """Whoever has waited longest of those whose pace is over, once the last ones are paid for."""
+    def _instruments(self, paced: Mapping[str, float], now: float, racing: bool) -> list[str]:
+        """Those whose pace is over; in a race the one that has waited longest, once the last are paid for."""
         ready = [name for name, pace in paced.items() if now - self._at.get(name, 0.0) >= pace]
-        if not ready or self._owed:
-            return []
-        first = min(ready, key=lambda name: self._at.get(name, 0.0))
-        self._at[first] = now
-        return [first]
+        if racing:
+            ready = [] if self._owed else sorted(ready, key=lambda name: self._at.get(name, 0.0))[:1]
+        self._at.update(dict.fromkeys(ready, now))
+        return ready
 
     def _others(self, others: Sequence[str], passed: float) -> list[str]:
         """So many of them, in order, that each is shown again in time."""
-        self._due = min(len(others), self._due + len(others) * passed / LATEST)
+        self._due = min(len(others), self._due + len(others) * passed / READING)
         count = int(self._due)
         self._due -= count
         turn = [others[(self._next + i) % len(others)] for i in range(count)]

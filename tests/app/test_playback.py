@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from netviz.app.painting import Painting
 from netviz.app.playback import FRAME, LEAST, LONGEST, Playback
 from netviz.session import actions as act
-from netviz.session import milestones
+from netviz.session import engine, milestones
 from netviz.session.cards import SHOW
 from netviz.session.document import Document, opened
+from netviz.session.engine import Frame, Request
 from netviz.session.lessons.reading import lesson
 from netviz.session.presets import PRESETS
 from netviz.session.runs import state_at
@@ -300,10 +301,8 @@ def painting(playback: Playback) -> Painting:
 
 
 def paint(painting: Painting, clock: list[float], seconds: float) -> None:
-    """Let panels take a frame in, and paint it for so many seconds."""
+    """Paint for so many seconds."""
     painting.begun.emit()
-    clock[0] += 1.0
-    painting.shown.emit()
     clock[0] += seconds
     painting.over.emit()
 
@@ -326,6 +325,7 @@ def test_one_long_wait_does_not_slow_the_frames_after_it(
     paint(painting, clock, 3600)  # a machine that slept
     assert playback._budget() == pytest.approx(LONGEST)
     paint(painting, clock, 0.005)
+    clock[0] += LONGEST
     assert playback._budget() <= FRAME
 
 
@@ -355,10 +355,39 @@ def test_while_the_next_frame_waits_for_the_screen_the_dials_copies_are_trained(
     for _ in range(3):  # the first of these frames found the copies where they belong
         painting.over.emit()
         qtbot.waitUntil(lambda: bool(playback._held) and not playback._flying, timeout=10_000)
-    main, side = playback._held
+    side, main = playback._held
     assert (main.experiment, len(side.states)) == (store.state.experiment, 5)
     assert store.state.step < main.step
     assert side.step <= store.state.step
     painting.over.emit()
     assert store.state.frame.states is main.states
     assert store.state.side is side
+
+
+@pytest.mark.parametrize("twins", [2, 5])
+def test_after_one_of_two_requests_has_failed_it_trains_on(
+    qtbot: QtBot,
+    store: Store,
+    playback: Playback,
+    painting: Painting,
+    monkeypatch: pytest.MonkeyPatch,
+    twins: int,
+) -> None:
+    fails = [twins]
+
+    def advance(request: Request) -> Frame:
+        if len(request.states) in fails:
+            raise ValueError("out of memory")
+        return engine.advance(request)
+
+    store.dispatch(act.SetField("learning_rate", 1e-6))
+    store.dispatch(act.OpenPanel("dial"))
+    qtbot.waitUntil(lambda: store.state.side is not None, timeout=10_000)
+    monkeypatch.setattr("netviz.worker.advance", advance)
+    store.dispatch(act.SetSpeed(FASTEST))
+    store.dispatch(act.Train())
+    qtbot.waitUntil(lambda: bool(store.state.message or playback._hopeless), timeout=10_000)
+    fails.clear()
+    store.dispatch(act.Train())
+    step = store.state.step
+    qtbot.waitUntil(lambda: store.state.step > step, timeout=10_000)

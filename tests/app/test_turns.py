@@ -77,7 +77,7 @@ def test_nobody_waits_longer_than_its_turn(racing):
     for frame in range(1, 30):
         arrive(racing)
         for name in last.keys() - behind(racing):
-            assert frame - last[name] <= ceil(turns.LATEST / FRAME) + 1  # 0.08 s are 5 frames
+            assert frame - last[name] <= ceil(READING / FRAME) + 1  # 0.1 s are 6 frames
             last[name] = frame
     assert min(last.values()) > 20
 
@@ -167,6 +167,16 @@ def test_all_instruments_together_take_no_more_than_their_share(apart):
     most = turns.SHARE * 240 * FRAME / spent
     assert most - 2 <= sum(found.values()) <= most + 1
     assert max(found.values()) - min(found.values()) <= 1  # in turn
+
+
+def test_at_a_pace_each_instrument_shows_what_can_be_read(apart):
+    apart.store.state = replace(apart.store.state, speed=5.0)
+    for _ in range(3):
+        apart._turns.spend("fold", 100.0)
+        for _ in range(ceil(READING / FRAME)):
+            apart._turns.of({}, apart.store.state, apart.store.state)  # time goes by
+        arrive(apart)
+        assert {apart.apart.windows[name]._last.step for name in THREE} == {apart.store.state.step}
 
 
 def test_what_is_always_there_costs_no_instrument_its_turn(racing):

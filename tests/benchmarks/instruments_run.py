@@ -1,9 +1,10 @@
-"""What each instrument leaves of a race: frames and training with it open, over those without, alternately.
+"""What instruments leave of a race: frames and training with them open, over those without, alternately.
 
 A step counts as a frame once both lanes are painted.
-Prints one JSON object: {"fold": [[frames, training], ...], ...}.
+Prints one JSON object: {"fold": [[frames, training], ...], ..., "all": ...}; "all" is every instrument in a
+window of its own. Without names it measures each, and all.
 
-python -m tests.benchmarks.instruments_run [ROUNDS]
+python -m tests.benchmarks.instruments_run ROUNDS [NAME ...]
 """
 
 import json
@@ -17,8 +18,10 @@ from netviz.session import actions as act
 from netviz.views.registry import places
 from tests.benchmarks.window_run import Bench, wait
 
-ROUNDS, SECONDS = 3, 1.5
+WARM, SECONDS = 0.4, 1.0
 SIZE = QSize(1920, 1080)
+INSTRUMENTS = [name for name, row in places().items() if row.where == "instrument"]
+ALL = "all"
 
 
 class Pace(NamedTuple):
@@ -28,14 +31,27 @@ class Pace(NamedTuple):
     steps: float
 
 
-def pace(bench: Bench, opened: str | None) -> Pace:
-    """Race for a while with an instrument open, or none."""
-    painted, store = set[int](), bench.store
+def open_instruments(bench: Bench, name: str | None) -> None:
+    """One in the window, all of them in windows of their own, or none."""
+    store = bench.store
+    for one in store.state.apart:
+        store.dispatch(act.MoveBack(one))
+    for one in INSTRUMENTS if name == ALL else ():
+        store.dispatch(act.OpenPanel(one))
+        store.dispatch(act.MoveApart(one))
+    opened = None if name == ALL else name
     if store.state.opened != opened:
         store.dispatch(act.OpenPanel(opened))
+    wait(WARM)
+
+
+def pace(bench: Bench, name: str | None) -> Pace:
+    """Race for a while with an instrument open, all, or none."""
+    painted, store = set[int](), bench.store
+    open_instruments(bench, name)
     over = bench.window.painting.over.connect(lambda: painted.add(store.state.step))
     store.dispatch(act.Train())
-    wait(0.3)
+    wait(WARM)
     painted.clear()
     first, began = store.state.step, time.perf_counter()
     wait(SECONDS)
@@ -43,24 +59,21 @@ def pace(bench: Bench, opened: str | None) -> Pace:
     found = Pace(len(painted) / spent, (store.state.step - first) / spent)
     store.dispatch(act.Pause())
     bench.window.painting.over.disconnect(over)
-    wait(0.1)
     return found
 
 
-def ratios(bench: Bench, name: str, rounds: int) -> list[tuple[float, float]]:
-    """Of each round: frames and training with the instrument open, over those without it."""
-    found = []
-    for _ in range(rounds):
-        without, opened = pace(bench, None), pace(bench, name)
-        found.append((opened.frames / without.frames, opened.steps / without.steps))
-    return found
+def ratio(bench: Bench, name: str, first: bool) -> tuple[float, float]:
+    """Frames and training with the instrument open, which is measured first or second, over those without."""
+    order = (name, None) if first else (None, name)
+    found = {one: pace(bench, one) for one in order}
+    return found[name].frames / found[None].frames, found[name].steps / found[None].steps
 
 
 if __name__ == "__main__":
     bench = Bench(SIZE)
-    names = [name for name, row in places().items() if row.where == "instrument"]
+    rounds, names = int(sys.argv[1]), sys.argv[2:] or [*INSTRUMENTS, ALL]
     try:
-        rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
-        print(json.dumps({name: ratios(bench, name, rounds) for name in names}))
+        found = {name: [ratio(bench, name, bool(number % 2)) for number in range(rounds)] for name in names}
+        print(json.dumps(found))
     finally:
         bench.close()
