@@ -1,6 +1,6 @@
 """What instruments leave of a race: frames and training with them open, over those without, alternately.
 
-A step counts as a frame once both lanes are painted.
+A step counts as a frame once all panels have taken it in: the next one waits until both lanes are painted.
 Prints one JSON object: {"fold": [[frames, training], ...], ..., "all": ...}; "all" is every instrument in a
 window of its own. Without names it measures each, and all.
 
@@ -49,7 +49,7 @@ def pace(bench: Bench, name: str | None) -> Pace:
     """Race for a while with an instrument open, all, or none."""
     painted, store = set[int](), bench.store
     open_instruments(bench, name)
-    over = bench.window.painting.over.connect(lambda: painted.add(store.state.step))
+    shown = bench.window.painting.shown.connect(lambda: painted.add(store.state.step))
     store.dispatch(act.Train())
     wait(WARM)
     painted.clear()
@@ -58,7 +58,7 @@ def pace(bench: Bench, name: str | None) -> Pace:
     spent = time.perf_counter() - began
     found = Pace(len(painted) / spent, (store.state.step - first) / spent)
     store.dispatch(act.Pause())
-    bench.window.painting.over.disconnect(over)
+    bench.window.painting.shown.disconnect(shown)
     return found
 
 
