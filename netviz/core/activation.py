@@ -36,8 +36,21 @@ class Activation(NamedTuple):
     monotone: bool = False  # it rises, or is level, everywhere: one such unit cannot go up and down again
     trainable: bool = True
     in_place: InPlace | None = None  # None: training uses value and slope
+    dial: "Dial | None" = None  # what it is a share of, if it is
+
+    @property
+    def mixes(self) -> InPlace | None:
+        """The fast form of what it is a share of, if it is and that has one."""
+        return self.dial.whole.in_place if self.dial else None
 
     @property
     def affine(self) -> bool:
         """Whether it bends nowhere, so that layers of it collapse into one."""
         return self.kinks == ()
+
+
+class Dial(NamedTuple):
+    """(1 - t) z + t phi(z)."""
+
+    whole: Activation  # phi
+    share: float  # t

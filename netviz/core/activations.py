@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from netviz.core.activation import INF, ONE, Activation, AnyArray, Call, InPlace
+from netviz.core.activation import INF, ONE, Activation, AnyArray, Call, Dial, InPlace
 from netviz.core.drawn import HINGE, drawn
 
 LEAK = np.array(0.01)
@@ -172,4 +172,5 @@ def dialed(activation: Activation, t: float) -> Activation:
         low=-INF,
         high=INF,
         in_place=None,
+        dial=Dial(activation, t),
     )

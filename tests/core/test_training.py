@@ -12,7 +12,7 @@ from netviz.core.network import Network, Params, forward
 from netviz.core.optimizers import OPTIMIZERS, Constants
 from netviz.core.training import Problem, Trainer, TrainState, loss_of
 from tests.core.tasks import assert_as_the_oracle, draw, problem, same, trained, xor
-from tests.oracle import plain_gradient
+from tests.oracle import plain_gradient, plain_training
 
 TRAINABLE = [row for row in ACTIVATIONS.values() if row.trainable]
 CARRIED = BATCHES["playground"]
@@ -85,6 +85,29 @@ def test_a_dialed_activation_trains_as_the_oracle_does(t: float):
     task = problem()
     mixed = (dialed(ACTIVATIONS["tanh"], t), dialed(ACTIVATIONS["relu"], t), ACTIVATIONS["identity"])
     assert_as_the_oracle(task._replace(network=Network(task.network.sizes, mixed)))
+
+
+@pytest.mark.parametrize("batch_size", [0, 4])
+@pytest.mark.parametrize(
+    "names", [("tanh",), ("relu",), ("leaky_relu", "sigmoid"), ("gelu", "tanh"), ("sin",)]
+)
+def test_copies_with_dials_of_their_own_train_together_as_the_oracle_does(
+    names: tuple[str, ...], batch_size: int
+):
+    task = problem(batch_size=batch_size)
+    shares = (0.0, 0.25, 0.5, 0.75, 1.0, 0.5)
+    copies = [
+        task._replace(
+            network=Network(
+                task.network.sizes,
+                (*(dialed(ACTIVATIONS[name], share) for name in (names * 2)[:2]), ACTIVATIONS["sigmoid"]),
+            )
+        )
+        for share in shares
+    ]
+    states, _ = trained(copies, 25)
+    for copy, state in zip(copies, states, strict=True):
+        assert np.abs(state.params.flat - plain_training(copy, draw(copy), 25)).max() < 1e-11
 
 
 @pytest.mark.parametrize("change", [{"rms_decay": 0.5}, {"beta1": 0.0}, {"beta2": 0.9}, {"epsilon": 0.3}])
