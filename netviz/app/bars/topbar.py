@@ -47,8 +47,8 @@ LEAVES = (
     {"divider"},
     {"settings"},
     {"compare"},
+    {"lessons"},  # where there is so little room, a tab leads to them too
     {"present"},
-    {"lessons"},
     {"new"},
     {"to", "hidden"},
     {"step"},
