@@ -10,6 +10,7 @@ from netviz.session.state import State, races
 from netviz.views.panel import READING, Panel
 
 SHARE = 0.06  # of a race, at most, is all instruments': a slow machine shows them less often
+LONGEST = 10.0  # seconds that they wait for one showing to be paid for: a machine may have slept in it
 
 
 class Turn(NamedTuple):
@@ -32,7 +33,7 @@ class Turns:
     def spend(self, name: str, seconds: float) -> None:
         """Count what showing a panel took, its painting with it; an instrument's is paid for by waiting."""
         if name in self._at:
-            self._owed += seconds
+            self._owed = min(self._owed + seconds, SHARE * LONGEST)
 
     def of(self, parts: Mapping[str, QWidget], old: State, new: State) -> Turn:
         """Who shows the new state now, and who waits.
@@ -42,7 +43,7 @@ class Turns:
         """
         now, racing = perf_counter(), races(old) and races(new)
         passed, self._then = now - self._then, now
-        self._owed = max(0.0, self._owed - SHARE * passed)
+        self._owed = max(0.0, self._owed - SHARE * passed) if racing else 0.0  # at a pace there is time
         same = old.experiment is new.experiment  # of another, units may be gone
         stepped = old.step != new.step
         goes_on = same and old.playing and new.playing and (stepped or old.side is not new.side)
@@ -57,7 +58,7 @@ class Turns:
         others = [name for name in seen if name not in lanes and name not in paced]
         turn += self._others(others, passed)
         waiting = frozenset(seen).difference(lanes, turn)
-        return Turn(turn + lanes[::-1] * stepped, waiting)
+        return Turn(turn + (lanes[::-1] if stepped else []), waiting)
 
     def _instruments(self, paced: Mapping[str, float], now: float, racing: bool) -> list[str]:
         """Those whose pace is over; in a race the one that has waited longest, once the last are paid for."""
