@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Slot
 from netviz.app.painting import Painting
 from netviz.session import actions as act
 from netviz.session import milestones
+from netviz.session.each import each
 from netviz.session.engine import Frame, Request, start
 from netviz.session.experiment import Experiment, common_steps
 from netviz.session.recording import Recording
@@ -179,8 +180,8 @@ class Playback(QObject):
             return
         self._unshown = True
         try:
-            while self._held:
-                self._hand_on(self._held.pop(0))
+            frames, self._held = self._held, []
+            each(self._hand_on, frames)
         finally:  # a panel that fails does not end training
             if self._painter is None or not self._painter.shows:
                 self._on_painting_shown()
