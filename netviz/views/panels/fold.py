@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from functools import partial
+from time import perf_counter
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -35,7 +36,7 @@ WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs be
 HALL_SHAPES = (1.25, 2.4)  # in a hall, beside one twin and beside two
 UNLED_SHAPE = 2.4  # and where no lesson leads: title, slider and words take their height
 SEEN = ("frame", "experiment", "view", "probe", "axes", "reduced_motion", "playing")  # what it looks at
-WORDS_EVERY = 6  # frames: while it trains nobody reads faster
+SAID = 0.15  # seconds between two sentences: while it trains nobody reads faster
 LEAST_PLANES = 9.0  # em: below this height the planes' sentences leave
 
 
@@ -73,7 +74,7 @@ class FoldPanel(Panel):
         self.state: State | None = None
         self.key: Key | None = None
         self.planes: list[tuple[int | None, HiddenPlane]] = []
-        self.shows = 0
+        self.shows, self.said = 0, 0.0  # how often, and when last in words
         self.now: dict[int, PlaneShow] = {}  # what each plane shows, by its place in the row
         self.folds: dict[int, tuple[object, Fold]] = {}
         self._card: tuple[str, int] | None = None  # of a lesson
@@ -178,7 +179,7 @@ class FoldPanel(Panel):
         key = Key(look, (self.width(), self.height()), shown, with_inputs, most > 2, still, legend)
         self.motion.reduced = state.reduced_motion
         self.shows += 1
-        quiet = state.playing and key == self.key and self.shows % WORDS_EVERY
+        quiet = racing and key == self.key and perf_counter() - self.said < SAID
         pieces = [] if quiet else [partial(self._say, state, key)]
         pieces += [partial(self._read, state, key, number) for number in range(key.planes)]
         pieces += [partial(self._show_plane, number) for number in range(key.planes)]
@@ -193,6 +194,7 @@ class FoldPanel(Panel):
 
     def _say(self, state: State, key: Key) -> None:
         """Write what is said of the twins, and give them their badges; new words may need another layout."""
+        self.said = perf_counter()
         lines = self._lines(state)
         words = "\n".join(lines)
         if key != self.key or words != self.words.text():

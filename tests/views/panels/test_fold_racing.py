@@ -10,7 +10,7 @@ from netviz.session import selectors
 from netviz.session.instruments import folding
 from netviz.session.presets import PRESETS
 from netviz.session.state import FASTEST
-from netviz.views.panels.fold import WORDS_EVERY, FoldPanel
+from netviz.views.panels.fold import SAID, FoldPanel
 from tests.views.seen import Painted, marks, plane_of, shades
 
 
@@ -78,10 +78,26 @@ def test_what_stops_a_race_half_way_through_a_frame_is_shown_at_once(put, traine
 def test_planes_that_new_words_make_room_for_are_never_seen_empty(put, trained):
     first, second = (replace(trained(step), playing=True, speed=FASTEST) for step in (20, 172))
     panel = put(FoldPanel, first)
-    old, panel.shows = panel.planes, WORDS_EVERY - 1  # words are due
+    old, panel.said = panel.planes, 0.0  # words are due
     panel.view.resize(panel.view.width(), panel.view.height() - 20)  # as if they had been longer so far
     assert list(panel.showing(first, second)) == []
     assert panel.planes is not old
     for twin in (0, 1):
         plane = plane_of(panel, twin)
         assert np.array(marks(plane)) == at_hidden(plane, second, twin)
+
+
+def test_words_follow_each_frame_of_slow_training_and_whatever_a_hand_does(put, trained, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("netviz.views.panels.fold.perf_counter", lambda: now[0])
+    early, late = (replace(trained(step), playing=True, speed=5.0) for step in (20, 172))
+    panel = put(FoldPanel, early)
+    said = [panel.words.text()]
+    for old, new, passed in ((early, late, 1 / 5), (late, early, SAID / 2)):
+        now[0] += passed
+        for _ in panel.showing(old, new):
+            pass
+        said.append(panel.words.text())
+    assert said[0] != said[1] == said[2]  # nobody reads so fast
+    panel.show_state(early, replace(early, probe=(0.5, 0.5)))
+    assert panel.words.text() == said[0]
