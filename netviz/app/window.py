@@ -177,13 +177,17 @@ class Window(QWidget):
 
     def _showing(self, name: str) -> Iterator[None]:
         """Let a part take in what is there by now, portion by portion."""
-        if name in self.apart.windows:
-            yield from self.apart.windows[name].showing(self.store.state)
+        own = self.apart.windows.get(name)
+        if own is not None:
+            for _ in own.showing(self.store.state):
+                yield
+                if self.apart.windows.get(name) is not own:
+                    return  # meanwhile it came back, and shows all in its place
         elif name in map(self._owner, self._rects) and self._shown.get(name) is not self.store.state:
             part, last, state = self._part(name), self._shown.pop(name, None), self.store.state
             for _ in cast(Panel, part).showing(last, state):
                 yield
-                if name in self._shown:
+                if name in self._shown or name in self.apart.windows:
                     return  # meanwhile a hand had it show all
             self._took(name, part, last, state)
 

@@ -12,6 +12,7 @@ from netviz.session import engine
 from netviz.session.actions import (
     FrameArrived,
     MoveApart,
+    MoveBack,
     MoveProbe,
     NewStart,
     OpenPanel,
@@ -213,6 +214,22 @@ def test_a_machine_that_slept_while_an_instrument_was_shown_shows_it_again_soon(
     turns.perf_counter.now += turns.LONGEST
     arrive(racing)
     assert "neuron" not in behind(racing)
+
+
+@pytest.mark.parametrize("move", [MoveApart("dial"), MoveBack("dial")])
+def test_a_panel_that_moves_to_another_window_half_way_shows_what_a_hand_did_since(racing, move):
+    racing.store.dispatch(OpenPanel("dial"))
+    if isinstance(move, MoveBack):
+        racing.store.dispatch(MoveApart("dial"))
+    for _ in range(2):
+        arrive(racing)
+        racing.store.dispatch(FrameArrived(engine.advance(side_request(racing.store.state, 10.0))))
+    shown = racing._showing("dial")
+    next(shown)
+    racing.store.dispatch(move)
+    racing.store.dispatch(SetField("dial", 0.5, 0))
+    assert list(shown) == []
+    assert racing._parts["dial"].told.rows[0].dial == 0.5
 
 
 def test_what_is_always_there_costs_no_instrument_its_turn(racing):
