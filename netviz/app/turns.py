@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from netviz.session.state import State, races
+from netviz.session.state import FASTEST, State, races
 from netviz.views.panel import READING, Panel
 
 SHARE = 0.06  # of a race, at most, is all instruments': a slow machine shows them less often
-LONGEST = 10.0  # seconds that they wait for one showing to be paid for: a machine may have slept in it
+LONGEST = 3.0  # seconds that they wait for that, at most: a machine may have slept, a window been resized
+SLOW = 10.0  # steps a second: each is followed with the eye, and nobody waits
 
 
 class Turn(NamedTuple):
@@ -43,15 +44,17 @@ class Turns:
         """
         now, racing = perf_counter(), races(old) and races(new)
         passed, self._then = now - self._then, now
-        self._owed = max(0.0, self._owed - SHARE * passed) if racing else 0.0  # at a pace there is time
         same = old.experiment is new.experiment  # of another, units may be gone
         stepped = old.step != new.step
         goes_on = same and old.playing and new.playing and (stepped or old.side is not new.side)
+        pays = racing and goes_on  # at a pace there is time, and what a hand did is no instrument's
+        self._owed = max(0.0, self._owed - SHARE * passed) if pays else 0.0
         if not goes_on:
             return Turn()
         seen = {name: part for name, part in parts.items() if isinstance(part, Panel) and not part.isHidden()}
         paced = {name: part.pace for name, part in seen.items() if part.pace}
-        turn = self._instruments(paced, now, racing)
+        slow = FASTEST < new.speed <= SLOW
+        turn = list(paced) if slow else self._instruments(paced, now, racing)
         if not racing:
             return Turn(turn, frozenset(paced).difference(turn))
         lanes = [name for name in seen if name.split()[0] in self._always]

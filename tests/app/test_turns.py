@@ -216,6 +216,29 @@ def test_a_machine_that_slept_while_an_instrument_was_shown_shows_it_again_soon(
     assert "neuron" not in behind(racing)
 
 
+def test_what_a_hand_does_in_a_race_costs_no_instrument_its_turn(racing):
+    racing.store.dispatch(OpenPanel("neuron"))
+    arrive(racing)
+    racing._turns.spend("neuron", 3600.0)  # a window was resized before it was painted
+    turns.perf_counter.now += READING
+    racing.store.dispatch(MoveProbe(0.25, 0.75))
+    arrive(racing)
+    assert "neuron" not in behind(racing)
+
+
+def test_of_slow_training_every_instrument_shows_each_step_and_what_is_trained_beside_it(racing):
+    racing.store.dispatch(OpenPanel("dial"))
+    racing.store.dispatch(SetSpeed(turns.SLOW))
+    for _ in range(3):
+        arrive(racing)
+        assert behind(racing) == set()
+        request = side_request(racing.store.state, 10.0)
+        racing.store.dispatch(FrameArrived(engine.advance(request)))
+        while racing.painting.shows:
+            QCoreApplication.processEvents()
+        assert racing._shown["dial"].side.step == racing.store.state.step
+
+
 @pytest.mark.parametrize("move", [MoveApart("dial"), MoveBack("dial")])
 def test_a_panel_that_moves_to_another_window_half_way_shows_what_a_hand_did_since(racing, move):
     racing.store.dispatch(OpenPanel("dial"))
