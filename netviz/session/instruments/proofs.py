@@ -13,6 +13,7 @@ from netviz.session.instruments.stuck import usable
 from netviz.session.state import State
 from netviz.session.text import fraction, shown
 
+FORMULA = "D = f₀₀ + f₁₁ − f₀₁ − f₁₀"
 HALF = 0.5
 LINE = 2.0  # a bend smaller than this leaves every corner on its side of the best line: misses are D/4 < 1/2
 
@@ -111,7 +112,7 @@ def gate(state: State) -> str:
 
 def _flat(state: State) -> str:
     """The first line: what every affine function obeys, with the numbers of the twin that is one."""
-    law = "Flat means f₀₀ + f₁₁ = f₀₁ + f₁₀ = w₁ + w₂ + 2b."
+    law = "Flat means f = w₁x₁ + w₂x₂ + b, so f₀₀ + f₁₁ = f₀₁ + f₁₀ = w₁ + w₂ + 2b."
     twins = range(len(state.frame.states))
     flat = [twin for twin in twins if selectors.is_affine(state, twin) and usable(state, twin)]
     if not flat:

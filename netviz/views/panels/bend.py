@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainterPath, QPen, QPolygonF
 from netviz.core.activation import Activation
 from netviz.session import selectors
 from netviz.session.instruments import proofs
-from netviz.session.instruments.proofs import Bend, Proof
+from netviz.session.instruments.proofs import FORMULA, Bend, Proof
 from netviz.session.instruments.stuck import usable
 from netviz.session.state import State
 from netviz.session.text import shown
@@ -19,7 +19,6 @@ from netviz.views.panel import Place
 from netviz.views.theme import LABEL
 
 TITLE_TEXT = "Bend"
-FORMULA = "D = f₀₀ + f₁₁ − f₀₁ − f₁₀"
 MEANINGS = (
     "f₀₁ is the answer at 01. What is flat has D = 0.",
     "What is flat has D = 0.",

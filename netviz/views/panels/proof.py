@@ -9,8 +9,10 @@ from netviz.session.state import State
 from netviz.views.drawing import proof_card
 from netviz.views.drawing.sheet import Sheet, SheetPanel, empty
 from netviz.views.panel import Place
+from netviz.views.theme import LABEL
 
 TITLE_TEXT = "Proof"
+MEANS = f"f₀₁ is the answer at 01, and {proofs.FORMULA.replace(' ', chr(0xA0))}."
 
 
 class Told(NamedTuple):
@@ -35,6 +37,8 @@ class ProofPanel(SheetPanel):
             empty(sheet, box, proof_card.UNPROVED, told.unproved)
             return
         top = sheet.title(TITLE_TEXT, box)
+        below = box.adjusted(0, top - box.top(), 0, 0)
+        top = sheet.text(MEANS, below, "second", LABEL) + proof_card.GAP * sheet.em
         card = box.adjusted(0, top - box.top(), 0, 0)
         proof_card.draw(sheet, told.proof, card, proof_card.largest(sheet, told.proof, card))
 

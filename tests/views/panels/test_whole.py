@@ -143,8 +143,8 @@ def test_the_proof_is_never_cut_short(put, trained, words, page):
         ("Without now: −0.54 = −0.54.", ["Without_now:_−0.54_=_−0.54."]),
         ("loss D²/16 = (−2)²/16 = ¼.", ["loss", "D²/16_=_(−2)²/16_=_¼."]),
         (
-            "Flat means f₀₀ + f₁₁ = f₀₁ + f₁₀ = w₁ + w₂ + 2b.",
-            ["Flat", "means", "f₀₀_+_f₁₁", "=_f₀₁_+_f₁₀", "=_w₁_+_w₂_+_2b."],
+            "Flat means f = w₁x₁ + w₂x₂ + b, so f₀₀ + f₁₁ = f₀₁ + f₁₀ = w₁ + w₂ + 2b.",
+            ["Flat", "means", "f", "=_w₁x₁_+_w₂x₂_+_b,", "so", "f₀₀_+_f₁₁", "=_f₀₁_+_f₁₀", "=_w₁_+_w₂_+_2b."],
         ),
     ],
 )
@@ -160,6 +160,15 @@ def test_what_stands_in_a_high_page_is_larger(put, trained, make, page):
     panel.set_look(Look(THEMES[theme], em, "wide"))
     assert not panel.wide
     assert panel.look.em > 1.14 * em  # parts beside each other would let it grow by no more than 1.09
+
+
+@pytest.mark.parametrize("width", [287, 1347])
+def test_each_letter_of_the_proof_is_explained(put, trained, words, width):
+    said = " ".join(text for text, _ in words(put(ProofPanel, trained(172), width, 500)))
+    said = said.replace("\u00a0", " ")
+    assert "f = w₁x₁ + w₂x₂ + b" in said
+    assert "f₀₁ is the answer at 01" in said
+    assert "D = f₀₀ + f₁₁ − f₀₁ − f₁₀" in said
 
 
 def test_the_proof_fills_a_page_of_its_own(put, trained, words):
