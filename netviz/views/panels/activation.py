@@ -35,7 +35,7 @@ OUTPUT = r"\hat{y}"
 HALF = 0.5
 MANY = 16  # points; more of them have no digits
 SMALL, LARGE = 0.25, 0.6  # em, from the middle of a point's mark to its edge: of many, and of a few
-NAMED_AT = 0.7  # where a curve is named, as a share of the axis
+NAMED_AT = (0.7, 0.85, -0.7, -0.85)  # where curves may be named, as a share of the axis
 MARGIN = 0.12  # of the height, above and below the curves
 
 
@@ -130,6 +130,7 @@ class ActivationPanel(Panel):
         self.chart.scene().addItem(self.dot)
         self.reading = Text(self.chart, 11)
         self.names = (Text(self.chart), Text(self.chart))  # of the two curves
+        self.named_at = 0.0  # the sum at which they are well apart
         self.drawn: tuple[str, float] | None = None  # which curve the chart holds
         self.shown: Shown | None = None
         self.state: State | None = None
@@ -200,6 +201,9 @@ class ActivationPanel(Panel):
         self.chart.blockSignals(True)  # what stands in pixels is placed once, after the curves
         self.chart.set_axes(*axes(found.activation, reach))
         self.chart.blockSignals(False)
+        sums = reach * np.array(NAMED_AT)
+        apart = np.abs(found.activation.value(sums) - found.activation.slope(sums))
+        self.named_at = float(sums[np.argmax(np.nan_to_num(apart))])
         z = np.linspace(-reach, reach, POINTS)
         self.value.setPen(look.twin_pen(found.unit.twin, look.em * CURVE))
         self.value.show_data(z, found.activation.value(z))
@@ -228,7 +232,7 @@ class ActivationPanel(Panel):
         value = float(found.activation.value(np.array(found.z)))
         told = f"z {signed(found.z)} → {shown(value)}"
         taken += self._place_probe(self.chart.at(found.z, value), level, told, taken, look)
-        self._place_names(found.activation, taken, look)
+        self._place_names(found, taken, look)
 
     def _make_points(self, count: int) -> None:
         while len(self.points) < count:
@@ -288,15 +292,17 @@ class ActivationPanel(Panel):
         point.digit.setVisible(not many)
         return box
 
-    def _place_names(self, activation: Activation, taken: list[QRectF], look: Look) -> None:
-        """Name the curves near the right end."""
-        z = np.array(self.chart.axes[0].high * NAMED_AT)
+    def _place_names(self, found: Shown, taken: list[QRectF], look: Look) -> None:
+        """Name the curves where they are well apart, each name looking like its own curve."""
+        activation, z = found.activation, np.array(self.named_at)
         curves = np.concatenate([curve_points(self.chart, curve) for curve in (self.value, self.slope)])
-        for text, name, curve in zip(
-            self.names, ("value", "slope"), (activation.value, activation.slope), strict=True
-        ):
-            text.tell(name, look, look.color("second"), LABEL)
-            spot = self.chart.at(float(z), float(curve(z)))
+        kinds = (
+            ("value", activation.value, look.twin_color(found.unit.twin), 700),
+            ("slope", activation.slope, look.color("second"), 400),
+        )
+        for text, (name, curve, color, weight) in zip(self.names, kinds, strict=True):
+            text.tell(name, look, color, LABEL, weight)
+            spot = self.chart.at(self.named_at, float(curve(z)))
             box = place(text.size, spot, look.em * 0.3, self.chart.frame, taken, curves)
             text.setPos(box.topLeft())
             taken.append(box)

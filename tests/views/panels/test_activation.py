@@ -141,3 +141,17 @@ def test_sums_of_any_size_have_their_curve_and_readable_ends(put, trained):
     assert len(ticks) == 5
     assert len(seen) == 3
     assert not any(a.intersects(b) for a, b in combinations(seen, 2))
+
+
+@pytest.mark.parametrize("name", ["relu", "identity", "tanh", "sigmoid", "softplus"])
+@pytest.mark.parametrize("size", [(309, 408), (688, 528)])
+def test_each_curve_is_named_beside_itself(put, trained, name, size):
+    panel = put(ActivationPanel, trained(172, with_value(XOR, "activation", name, 0)), *size)
+    assert [text.text() for text in panel.names] == ["value", "slope"]
+    curves = [panel.chart.points_at(curve.across, curve.up) for curve in (panel.value, panel.slope)]
+    for text, own, other in zip(panel.names, curves, curves[::-1], strict=True):
+        middle = text.sceneBoundingRect().center().toTuple()
+        near, far = (np.hypot(*(points - middle).T).min() for points in (own, other))
+        assert near < far
+    value, slope = (text.brush().color().name() for text in panel.names)
+    assert (value, slope) == (panel.value.pen().color().name(), panel.slope.pen().color().name())
