@@ -120,8 +120,9 @@ class DialPanel(SheetPanel):
         strip = tuple(self._small(frame, selectors.section(state), number) for number in range(len(DIALS)))
         name, epoch = dials.label(first), f"epoch {dials.epoch(frame):,}".replace(",", "\u2009")
         heads = (
-            f"What {name} learns from the same start, at {epoch}",
-            f"{name} from the same start, {epoch}",
+            f"What {name} learns from the same start, and its loss, at {epoch}",
+            f"{name} from the same start, loss at {epoch}",
+            f"{name}, same start, loss at {epoch}",
         )
         return Told(rows, heads, strip, dials.told(tuple(one.copy for one in strip)))
 

@@ -100,7 +100,7 @@ def test_the_panel_says_what_was_learned_where(put, trained):
     said = put(DialPanel, trained(172)).accessibleName()
     assert said == (
         "With ReLU: 100 %. Without (identity) has nothing to dial. "
-        "What ReLU learns from the same start, at epoch 172: "
+        "What ReLU learns from the same start, and its loss, at epoch 172: "
         "At 0 % it cannot; from 25 % to 75 % it is on the way; at 100 % all answers are right."
     )
 
@@ -132,7 +132,8 @@ def test_while_the_copies_are_trained_along_the_strip_says_where_they_are(put, t
     wanted = side_experiment(state)
     frame = advance(Request(wanted, trained(0, wanted).frame.states, until=60))
     panel.show_state(state, replace(state, side=frame))
-    assert panel.told.heads[0] == "What ReLU learns from the same start, at epoch 60"
+    assert panel.told.heads[0] == "What ReLU learns from the same start, and its loss, at epoch 60"
+    assert all("loss" in head for head in panel.told.heads)  # what the numbers are, in any width
     assert all(thumb.isVisible() for thumb in panel.thumbs)
 
 
