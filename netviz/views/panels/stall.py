@@ -27,6 +27,7 @@ AIR = 1.0  # em, at most, between a block's parts
 NAMES, CELLS = 1.9, (1.7, 2.6)  # em, a table's row of points; the lowest and highest rows of its units
 UNIT, COLUMN, APART = 2.2, 5.0, 0.6  # em, a unit's name; the widest column; between groups of columns
 DIGITS = 7  # of a gap: a smaller change is none; what is read is rounded from them
+LOSS = "Loss"  # what the bar measures
 PARTS = ("not representable with this hidden layer", "not fitted yet")
 
 
@@ -205,6 +206,7 @@ def _bar(sheet: Sheet, one: TwinStuck, gaps: Gaps, box: QRectF) -> None:
     """The loss as a bar in two named parts."""
     em, color = sheet.em, sheet.look.twin_color(one.twin)
     bar = QRectF(box.left(), box.top(), box.width(), 0.6 * em)
+    bar.setLeft(sheet.runs([Run(LOSS, weight=700)], bar.left(), bar.center().y(), LABEL) + 0.5 * em)
     share = gaps.not_representable / max(sum(gaps), 1e-12) * bar.width()
     sheet.painter.fillRect(QRectF(bar.left(), bar.top(), share, bar.height()), color)
     sheet.frame(bar)

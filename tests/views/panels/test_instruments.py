@@ -267,6 +267,7 @@ def test_a_stall_names_its_points_and_its_two_gaps(put, trained, written):
     assert "Its hidden layer no longer tells 00, 10 and 11 apart." in said
     assert "0.167 not representable with this hidden layer" in said
     assert "0.000 not fitted yet" in said
+    assert "Loss" in said  # what the bar is of
     assert "Without (identity): cannot represent it" in said
 
 
