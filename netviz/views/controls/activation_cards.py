@@ -34,6 +34,8 @@ FIRST_REACH = 4.0  # the axes show the sums up to here, or all of them
 MOST_DECIMALS = 6
 TALL = 12.5  # em: below, the curve gets the room of what is said of an activation
 WIDE = 21.5  # em: from here on what is said of an activation takes two lines
+SLOPE = "dashed: slope"
+READ = "Dashed: its slope. Bar at the left: all values that it can have."
 DRAW = "Drag the points. Double-click adds one; outside or Delete takes one away."
 DRAG = "Drag its points to draw your own."
 DRAW_KEYS = "Ctrl with an arrow chooses a point, Shift moves it, Insert adds one, Delete takes it away."
@@ -129,11 +131,12 @@ class Formula(QWidget):
 class Card(QWidget):
     """One activation, whole: its curve, formula, value, what it does, and who uses it."""
 
-    def __init__(self) -> None:
+    def __init__(self, alone: bool = False) -> None:
         super().__init__()
         self.name = ""
+        self.alone = alone  # no other card is beside it: it says itself what is dashed
         self.row = ACTIVATIONS["identity"]
-        self.label, self.value, self.fact, self.character = (QLabel() for _ in range(4))
+        self.label, self.slope, self.value, self.fact, self.character = (QLabel() for _ in range(5))
         self.curve, self.formula = CurveSlider(), Formula()
         self.use = Use((), (), HINGE)
         self.buttons: list[QPushButton] = []
@@ -141,6 +144,9 @@ class Card(QWidget):
         self._head, self._foot, self._column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         self._head.addWidget(self.label)
         self._head.addStretch(1)
+        self._head.addWidget(self.slope)
+        self._head.addStretch(1)
+        self.slope.setText(SLOPE)
         self._foot.addWidget(self.formula, 1)
         self._foot.addWidget(self.value)
         self._column.addLayout(self._head)
@@ -160,6 +166,7 @@ class Card(QWidget):
         self.curve.setMinimumHeight(look.px(2.4))
         self.label.setMinimumHeight(look.px(1.7))
         dress(self.label, look, "text", 1.05, 700)
+        dress(self.slope, look, "second", LABEL)
         dress(self.value, look, "text", 1.2, 700)
         dress(self.fact, look, "text", LABEL, 600)
         dress(self.character, look, "second", LABEL)
@@ -167,6 +174,7 @@ class Card(QWidget):
             button.setFont(look.font(LABEL, 600))
         self.fact.setFixedHeight(self.fact.fontMetrics().lineSpacing() + 2)
         self._fit_character(look)
+        self._fit_slope()
         self.formula.updateGeometry()
         self.update()
 
@@ -176,9 +184,17 @@ class Card(QWidget):
         lines = 2 if self.width() >= look.px(WIDE) else 3
         self.character.setFixedHeight(lines * self.character.fontMetrics().lineSpacing() + 2)
 
+    def _fit_slope(self) -> None:
+        """What is dashed is said between name and buttons, where all of them have room."""
+        sides = self.buttons[: len(self.use.sides)]
+        row = (self.label, self.slope, *sides)
+        wide = sum(part.sizeHint().width() + self._head.spacing() for part in row)
+        self.slope.setVisible(self.alone and wide <= self.width())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.curve.look:
             self._fit_character(self.curve.look)
+            self._fit_slope()
 
     def show_row(self, name: str, use: Use) -> None:
         """Show this activation, and which twins have it."""
@@ -189,7 +205,8 @@ class Card(QWidget):
         self.formula.latex = "" if name == "drawn" else self.row.formula
         self.formula.update()
         self.character.setText(DRAW if name == "drawn" else self.row.character)
-        self.curve.setToolTip(f"{DRAW} {DRAW_KEYS}" if name == "drawn" else self.row.character)
+        told = f"{DRAW} {DRAW_KEYS}" if name == "drawn" else self.row.character
+        self.curve.setToolTip(f"{told} {READ}")
         while len(self.buttons) < len(use.sides):
             self._add_button(len(self.buttons))
         for twin, button in enumerate(self.buttons):
@@ -198,6 +215,7 @@ class Card(QWidget):
                 button.setText(use.sides[twin])
                 button.setChecked(name in use.names[twin])
                 button.setAccessibleName(f"{use.sides[twin]}: {self.row.label}")
+        self._fit_slope()
 
     def _add_button(self, twin: int) -> None:
         button = QPushButton()

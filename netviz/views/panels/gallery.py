@@ -15,6 +15,7 @@ from netviz.session.state import State
 from netviz.views.controls.activation_cards import (
     FIRST_REACH,
     FIRST_SUM,
+    SLOPE,
     Card,
     Chip,
     Use,
@@ -56,12 +57,13 @@ class GalleryPanel(Panel):
     def __init__(self, twin: int = 0) -> None:
         super().__init__(twin)
         self.title, self.sum = QLabel("Activations"), QLabel()
+        self.slope = QLabel(SLOPE)  # said once for all whole cards
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.presets = [QPushButton(plain(z)) for z in PRESETS]
+        self.presets = [QPushButton(f"z = {plain(z)}") for z in PRESETS]
         self.area = Area(self._arrange)
         self.cards = {name: Card() for name in NAMES}
         self.chips = {name: Chip(name) for name in NAMES}
-        self.chosen = Card()  # the one that is shown whole where there is no room for all
+        self.chosen = Card(alone=True)  # the one that is shown whole where there is no room for all
         self.z, self.name = FIRST_SUM, NAMES[0]
         self._reach = REACHES[0]
         self._use = Use((), (), HINGE)
@@ -70,7 +72,7 @@ class GalleryPanel(Panel):
         self._build()
 
     def _build(self) -> None:
-        for widget in (self.title, self.sum, self.slider, *self.presets):
+        for widget in (self.title, self.sum, self.slope, self.slider, *self.presets):
             self._row.addWidget(widget)
         self._row.setStretchFactor(self.slider, 1)
         self._column.addLayout(self._row)
@@ -83,7 +85,6 @@ class GalleryPanel(Panel):
         for z, button in zip(PRESETS, self.presets, strict=True):
             button.setProperty("role", "small")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(f"z = {plain(z)}")
             button.clicked.connect(partial(self._move, z))
         for name, chip in self.chips.items():
             chip.setParent(self.area)
@@ -99,9 +100,10 @@ class GalleryPanel(Panel):
         self._look = look
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(0.4))
-        self._row.setSpacing(look.px(0.5))
+        self._row.setSpacing(look.px(0.35))  # the narrowest column has just the room
         dress(self.title, look, "text", TITLE, 700)
         dress(self.sum, look, "text", 1.0, 600)
+        dress(self.slope, look, "second", LABEL)
         self.slider.setMinimumHeight(look.px(1.5))
         self.sum.setMinimumWidth(self.sum.fontMetrics().horizontalAdvance("z = −12.00"))
         for button in self.presets:
@@ -115,6 +117,7 @@ class GalleryPanel(Panel):
         self._place_slider(self.width() < NARROW * self._look.em)
         columns, em = self._grid(self._look)
         whole = em >= max(1.03 * self._look.text_floor, 1.0)
+        self.slope.setVisible(whole)
         cards = self.cards.values() if whole else (self.chosen,)
         look = self._look._replace(em=em) if whole else self._look
         for card in (*self.cards.values(), self.chosen):
@@ -132,7 +135,7 @@ class GalleryPanel(Panel):
             return
         layout = self._column if narrow else self._row
         (self._row if narrow else self._column).removeWidget(self.slider)
-        layout.insertWidget(1 if narrow else 2, self.slider, 0 if narrow else 1)
+        layout.insertWidget(1 if narrow else 3, self.slider, 0 if narrow else 1)
         self._row.setStretchFactor(self.sum, int(narrow))
 
     def _grid(self, look: Look) -> tuple[int, float]:

@@ -246,3 +246,24 @@ def test_small_cards_are_as_high_as_their_words_and_fill_their_page(put, trained
     words = QFontMetricsF(chips[0].look.font(LABEL, 700)).capHeight()
     assert all(chip.height() - 0.32 * em > 1.3 * words for chip in chips)  # inside a frame
     assert max(chip.geometry().bottom() for chip in chips) > 0.8 * panel.area.height()
+
+
+@pytest.mark.parametrize(("size", "whole"), [((309, 408), False), ((980, 640), False), (FILLED, True)])
+def test_a_page_says_once_what_is_dashed(put, trained, size, whole):
+    panel = put(GalleryPanel, trained(0), *size)
+    told = [panel.slope, *(card.slope for card in (panel.chosen, *panel.cards.values()))]
+    assert [label for label in told if label.isVisible()] == [panel.slope if whole else panel.chosen.slope]
+    assert panel.chosen.slope.text() == panel.slope.text() == "dashed: slope"
+    assert "all values" in panel.chosen.curve.toolTip()  # the bar
+
+
+@pytest.mark.parametrize(("room", "seen"), [(1, True), (-1, False)])
+def test_what_is_dashed_gives_way_to_name_and_buttons(put, trained, room, seen):
+    card = put(GalleryPanel, trained(0)).chosen
+    row = (card.label, card.slope, *card.buttons)
+    card.resize(sum(part.sizeHint().width() + card._head.spacing() for part in row) + room, card.height())
+    assert card.slope.isVisible() is seen
+
+
+def test_its_buttons_say_which_sum_they_send(put, trained):
+    assert [button.text() for button in put(GalleryPanel, trained(0)).presets] == ["z = 3", "z = 10"]
