@@ -20,13 +20,13 @@ from netviz.worker import Worker
 FRAME = 0.0165  # seconds between frames at full speed, a little under a sixtieth: more of them nobody sees
 BUDGET = 0.012  # seconds of training in one request beside others
 LEAST, LONGEST = 0.004, 0.05  # the same at full speed, at least and at most
+BOTH = 0.4  # the share of that which each of two requests has: they begin and end a little late
 REPLAY = 0.1  # seconds of one piece of a replay: a wish that changes meanwhile waits no longer
-BOTH = 0.4  # of that, which each of two requests has: they begin and end a little late
 TICK = 16  # milliseconds between frames when training is paced
 
 
 class Playback(QObject):
-    """Pulls frames from the worker: asks for the next as soon as the last answer is here."""
+    """Pulls frames from the worker: asks for the next once panels have taken in the last."""
 
     def __init__(self, store: Store) -> None:
         """Start the thread and follow the store."""
@@ -136,7 +136,7 @@ class Playback(QObject):
             self._look_back(state)
 
     def _race(self, state: State) -> None:
-        """Train for as long as Qt paints; what is trained beside the lanes comes first."""
+        """Train until the next frame is due; what is trained beside the lanes comes first."""
         budget = self._budget()
         side = self._side(state, BOTH * budget)
         if side is not None:
@@ -196,8 +196,7 @@ class Playback(QObject):
 
     @Slot()
     def _on_painting_shown(self) -> None:
-        if self._unshown:
-            self._unshown, self._since = False, perf_counter()
+        self._unshown, self._since = False, perf_counter()
         self._ask(self._store.state)  # a late answer changes no state, but the wish may have changed
 
     def _budget(self) -> float:
@@ -228,12 +227,14 @@ class Playback(QObject):
     @Slot(object, str)
     def _on_worker_failed(self, request: Request, sentence: str) -> None:
         self._flying -= 1
-        if request.experiment == self._store.state.experiment:
-            self._store.dispatch(act.Failed(sentence))
-        else:
-            self._hopeless = request.experiment
-        self._take()
-        self._ask(self._store.state)
+        try:
+            if request.experiment == self._store.state.experiment:
+                self._store.dispatch(act.Failed(sentence))
+            else:
+                self._hopeless = request.experiment
+        finally:  # the other one of two requests may have been answered
+            self._take()
+            self._ask(self._store.state)
 
 
 def collect_garbage() -> None:
