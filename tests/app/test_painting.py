@@ -79,7 +79,7 @@ def test_each_panel_takes_in_a_racing_frame_in_a_round_of_its_own(racing, qtbot)
         rounds.append({name for name, state in racing._shown.items() if state is not before.get(name)})
 
     racing.painting._timer.timeout.connect(look)
-    for _ in range(10):  # within 80 ms each has its turn
+    for _ in range(10):  # within 0.1 s each has its turn
         before = dict(racing._shown)
         rounds = [set()]
         arrive(racing, qtbot)
@@ -94,9 +94,11 @@ def test_a_frame_that_comes_together_with_one_from_the_side_is_on_the_lanes_too(
     old = racing.store.state
     frame = engine.advance(engine.Request(old.experiment, old.frame.states, old.step + 3))
     new = racing.store.state = replace(reduce(old, FrameArrived(frame)), side=frame)
+    paints = Paints(racing)
     with qtbot.waitSignal(racing.painting.over):
         racing._on_store_changed(old, new)
     assert {racing._shown[name].step for name in LANES} == {new.step}
+    assert sorted(paints.names) == sorted(LANES)
 
 
 def test_what_a_hand_changes_between_two_twins_is_the_last_that_both_show(racing, qtbot):
@@ -116,9 +118,9 @@ def test_what_is_trained_beside_the_lanes_paints_none_of_them(racing, qtbot):
     with qtbot.waitSignal(racing.painting.over):
         racing.painting.begin({}, racing._parts)
     paints, request = Paints(racing), side_request(racing.store.state, 10.0)
-    racing.store.dispatch(FrameArrived(engine.advance(request)))
-    for _ in range(6):  # a view in each round
-        QCoreApplication.processEvents()
+    with qtbot.waitSignal(racing.painting.over):
+        racing.store.dispatch(FrameArrived(engine.advance(request)))
+        assert {name for name, _ in racing.painting._shows}.isdisjoint(LANES)
     assert (racing.store.state.side.step, paints.names) == (racing.store.state.step, [])
     arrive(racing, qtbot)
     assert sorted(paints.names) == sorted(LANES)
@@ -145,10 +147,31 @@ def test_after_a_race_what_a_hand_changes_is_on_the_screen(racing):
 
 @pytest.fixture
 def painting(qtbot):
-    """One for itself, which paints no lanes."""
+    """One for itself, which paints networks."""
     parent = QObject()
-    yield Painting(parent, ())
+    yield Painting(parent, ("network",))
     parent.deleteLater()
+
+
+class Lane(QWidget):
+    """A lane that counts how often its view is painted."""
+
+    painted = 0
+
+    @property
+    def view(self):
+        return self
+
+    def refresh(self):
+        self.painted += 1
+
+
+@pytest.fixture
+def lane(qtbot):
+    with qtbot.waitExposed(made := Lane()):
+        qtbot.addWidget(made)
+        made.show()
+    return made
 
 
 def portions(done, names):
@@ -178,7 +201,14 @@ def test_what_still_waits_comes_before_what_is_new(painting, qtbot):
     assert done == ["a", "b", "c", "d"]
 
 
-def test_a_portion_takes_as_long_as_until_it_is_painted(painting, qtbot, monkeypatch):
+def test_a_lane_that_still_waits_is_painted_once(painting, qtbot, lane):
+    with qtbot.waitSignal(painting.over):
+        painting.begin({}, {"network 0": lane})
+        painting.begin({}, {"network 0": lane})
+    assert lane.painted == 1
+
+
+def test_a_portion_takes_as_long_as_until_it_is_painted(painting, qtbot, monkeypatch, lane):
     now, took = [100.0], []
     monkeypatch.setattr("netviz.app.painting.perf_counter", lambda: now[0])
 
@@ -198,5 +228,5 @@ def test_a_portion_takes_as_long_as_until_it_is_painted(painting, qtbot, monkeyp
 
     painting.took.connect(lambda *told: took.append(told))
     with qtbot.waitSignal(painting.over):
-        painting.begin({"fold": show()}, {})
+        painting.begin({"fold": show()}, {"network 0": lane})
     assert took == [("fold", 0.75), ("fold", 2.0)]

@@ -219,6 +219,7 @@ def test_the_next_frame_waits_for_what_takes_this_one_in_later(
     with qtbot.captureExceptions() as errors:
         store.dispatch(act.Train())
         qtbot.waitUntil(lambda: len(told) > 9, timeout=10_000)
+    painting.deleteLater()  # or its timer outlives the test
     assert told[:9] == ["asked", "first", "last"] * 3
     assert bool(errors) == fails
 
@@ -341,7 +342,8 @@ def test_the_next_frame_waits_until_the_last_one_is_on_the_screen(
     painting.begun.emit()
     store.dispatch(act.Train())
     qtbot.waitUntil(lambda: bool(playback._held), timeout=10_000)
-    assert store.state.step == 0
+    store.dispatch(act.MoveProbe(0.25, 0.75))
+    assert (store.state.step, playback._flying) == (0, 0)  # whatever a hand does, one waits
     painting.over.emit()
     assert store.state.step > 0
 

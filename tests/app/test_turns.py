@@ -132,13 +132,15 @@ def test_another_run_is_shown_at_once(racing, change):
     assert not racing.painting.shows
 
 
-def test_at_a_pace_nobody_waits_but_instruments(racing):
+def test_at_a_pace_nobody_waits_but_instruments(racing, qtbot):
     racing.store.dispatch(OpenPanel("neuron"))
+    qtbot.waitUntil(lambda: not racing.painting._timer.isActive())
     racing.store.state = replace(racing.store.state, speed=30.0)
     waited = set()
     for _ in range(8):
         arrive(racing)
         waited |= behind(racing)
+        assert not racing.painting._left  # lanes paint themselves then
     assert waited == {"neuron"}
 
 
@@ -194,7 +196,7 @@ def test_at_a_pace_each_instrument_shows_what_can_be_read(apart):
 
 def test_what_instruments_took_at_a_pace_is_not_paid_for_in_a_race(racing):
     racing.store.dispatch(OpenPanel("neuron"))
-    racing.store.dispatch(SetSpeed(5.0))
+    racing.store.dispatch(SetSpeed(30.0))
     for _ in range(2):
         arrive(racing)
         racing._turns.spend("neuron", 2.0)
@@ -255,6 +257,41 @@ def test_a_panel_that_moves_to_another_window_half_way_shows_what_a_hand_did_sin
     assert racing._parts["dial"].told.rows[0].dial == 0.5
 
 
+def test_what_showing_takes_is_what_is_counted(racing, monkeypatch):
+    racing.store.dispatch(OpenPanel("neuron"))
+    monkeypatch.setattr(painting, "perf_counter", Clock())  # a frame for each showing
+    steps = set()
+    for _ in range(60):  # a second
+        arrive(racing)
+        steps.add(racing._shown["neuron"].step)
+    assert len(steps) <= 2 + turns.SHARE / FRAME
+
+
+def test_what_is_not_seen_takes_nobodys_turn(racing):
+    racing.store.dispatch(OpenPanel("collapse"))
+    racing.store.dispatch(OpenPanel("neuron"))
+    for _ in range(3):
+        turns.perf_counter.now += READING
+        arrive(racing)
+        assert "neuron" not in behind(racing)
+
+
+def test_after_a_long_wait_nobody_has_two_turns_at_once(racing):
+    state = racing.store.state
+    turns.perf_counter.now += 3600.0
+    rounds = racing._turns.of(racing._parts, state, replace(state, side=state.frame)).rounds
+    assert len(rounds) == len(set(rounds)) > 2
+
+
+@pytest.mark.parametrize("speed", [30.0, FASTEST])
+@pytest.mark.parametrize("before", [False, True])
+def test_a_step_with_which_training_begins_or_ends_is_shown_at_once(racing, speed, before):
+    racing.store.dispatch(OpenPanel("neuron"))
+    old = replace(racing.store.state, speed=speed, playing=before)
+    new = replace(old, frame=old.frame._replace(), side=old.frame, playing=not before)
+    assert racing._turns.of(racing._parts, old, new) == turns.Turn()
+
+
 def test_what_is_always_there_costs_no_instrument_its_turn(racing):
     racing.store.dispatch(OpenPanel("neuron"))
     for _ in range(12):
@@ -281,6 +318,20 @@ def test_what_a_hand_changes_half_way_through_an_instrument_is_shown_whole(racin
         assert racing._shown["fold"] is racing.store.state
 
 
+@pytest.mark.parametrize("change", [MoveProbe(0.25, 0.75), OpenPanel(None)])
+def test_what_a_hand_has_shown_or_closed_before_its_turn_has_none(racing, monkeypatch, change):
+    racing.store.dispatch(OpenPanel("neuron"))
+    turns.perf_counter.now += READING
+    state = racing.store.state
+    request = engine.Request(state.experiment, state.frame.states, state.step + 3)
+    racing.store.dispatch(FrameArrived(engine.advance(request)))
+    racing.store.dispatch(change)
+    monkeypatch.setattr(Panel, "showing", lambda *_: pytest.fail("shown again"))
+    assert "neuron" in {name for name, _ in racing.painting._shows}
+    while racing.painting.shows:
+        QCoreApplication.processEvents()
+
+
 @pytest.mark.parametrize("size", [(700, 500), (640, 560)])
 def test_a_window_of_its_own_that_is_resized_half_way_shows_all(racing, size):
     racing.store.dispatch(OpenPanel("fold"))
@@ -292,3 +343,14 @@ def test_a_window_of_its_own_that_is_resized_half_way_shows_all(racing, size):
     own.resize(*size)
     assert own._last is own.panel.state is not state
     assert list(shown) == []
+
+
+def test_what_a_hand_changes_half_way_through_a_window_of_its_own_is_the_last_it_shows(racing):
+    racing.store.dispatch(OpenPanel("fold"))
+    racing.store.dispatch(MoveApart("fold"))
+    own, state = racing.apart.windows["fold"], racing.store.state
+    shown = own.showing(replace(state, frame=state.frame._replace()))
+    next(shown)
+    racing.store.dispatch(MoveProbe(0.25, 0.75))
+    assert list(shown) == []
+    assert own._last is own.panel.state is racing.store.state
