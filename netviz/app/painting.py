@@ -37,6 +37,7 @@ class Painting(QObject):
         self._lanes = lanes
         self._shows: list[tuple[str, Iterator[None]]] = []
         self._left: list[Racer] = []
+        self._again: list[Racer] = []  # what a hand changed once they were painted
         self._began: tuple[str, float] | None = None  # whose portion is painted now, and when it began
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -49,14 +50,17 @@ class Painting(QObject):
     def begin(self, shows: Mapping[str, Iterator[None]], parts: Mapping[str, QWidget]) -> None:
         """Have panels show a frame in portions, then paint what lanes of these there are.
 
-        Lanes that still wait come first.
+        Lanes that still wait come first; of those that are painted already what a hand changes comes after
+        `over`: one that never rests would keep the next frame away.
         """
         seen = (name for name, part in parts.items() if not part.isHidden())
         views = [cast(Lane, parts[name]).view for name in seen if name.split()[0] in self._lanes]
         self._shows += shows.items()
-        self._left += [view for view in views if view not in self._left]
+        later = self._again if self._timer.isActive() and not shows else self._left
+        later += [view for view in views if view not in self._left + later]
         if self._shows or self._left:
-            self._timer.start(0)
+            if not self._timer.isActive():  # to start it anew would put it off
+                self._timer.start(0)
             self.begun.emit()
 
     def _on_timer_timeout(self) -> None:
@@ -66,8 +70,12 @@ class Painting(QObject):
         elif self._left:
             self._left.pop(0).refresh()
         else:
-            self._timer.stop()
+            self._left, self._again = self._again, []
+            if not self._left:
+                self._timer.stop()
             self.over.emit()
+            if self._left:
+                self.begun.emit()
 
     def _show(self, name: str, portions: Iterator[None]) -> None:
         self._began, ends = (name, perf_counter()), True

@@ -1,7 +1,9 @@
 """At full speed the lanes are painted one by one, all of every frame; at rest the screen shows the last."""
 
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -206,6 +208,25 @@ def test_a_lane_that_still_waits_is_painted_once(painting, qtbot, lane):
         painting.begin({}, {"network 0": lane})
         painting.begin({}, {"network 0": lane})
     assert lane.painted == 1
+
+
+def test_a_hand_that_never_rests_does_not_keep_the_next_frame_away(qtbot):
+    parent, painted = QWidget(), []
+    painting, hand = Painting(parent, ("surface",)), QTimer(parent)
+    qtbot.addWidget(parent)
+    parts = {f"surface {twin}": QWidget(parent) for twin in (0, 1)}
+    for name, part in parts.items():
+        part.view = SimpleNamespace(refresh=partial(painted.append, name))
+    hand.timeout.connect(lambda: painting.begin({}, parts))
+    hand.start(0)
+    for _ in range(3):
+        with qtbot.waitSignal(painting.over, timeout=2000):
+            painting.begin({"surface 0": iter(())}, parts)
+    hand.stop()
+    painted.clear()
+    painting.begin({}, parts)
+    qtbot.waitUntil(lambda: not painting._timer.isActive())
+    assert sorted(painted[-2:]) == list(parts)
 
 
 def test_a_portion_takes_as_long_as_until_it_is_painted(painting, qtbot, monkeypatch, lane):
