@@ -1,5 +1,6 @@
 """The two gaps of a loss: what is not fitted yet, and what this hidden layer cannot represent."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
@@ -8,14 +9,16 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsLineItem
 
+from netviz.core.network import Array
 from netviz.session import selectors
 from netviz.session.instruments import stuck
 from netviz.session.state import State
 from netviz.session.text import shown
-from netviz.views.drawing.plots import Chart, Text
+from netviz.views.drawing.plots import Chart, Text, crossed
 from netviz.views.theme import LABEL, Look
 
 BAR = 0.22  # a gap's width, em
+SHORTER = re.compile(" with .* layer")  # what is left out where lines leave no room
 WIDEST = 0.7  # of the frame: longer words take two lines, for the curves begin at the left
 Anchor = Callable[[float, float], QPointF]
 
@@ -60,10 +63,11 @@ class Gaps:
         """The height of the line at the readout floor, px; None where none is shown."""
         return self._floor.line().y1() if self._floor.isVisible() else None
 
-    def place(self, state: State, look: Look, anchor: Anchor, corner: QPointF) -> list[QRectF]:
+    def place(self, state: State, look: Look, anchor: Anchor, corner: QPointF, lines: Array) -> list[QRectF]:
         """Show the gaps of the selected unit's twin, or nothing; `anchor` puts (epoch, loss) into px.
 
-        The words end at `corner`, the right end of their top; returns the places they take.
+        The words end at `corner`, the right end of their top, and are shorter where lines would cross them;
+        returns the places they take.
         """
         twin = gap_twin(state)
         found = None if twin is None else stuck.gaps(state, twin)
@@ -88,6 +92,8 @@ class Gaps:
             gap.words.tell(told, look, ink, LABEL, 500)
             if gap.words.size[0] > WIDEST * (corner.x() - frame.left()):
                 gap.words.tell(told.replace(" with ", " with\n"), look, ink, LABEL, 500)
+            if crossed(_place_words(gap, look.em * 0.4, corner), lines):
+                gap.words.tell(SHORTER.sub("", told), look, ink, LABEL, 500)
             spots.append(_place_words(gap, look.em * 0.4, corner))
             corner = QPointF(corner.x(), spots[-1].bottom())
         return spots

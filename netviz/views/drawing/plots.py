@@ -285,6 +285,12 @@ def crisp(at: float, width: float) -> float:
     return floor(at) + 0.5 if round(width) % 2 else float(round(at))
 
 
+def crossed(spot: QRectF, curves: Array) -> int:
+    """How many of the curves' points (k, 2) lie in a place for words."""
+    inside = (curves > (spot.left(), spot.top())) & (curves < (spot.right(), spot.bottom()))
+    return int(inside.all(axis=1).sum())
+
+
 def place(
     size: tuple[float, float],
     anchor: QPointF,

@@ -31,7 +31,7 @@ from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.drawing.crosshair import Crosshair
 from netviz.views.drawing.gaps import Gaps, gap_twin, gap_words
-from netviz.views.drawing.plots import CURVE, DOT, Axis, Chart, Curve, Text, crisp, place, whole
+from netviz.views.drawing.plots import CURVE, DOT, Axis, Chart, Curve, Text, crisp, crossed, place, whole
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
 
@@ -251,10 +251,11 @@ class LossPanel(Panel):
         seen = selectors.visible_twins(state)
         curves = np.concatenate([self._samples(curve) for twin in seen for curve in self.twins[twin][:2]])
         beside = QPointF(self.log.x() - look.px(0.5), self.log.y())
-        taken = [QRectF(self.log.geometry()), *self.gaps.place(state, look, self._anchor, beside)]
+        lines = np.vstack([curves, self._floor_samples(state)])
+        taken = [QRectF(self.log.geometry()), *self.gaps.place(state, look, self._anchor, beside, lines)]
         if self.gaps.line is not None:
-            across = np.linspace(frame.left(), frame.right(), SAMPLES)
-            curves = np.vstack([curves, np.column_stack([across, np.full(SAMPLES, self.gaps.line)])])
+            level = self._level(self.gaps.line)
+            curves, lines = np.vstack([curves, level]), np.vstack([lines, level])
         anchors = {twin: self._anchor(self.now[twin].epoch, self.now[twin].loss) for twin in seen}
         wanted = [self._tell(state, look, twin, anchors[twin]) for twin in seen]
         scrubbed = state.step != state.furthest  # curves go on right of the dots: labels lack other places
@@ -269,7 +270,7 @@ class LossPanel(Panel):
             taken.append(dot.rect())
         for twin in sorted(seen, key=lambda twin: anchors[twin].y()):
             label = self.twins[twin].label
-            spot = place(label.size, anchors[twin], look.em * AWAY, frame, taken, curves)
+            spot = place(label.size, anchors[twin], look.em * AWAY, frame, taken, lines)
             label.setPos(spot.topLeft())
             taken.append(spot)
         for twin in seen:
@@ -285,6 +286,16 @@ class LossPanel(Panel):
         x, y = curve.across, curve.up
         stride = max(1, len(x) // SAMPLES)
         return self.chart.points_at(x[::stride], y[::stride])
+
+    def _level(self, y: float) -> Array:
+        """Points of a line across the chart, px."""
+        across = np.linspace(self.chart.frame.left(), self.chart.frame.right(), SAMPLES)
+        return np.column_stack([across, np.full(SAMPLES, y)])
+
+    def _floor_samples(self, state: State) -> Array:
+        """Points of the floor's line, where one is known."""
+        value = selectors.affine_floor(state)
+        return np.empty((0, 2)) if value is None else self._level(self._anchor(0, value).y())
 
     def _place_floor(self, state: State, look: Look, curves: Array, taken: list[QRectF]) -> list[QRectF]:
         """The floor's line, the region below it and its sentence; the sentence's place is taken."""
@@ -365,12 +376,6 @@ def drawn(x: Array, low: Array, high: Array) -> tuple[Array, Array]:
     if low is high or np.array_equal(low, high, equal_nan=True):
         return x.astype(float), low
     return np.repeat(x, 2), np.column_stack([low, high]).ravel()
-
-
-def crossed(spot: QRectF, curves: Array) -> int:
-    """How many of the curves' points (k, 2) lie in a place for words."""
-    inside = (curves > (spot.left(), spot.top())) & (curves < (spot.right(), spot.bottom()))
-    return int(inside.all(axis=1).sum())
 
 
 def arrow(tip: QPointF, size: float) -> QPainterPath:

@@ -330,3 +330,45 @@ def test_the_line_of_the_readout_floor_does_not_run_through_the_words(put, train
     words, line = panel.words.sceneBoundingRect(), panel.gaps.line
     assert line == pytest.approx(panel.chart.at(0, selectors.readout_floor(panel.state, 0)).y())  # 0.196
     assert not words.top() < line < words.bottom()
+
+
+SHORT = (309, 195)  # the chart in the column of 1366x768, an instrument open below it
+
+
+def short(put, state):
+    """The chart with the gaps of the first hidden unit."""
+    panel = put(LossPanel, replace(state, selected=UnitId(0, 1, 0)), *SHORT)
+    panel.set_look(panel.look._replace(em=15))
+    panel.layout().activate()
+    panel.resize(*SHORT)
+    return panel
+
+
+def level(panel, value):
+    """How high a loss stands, px."""
+    return panel.chart.at(0, value).y()
+
+
+@pytest.mark.parametrize(
+    ("preset", "step", "told"),
+    [
+        ("circle", 60, "not representable 0.000"),
+        ("xor", 172, "not representable with\nthis hidden layer 0.000"),
+    ],
+)
+def test_no_line_runs_through_the_names_of_the_gaps(put, trained, preset, step, told):
+    state = trained(step, PRESETS[preset].experiment)
+    panel = short(put, state)
+    words = [gap.words for gap in panel.gaps._gaps]
+    assert words[1].text() == told
+    floor = level(panel, selectors.affine_floor(state))
+    boxes = [text.sceneBoundingRect() for text in words]
+    assert not any(box.top() + 3 < floor < box.bottom() - 3 for box in boxes)
+
+
+def test_the_floor_does_not_run_through_a_twins_label(put, trained):
+    state = trained(400, PRESETS["stalls"].experiment)  # with 0.167, close below the floor
+    panel = short(put, state)
+    floor = level(panel, 0.25)
+    boxes = [items.label.sceneBoundingRect() for items in panel.twins]
+    assert not any(box.top() + 3 < floor < box.bottom() - 3 for box in boxes)
