@@ -46,7 +46,7 @@ class OwnWindow(QFrame):
         self._place, self._ending = place, False
         self._look: Look | None = None
         self._state: State | None = None  # what it was given last
-        self._last: State | None = None  # what the panel shows all of
+        self._last: State | None = None  # what the panel shows all of; None: of nothing, for now
         self.setObjectName("sheet")
         self.setAccessibleName(f"{place.title}, in a window of its own")
         self._back = Back("Back into the window")
@@ -64,8 +64,9 @@ class OwnWindow(QFrame):
         self._state = state
         self._dress(state)
         if self._last is not state:
-            last, self._last = self._last, state
+            last, self._last = self._last, None  # what fails half-way is shown whole next time
             self.panel.show_state(last, state)
+            self._last = state
 
     def showing(self, state: State) -> Iterator[None]:
         """The same for a frame of training, portion by portion."""

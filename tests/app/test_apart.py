@@ -103,6 +103,21 @@ def test_it_shows_every_state(apart):
     assert own.panel.accessibleName() == own.panel.sentence(window.store.state) != before
 
 
+def test_what_fails_half_way_is_shown_whole_the_next_time(apart, monkeypatch):
+    window, own = apart("neuron")
+    before, olds = window.store.state, []
+
+    def fail(old, new):
+        olds.append(old)
+        raise ValueError("a panel's error")
+
+    monkeypatch.setattr(own.panel, "show_state", fail)
+    for x in (0.1, 0.2):
+        with pytest.raises(ValueError, match="a panel's error"):
+            window.store.dispatch(MoveProbe(x, 0.0))
+    assert olds == [before, None]
+
+
 def test_theme_and_text_size_follow(apart):
     window, own = apart()
     own.resize(1200, 900)
