@@ -299,7 +299,6 @@ class SheetPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self.look
