@@ -48,3 +48,16 @@ def test_what_does_not_race_is_painted_at_once(put, trained, qtbot):
     panel.show_state(trained(20), trained(60))
     qtbot.waitUntil(lambda: bool(painted.regions))
     assert painted.regions[0].boundingRect() == panel.rect()
+
+
+def test_what_a_hand_shows_between_two_parts_is_painted_whole(put, trained):
+    first, second = trained(20), replace(trained(60), playing=True, speed=FASTEST)
+    panel = put(CollapsePanel, first, 440, 600)
+    panel.repaint()
+    portions = iter(panel.showing(first, second))
+    next(portions)
+    panel.read = lambda state: panel.told  # the very same, so that only what was left tells them apart
+    painted = Painted(panel)
+    panel.show_state(None, second)
+    QCoreApplication.processEvents()
+    assert painted.all.boundingRect() == panel.rect()

@@ -91,6 +91,15 @@ def test_a_number_can_be_typed(hand, qtbot, text, value):
     assert panel.cells[4].entry.text() == signed(value)
 
 
+def test_lamps_that_are_chosen_during_training_are_those_of_the_frame_shown_last(hand, trained):
+    first, second = (replace(trained(step), playing=True) for step in (20, 60))
+    panel = hand(first)
+    for _ in panel.showing(first, second):
+        pass
+    panel.twins[0].click()
+    assert (panel.told.twin, panel.told.loss) == (0, selectors.loss(second, 0))
+
+
 @pytest.mark.parametrize("text", ["3", "x", ""])
 def test_a_wrong_number_is_refused_with_a_sentence(hand, qtbot, text):
     panel = hand()

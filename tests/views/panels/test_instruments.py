@@ -67,7 +67,17 @@ def test_a_run_that_left_the_range_is_shown_as_well(put, trained, make, written)
 def test_the_same_numbers_are_not_laid_out_again(put, trained, make, monkeypatch):
     panel = put(make, trained(172))
     monkeypatch.setattr(panel, "read", lambda state: pytest.fail("read again"))
-    panel.show_state(panel.store.state, replace(panel.store.state, speed=10.0))
+    state = panel.store.state
+    panel.show_state(state, replace(state, speed=10.0))
+    assert list(panel.showing(state, replace(state, speed=10.0))) == []
+
+
+@pytest.mark.parametrize("make", [make for make in PANELS if make is not CollapsePanel])  # it reads networks
+def test_what_reads_the_same_is_not_laid_out_again(put, trained, make, monkeypatch):
+    panel = put(make, trained(172))
+    monkeypatch.setattr(panel, "arrange", lambda look, box: pytest.fail("laid out again"))
+    state = panel.store.state
+    panel.show_state(state, replace(state, frame=state.frame._replace()))
 
 
 # ------------------------------------------------------------------------------------- collapse
