@@ -189,16 +189,16 @@ class Window(QWidget):
                 yield
                 if name in self._shown or name in self.apart.windows:
                     return  # meanwhile a hand had it show all
-            self._took(name, part, last, state)
+            self._remember(name, part, last, state)
 
     def _show_part(self, name: str, state: State) -> None:
         part, last = self._part(name), self._shown.get(name)
         if isinstance(part, Panel) and last is not state:
             self._shown.pop(name, None)  # what fails half-way is shown whole next time
             part.show_state(last, state)
-            self._took(name, part, last, state)
+            self._remember(name, part, last, state)
 
-    def _took(self, name: str, part: QWidget, last: State | None, state: State) -> None:
+    def _remember(self, name: str, part: QWidget, last: State | None, state: State) -> None:
         """Remember what a part shows."""
         self._unaligned |= isinstance(part, LaneHeader) and (
             last is None or last.experiment.at(last.step) is not state.experiment.at(state.step)

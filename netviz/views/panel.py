@@ -21,7 +21,7 @@ class Panel(QWidget):
     acted = Signal(object)  # an Action
     commanded = Signal(str)  # for a command of the window, by its label
     lowest = (0.0, 0.0)  # em: how high it must be for nothing to be cut, in a narrow and in a wide page
-    pace = 0.0  # seconds between two frames of training that an instrument shows; 0: what is always there
+    pace = 0.0  # seconds between two frames of training that it shows; 0: it has no pace of its own
 
     def __init__(self, twin: int = 0) -> None:
         """Make the view of one twin; panels that show all twins do not look at it."""

@@ -112,7 +112,7 @@ class FoldPanel(Panel):
 
     def showing(self, old: State | None, new: State) -> Iterator[None]:
         if self._take(old, new):
-            yield from self._pieces(racing=True)
+            yield from self._pieces(training=True)
 
     def _take(self, old: State | None, new: State) -> bool:
         """Take a state over; whether anything that is seen here has changed."""
@@ -165,7 +165,7 @@ class FoldPanel(Panel):
         for _ in self._pieces():
             pass
 
-    def _pieces(self, racing: bool = False) -> Iterator[None]:
+    def _pieces(self, training: bool = False) -> Iterator[None]:
         """The same; in between something else may be shown, and then the rest of this is not."""
         state, base = self.state, self.base
         if state is None or base is None or min(self.width(), self.height()) < 20:
@@ -179,11 +179,11 @@ class FoldPanel(Panel):
         key = Key(look, (self.width(), self.height()), shown, with_inputs, most > 2, still, legend)
         self.motion.reduced = state.reduced_motion
         self.shows += 1
-        quiet = racing and key == self.key and perf_counter() - self.said < SAID
+        quiet = training and key == self.key and perf_counter() - self.said < SAID
         pieces = [] if quiet else [partial(self._say, state, key)]
         pieces += [partial(self._read, state, key, number) for number in range(key.planes)]
         pieces += [partial(self._show_plane, number) for number in range(key.planes)]
-        self.view.race(racing and key == self.key)
+        self.view.race(training and key == self.key)
         shows, planes = self.shows, self.planes
         for piece in pieces:
             piece()
