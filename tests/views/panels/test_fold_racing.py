@@ -59,6 +59,13 @@ def test_a_racing_frame_is_shown_by_and_by(put, trained):
     assert by_and_by[-3:] == [[False, False], [True, False], [True, True]]
     boxes = [plane_of(panel, twin).box.toRect() for twin in twins]
     assert all(painted.all.contains(box) for box in boxes)
+    assert not any(all(region.contains(box.center()) for box in boxes) for region in painted.regions)
+    panel.show_state(third, replace(third, playing=False))
+    QCoreApplication.processEvents()
+    before = len(painted.regions)
+    plane_of(panel, 0).small.moving.setVisible(True)  # at rest whatever changes is painted
+    QCoreApplication.processEvents()
+    assert len(painted.regions) > before
 
 
 @pytest.mark.parametrize("done", [1, 2, 3])
