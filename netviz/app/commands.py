@@ -284,7 +284,7 @@ LESSONS = (
 def commands(places: Mapping[str, Place]) -> tuple[Command, ...]:
     """All commands, in the order of their menus."""
     opens = [
-        Command("Look inside", row.title, (row.key,) if row.key else (), _open(name))
+        Command("Look inside", row.title, (row.key,) if row.key else (), _open(name), tip=row.about)
         for name, row in places.items()
         if row.key or row.where == "instrument"
     ]

@@ -56,3 +56,4 @@ class Place(NamedTuple):
     make: Callable[[int], Panel]  # from the twin's number
     tab: str = ""  # its name as a tab where there is no column; "" for none
     door: bool = False  # stands under "Look inside"
+    about: str = ""  # what it shows, in a few words: said where it is offered

@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRect, QRectF
 
+from netviz.app.bars.column import Doors
+from netviz.app.bars.tabs import TabStrip
+from netviz.app.commands import commands
 from netviz.views.panels.fold import FoldPanel
 from netviz.views.panels.gallery import GalleryPanel
 from netviz.views.panels.hand import HandPanel
 from netviz.views.panels.loss import LossPanel, crossed
+from netviz.views.registry import place, places
 
 wide = pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
 
@@ -70,3 +74,15 @@ def test_over_an_instrument_no_word_of_the_loss_lies_on_a_curve(opened, size):
     curves = np.concatenate([loss._samples(items.curve) for items in loss.twins])
     for text in (loss.words, *(items.label for items in loss.twins)):
         assert crossed(QRectF(text.pos(), text.boundingRect().size()), curves) == 0
+
+
+def test_what_is_offered_says_what_it_shows(window_of, trained):
+    window = window_of(trained(172), (1366, 768))
+    abouts = {name: row.about for name, row in places().items() if row.where == "instrument"}
+    assert all(abouts.values())
+    doors, tabs = (window.findChild(kind).buttons for kind in (Doors, TabStrip))
+    for name, door in doors.items():
+        assert door.toolTip() == f"{abouts[name]} ({place(name).key})"
+        assert tabs[name].toolTip() == abouts[name]
+    offered = {row.label: row.tip for row in commands(places()) if row.group == "Look inside"}
+    assert {place(name).title: about for name, about in abouts.items()}.items() <= offered.items()

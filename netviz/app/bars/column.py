@@ -40,7 +40,7 @@ class Doors(Panel):
         for i, (name, row) in enumerate(places.items()):
             made = button("", "", row.title)
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-            made.setToolTip(f"{row.title} ({row.key})")
+            made.setToolTip(f"{row.about} ({row.key})")
             made.clicked.connect(sends(self, OpenPanel(name)))
             inside = QHBoxLayout(made)
             texts = label(row.key), label(row.title)

@@ -46,6 +46,7 @@ class TabStrip(Panel):
         for name, place in places.items():
             if place.tab and name not in self.buttons:
                 self._add(name, place.tab)
+                self.buttons[name].setToolTip(place.about)
         self.set_look(self._look)
 
     def _add(self, name: str, text: str) -> None:

@@ -346,4 +346,7 @@ def curve_points(chart: Chart, curve: Curve) -> Array:
     return chart.points_at(curve.across[::3], curve.up[::3])
 
 
-PANEL = Place("Activation", "instrument", 40, "A", ActivationPanel)
+PANEL = Place(
+    "Activation", "instrument", 40, "A", ActivationPanel,
+    about="What the selected unit makes of each sum",
+)  # fmt: skip

@@ -222,4 +222,7 @@ def _label(sheet: Sheet, one: TwinBend, at: QPointF, first: int, page: QRectF, t
     sheet.runs([Run(name, sheet.look.twin_color(one.twin), 700)], spot.left(), spot.center().y(), LABEL)
 
 
-PANEL = Place("Bend", "instrument", 44, "4", BendPanel, "Bend", door=True)
+PANEL = Place(
+    "Bend", "instrument", 44, "4", BendPanel, "Bend", door=True,
+    about="How far each surface is from flat, and why XOR asks for that",
+)  # fmt: skip

@@ -371,4 +371,7 @@ def _surfaces(sheet: Sheet, one: TwinLayer, layer: Collapsed, plane: Section, bo
     )
 
 
-PANEL = Place("Collapse", "instrument", 43, "3", CollapsePanel, "Collapse", door=True)
+PANEL = Place(
+    "Collapse", "instrument", 43, "3", CollapsePanel, "Collapse", door=True,
+    about="What is left when layers that nothing bends become one",
+)  # fmt: skip

@@ -315,4 +315,7 @@ class DialPanel(SheetPanel):
             draw_mark(sheet.painter, kind, mark, sheet.color("text"), sheet.color("panel"))
 
 
-PANEL = Place("Dial", "instrument", 45, "5", DialPanel, tab="Dial", door=True)
+PANEL = Place(
+    "Dial", "instrument", 45, "5", DialPanel, tab="Dial", door=True,
+    about="From a straight line to the whole activation, and what is learned on the way",
+)  # fmt: skip

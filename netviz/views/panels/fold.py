@@ -387,4 +387,7 @@ def _with_plane(state: State) -> tuple[int, ...]:
     return tuple(t for t in selectors.visible_twins(state) if folding.units(state, t) and usable(state, t))
 
 
-PANEL = Place("Fold", "instrument", 42, "2", FoldPanel, "Fold", door=True)
+PANEL = Place(
+    "Fold", "instrument", 42, "2", FoldPanel, "Fold", door=True,
+    about="How the hidden layer lays the points so that one line separates them",
+)  # fmt: skip

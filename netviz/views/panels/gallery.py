@@ -243,4 +243,7 @@ class GalleryPanel(Panel):
         return f"Chosen: {', '.join(told)}. At z = {plain(self.z)}: {', '.join(values)}."
 
 
-PANEL = Place("Activations", "instrument", 60, "G", GalleryPanel)
+PANEL = Place(
+    "Activations", "instrument", 60, "G", GalleryPanel,
+    about="All activations side by side, for one sum",
+)  # fmt: skip

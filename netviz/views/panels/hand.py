@@ -326,4 +326,7 @@ class HandPanel(SheetPanel):
         sheet.runs([foot], box.left(), box.bottom() - FOOT * em / 2, LABEL)
 
 
-PANEL = Place(TITLE_TEXT, "instrument", 46, "6", HandPanel, tab=TITLE_TEXT, door=True)
+PANEL = Place(
+    TITLE_TEXT, "instrument", 46, "6", HandPanel, tab=TITLE_TEXT, door=True,
+    about="All nine numbers of a small network, to set by hand",
+)  # fmt: skip

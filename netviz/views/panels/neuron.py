@@ -191,4 +191,7 @@ class NeuronPanel(Panel):
             super().keyPressEvent(event)
 
 
-PANEL = Place("Neuron", "instrument", 41, "1", NeuronPanel, tab="Neuron", door=True)
+PANEL = Place(
+    "Neuron", "instrument", 41, "1", NeuronPanel, tab="Neuron", door=True,
+    about="What one unit does with its inputs, number by number",
+)  # fmt: skip

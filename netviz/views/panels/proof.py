@@ -47,4 +47,7 @@ class ProofPanel(SheetPanel):
         return f"{found.head}. {' '.join(found.lines)}" if found else proof_card.unproved(state)
 
 
-PANEL = Place("Proof", "instrument", 61, "", ProofPanel)
+PANEL = Place(
+    "Proof", "instrument", 61, "", ProofPanel,
+    about="What a flat surface can make of the four corners, and why",
+)  # fmt: skip

@@ -245,4 +245,7 @@ def _words(state: State, twin: int, cut: Cut | None) -> str:
     return f"{many}; {pieces.bound(selectors.net(state, twin))}."
 
 
-PANEL = Place("Regions", "instrument", 62, "", RegionsPanel)
+PANEL = Place(
+    "Regions", "instrument", 62, "", RegionsPanel,
+    about="The straight pieces that each surface is made of",
+)  # fmt: skip

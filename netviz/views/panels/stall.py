@@ -230,4 +230,4 @@ def _reading(state: State, one: stuck.Stuck) -> TwinStuck:
     return TwinStuck(one.twin, name, verdict.mark, kind, reasons, layer, gaps, verdict.remedies)
 
 
-PANEL = Place("Stuck", "instrument", 63, "", StallPanel)
+PANEL = Place("Stuck", "instrument", 63, "", StallPanel, about="Why a twin gets no better, and what to try")

@@ -184,4 +184,7 @@ def _axis(sheet: Sheet, reach: float, box: QRectF) -> None:
         sheet.centred(words, QPointF(at, box.top() + 0.85 * em), "second")
 
 
-PANEL = Place("Weights", "instrument", 48, "H", WeightsPanel)
+PANEL = Place(
+    "Weights", "instrument", 48, "H", WeightsPanel,
+    about="How large the weights are, and where they started",
+)  # fmt: skip
