@@ -206,7 +206,7 @@ class Card(QWidget):
         self.formula.update()
         self.character.setText(DRAW if name == "drawn" else self.row.character)
         told = f"{DRAW} {DRAW_KEYS}" if name == "drawn" else self.row.character
-        self.curve.setToolTip(f"{told} {READ}")
+        self.curve.setToolTip(f"{told}\n{READ}")
         while len(self.buttons) < len(use.sides):
             self._add_button(len(self.buttons))
         for twin, button in enumerate(self.buttons):
