@@ -5,7 +5,8 @@ import pytest
 from netviz.session.actions import FrameArrived, MoveProbe, SetField, Step
 from netviz.session.engine import Request, advance
 from netviz.session.sides import _trained, side_experiment
-from netviz.views.registry import place
+from netviz.views.panel import MOVING, READING
+from netviz.views.registry import place, places
 
 INSTRUMENTS = (
     "neuron", "fold", "collapse", "bend", "proof", "dial", "hand", "regions", "stall", "activation",
@@ -67,3 +68,9 @@ def test_it_can_be_opened_and_closed_from_the_menu(window_of, trained, name):
     assert window._part(name).isVisible()
     row.run(window)
     assert window.store.state.opened is None
+
+
+def test_pages_follow_training_as_fast_as_they_are_read_and_what_moves_faster():
+    found = {name: row.make.pace for name, row in places().items() if row.where == "instrument"}
+    gallery = {"gallery": 0.0}  # its curves do not learn
+    assert found == dict.fromkeys(found, READING) | {"fold": MOVING, "activation": MOVING} | gallery

@@ -14,7 +14,7 @@ from netviz.session.text import shown
 from netviz.views.drawing import score
 from netviz.views.drawing.crowd import CLASS_COLORS
 from netviz.views.drawing.sheet import Sheet
-from netviz.views.panels.truth import TruthPanel
+from netviz.views.panels.truth import COUNTED, TruthPanel
 from netviz.views.theme import THEMES, Look
 
 XOR = PRESETS["xor"].experiment
@@ -100,6 +100,11 @@ def test_many_points_are_counted_instead(put, trained, dataset):
             assert sum(map(sum, found.confusion)) == 100  # half of 200 points are trained on
         else:
             assert said["explained"].endswith(" %")
+
+
+def test_answers_follow_every_frame_and_counts_as_fast_as_they_are_read(put, trained):
+    assert put(TruthPanel, trained(30)).pace == 0
+    assert put(TruthPanel, trained(30, with_value(XOR, "dataset", "circle"))).pace == COUNTED
 
 
 @pytest.mark.parametrize("classes", [3, 4, 5, 6])
