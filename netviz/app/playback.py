@@ -118,10 +118,11 @@ class Playback(QObject):
         """Ask for the frame that is wanted now, unless one is under way."""
         if self._busy:
             return
-        side, goes_on = self._side(state), state.playing and state.step == state.playhead
+        goes_on = state.playing and state.step == state.playhead
+        side = self._side(state, BUDGET if state.playing else REPLAY)
         if goes_on and races(state):
             self._race(state)
-        elif side is not None and not self._side_flew:
+        elif side is not None and (not self._side_flew or (goes_on and self._due < 1)):
             self._send(side)
         elif goes_on:
             pass  # the pace asks
@@ -153,7 +154,7 @@ class Playback(QObject):
             self._send(Request(state.experiment, nearest or state.frame.states, wanted, REPLAY))
             self._looks_back = True
 
-    def _side(self, state: State, seconds: float = BUDGET) -> Request | None:
+    def _side(self, state: State, seconds: float) -> Request | None:
         side = side_request(state, seconds)
         return None if side is None or side.experiment == self._hopeless else side
 
