@@ -51,7 +51,7 @@ class SurfacePanel(Panel):
         self.view.pressed.connect(self._on_view_pressed)
         self.view.erased.connect(self._on_view_erased)
         self.view.deleted.connect(self._on_view_deleted)
-        self._quick = False  # the picture that is there was one of a race
+        self._quick = (False, True)  # the picture that is there was one of a race, its pieces may be counted
         self._pointed: tuple[float, float] | None = None  # where the mouse is, in the unit square
         self._held: int | None = None  # the own point that a hand holds, or held last
         self._goes_on = False  # the next move belongs to the gesture that has begun
@@ -70,7 +70,7 @@ class SurfacePanel(Panel):
         """Show the twin's answers at the playhead."""
         self._state = new
         race(self.view, races(new))
-        quick = surfaces.side_of(new, self.twin) < surfaces.SIDE
+        quick = surfaces.side_of(new, self.twin) < surfaces.SIDE, pieces.quick(new, self.twin)
         fresh = old is None or not _same(old, new) or quick != self._quick
         self._quick = quick
         if fresh and not self._rebuild():

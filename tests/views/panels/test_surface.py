@@ -242,3 +242,13 @@ def test_the_piece_under_the_mouse_says_its_map_while_the_pieces_are_shown(panel
     point(panel, 0.8, 0.2)
     panel.store.dispatch(SetRegions(False))
     assert panel.view.toolTip() == ""  # though the mouse has not moved
+
+
+def test_the_pieces_of_a_large_network_come_back_at_a_pause(put, trained):
+    experiment = with_value(PRESETS["xor"].experiment, "hidden", (16,))
+    resting = replace(trained(5, experiment), regions=True)
+    should = put(SurfacePanel, resting, SIDE, SIDE).grab().toImage()
+    panel = put(SurfacePanel, replace(resting, playing=True), SIDE, SIDE)
+    assert panel.grab().toImage() != should  # counting them takes too long while it trains
+    panel.show_state(panel.store.state, resting)
+    assert panel.grab().toImage() == should
