@@ -1,6 +1,6 @@
 """Instruments in windows of their own, for a second screen: the same panel, the same State, a way back."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QRect, Qt
@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from netviz.app.bars.column import HOME, Back
 from netviz.app.documents.remembered import Remembered
+from netviz.app.following import Following
 from netviz.app.keys import key_name
 from netviz.app.layouts import SMALLEST, layout_of
 from netviz.app.style import frames
 from netviz.session.actions import Escape, MoveBack
 from netviz.session.state import State
 from netviz.session.store import Store
-from netviz.views.panel import Panel, Place
+from netviz.views.panel import Place
 from netviz.views.theme import THEMES, Look, stylesheet
 
 SHARE = (3, 4)  # of the screen's room, where nothing is remembered
@@ -26,10 +27,10 @@ class Program(Protocol):
 
     store: Store
 
-    def lend(self, name: str) -> Panel:
+    def lend(self, name: str) -> Following:
         """Give an instrument away."""
 
-    def regain(self, name: str, panel: Panel) -> None:
+    def regain(self, name: str) -> None:
         """Take it back."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -39,14 +40,12 @@ class Program(Protocol):
 class OwnWindow(QFrame):
     """One instrument in a window: it shows every State and hands keys on to the program's commands."""
 
-    def __init__(self, parent: QWidget, program: Program, name: str, place: Place, panel: Panel) -> None:
+    def __init__(self, parent: QWidget, program: Program, name: str, place: Place, shown: Following) -> None:
         """Take a panel; its window belongs to the program's, and closes with it."""
         super().__init__(parent, Qt.WindowType.Window)
-        self.name, self.panel, self._program = name, panel, program
+        self.name, self.shown, self.panel, self._program = name, shown, shown.panel, program
         self._place, self._ending = place, False
         self._look: Look | None = None
-        self._state: State | None = None  # what it was given last
-        self._last: State | None = None  # what the panel shows all of; None: of nothing, for now
         self.setObjectName("sheet")
         self.setAccessibleName(f"{place.title}, in a window of its own")
         self._back = Back("Back into the window")
@@ -54,42 +53,23 @@ class OwnWindow(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._column.addWidget(self._back)
-        self._column.addWidget(panel, 1)
+        self._column.addWidget(self.panel, 1)
         self.setMinimumSize(SMALLEST)
-        panel.show()
+        self.panel.show()
 
     # ------------------------------------------------------------------------------ what it shows
     def show_state(self, state: State) -> None:
         """Follow the State: its numbers, theme and text size."""
-        self._state = state
         self._dress(state)
-        if self._last is not state:
-            last, self._last = self._last, None  # what fails half-way is shown whole next time
-            self.panel.show_state(last, state)
-            self._last = state
-
-    def showing(self, state: State) -> Iterator[None]:
-        """The same for a frame of training, portion by portion."""
-        if self._last is state:
-            return
-        self._state, last, self._last = state, self._last, None
-        for _ in self.panel.showing(last, state):
-            yield
-            if self._whole:
-                return  # meanwhile a hand had it show all
-        self._last = state
-
-    @property
-    def _whole(self) -> bool:
-        """Whether the panel shows all of a State."""
-        return self._last is not None
+        self.shown.show(state)
 
     def _dress(self, state: State) -> None:
         em, layout = layout_of(self.width(), self.height(), state.theme, state.text_size)
         look = Look(THEMES[state.theme], em, layout)
         if look == self._look:
             return
-        self._look, self._last = look, None  # a panel shows its state afresh in a new look
+        self._look = look
+        self.shown.forget()  # a panel shows its state afresh in a new look
         self.setStyleSheet(stylesheet(look) + frames(look))
         margin = look.px(0.8)
         self._column.setContentsMargins(margin, margin // 2, margin, margin)
@@ -123,8 +103,8 @@ class OwnWindow(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._state is not None:
-            self.show_state(self._state)
+        if self._look is not None:
+            self.show_state(self._program.store.state)
 
     def end(self) -> None:
         """Close without bringing the instrument back by an action."""
@@ -178,7 +158,7 @@ class Apart:
     def _return(self, name: str) -> None:
         own = self.windows.pop(name)
         self._keep(name, own)
-        self._program.regain(name, own.panel)
+        self._program.regain(name)
         own.end()
 
     def close(self) -> None:

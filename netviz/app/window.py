@@ -22,6 +22,7 @@ from netviz.app.commands import commands
 from netviz.app.dialogs import KeySheet
 from netviz.app.documents.opening import Documents
 from netviz.app.documents.workspace import Workspace
+from netviz.app.following import Following
 from netviz.app.hall.presenting import Presenter
 from netviz.app.hall.stage import LAYOUT, Staged, arrange_stage, stage_em, staged
 from netviz.app.hall.words import parts
@@ -63,7 +64,7 @@ class Window(QWidget):
         self._plan: object = None
         self._unaligned = False  # headers since the last layout
         self._rects: dict[str, QRect] = {}
-        self._shown: dict[str, State] = {}
+        self._shown: dict[str, Following] = {}
         self._turns, self.painting = Turns(LANE), Painting(self, LANE)
         self.painting.took.connect(self._turns.spend)
         self._more = QMenu(self)
@@ -120,6 +121,7 @@ class Window(QWidget):
         if isinstance(part, Panel):
             part.acted.connect(self.store.dispatch)
             part.commanded.connect(self._command)
+            self._shown[name] = Following(part)
         self._parts[name] = part
         return part
 
@@ -176,34 +178,23 @@ class Window(QWidget):
         each(lambda name: self._show_part(name, state), [name for name in owners if name not in waiting])
 
     def _showing(self, name: str) -> Iterator[None]:
-        """Let a part take in what is there by now, portion by portion."""
-        own = self.apart.windows.get(name)
-        if own is not None:
-            for _ in own.showing(self.store.state):
-                yield
-                if self.apart.windows.get(name) is not own:
-                    return  # meanwhile it came back, and shows all in its place
-        elif name in map(self._owner, self._rects) and self._shown.get(name) is not self.store.state:
-            part, last, state = self._part(name), self._shown.pop(name, None), self.store.state
-            for _ in cast(Panel, part).showing(last, state):
-                yield
-                if name in self._shown or name in self.apart.windows:
-                    return  # meanwhile a hand had it show all
-            self._remember(name, part, last, state)
+        """Let a panel take in what is there by now, portion by portion, where it is seen."""
+        if name in self.apart.windows or name in map(self._owner, self._rects):
+            self._look_at_header(name, self.store.state)
+            yield from self._shown[name].portions(self.store.state)
 
     def _show_part(self, name: str, state: State) -> None:
-        part, last = self._part(name), self._shown.get(name)
-        if isinstance(part, Panel) and last is not state:
-            self._shown.pop(name, None)  # what fails half-way is shown whole next time
-            part.show_state(last, state)
-            self._remember(name, part, last, state)
+        self._part(name)
+        if name in self._shown:  # what is no panel shows nothing of it
+            self._look_at_header(name, state)
+            self._shown[name].show(state)
 
-    def _remember(self, name: str, part: QWidget, last: State | None, state: State) -> None:
-        """Remember what a part shows."""
-        self._unaligned |= isinstance(part, LaneHeader) and (
+    def _look_at_header(self, name: str, state: State) -> None:
+        """Have headers aligned whose names may change."""
+        last = self._shown[name].state
+        self._unaligned |= isinstance(self._parts[name], LaneHeader) and (
             last is None or last.experiment.at(last.step) is not state.experiment.at(state.step)
         )
-        self._shown[name] = state
 
     def _show_rest(self, state: State, waiting: Collection[str]) -> None:
         if self._unaligned:
@@ -214,17 +205,19 @@ class Window(QWidget):
         if self._complete:
             self.apart.follow(state, self._places, self.windowTitle(), waiting)
 
-    def lend(self, name: str) -> Panel:
+    def lend(self, name: str) -> Following:
         """Give an instrument away, for a window of its own."""
         self._plan = None
         self._scroll.release()
-        return cast(Panel, self._part(name))
+        self._part(name)
+        return self._shown[name]
 
-    def regain(self, name: str, panel: Panel) -> None:
+    def regain(self, name: str) -> None:
         """Take an instrument back; its place shows it once it is opened."""
-        panel.setParent(self)
+        shown = self._shown[name]
+        shown.panel.setParent(self)
+        shown.forget()
         self._looks.forget(name)
-        self._shown.pop(name, None)
         self._plan = None
 
     def _show_hint(self, state: State) -> None:
@@ -299,8 +292,8 @@ class Window(QWidget):
 
     def _place_part(self, slot: str, part: QWidget, filled: bool) -> None:
         look = self._looks.at(slot, self._rects, filled)
-        if self._looks.dress(self._owner(slot), part, look):
-            self._shown.pop(self._owner(slot), None)
+        if self._looks.dress(self._owner(slot), part, look) and self._owner(slot) in self._shown:
+            self._shown[self._owner(slot)].forget()
         if slot == "page" and look.layout != LAYOUT:
             self._scroll.stand(part, self._rects[slot], look)
             return

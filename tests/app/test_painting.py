@@ -75,14 +75,14 @@ def test_between_two_lanes_the_event_loop_goes_round(racing, qtbot):
 
 def test_each_panel_takes_in_a_racing_frame_in_a_round_of_its_own(racing, qtbot):
     racing.store.dispatch(OpenPanel("neuron"))
-    before, rounds, had_turn = dict[str, State](), list[set[str]](), set[str]()
+    before, rounds, had_turn = dict[str, State | None](), list[set[str]](), set[str]()
 
     def look():
-        rounds.append({name for name, state in racing._shown.items() if state is not before.get(name)})
+        rounds.append({name for name, one in racing._shown.items() if one.state is not before[name]})
 
     racing.painting._timer.timeout.connect(look)
     for _ in range(10):  # within 0.1 s each has its turn
-        before = dict(racing._shown)
+        before = {name: one.state for name, one in racing._shown.items()}
         rounds = [set()]
         arrive(racing, qtbot)
         taken = [now - then for then, now in pairwise(rounds)]
@@ -99,7 +99,7 @@ def test_a_frame_that_comes_together_with_one_from_the_side_is_on_the_lanes_too(
     paints = Paints(racing)
     with qtbot.waitSignal(racing.painting.over):
         racing._on_store_changed(old, new)
-    assert {racing._shown[name].step for name in LANES} == {new.step}
+    assert {racing._shown[name].state.step for name in LANES} == {new.step}
     assert sorted(paints.names) == sorted(LANES)
 
 
@@ -112,7 +112,7 @@ def test_what_a_hand_changes_between_two_twins_is_the_last_that_both_show(racing
     racing.store.dispatch(MoveProbe(0.25, 0.75))
     with qtbot.waitSignal(racing.painting.over):
         pass
-    assert {racing._shown[name].probe for name in LANES} == {(0.25, 0.75)}
+    assert {racing._shown[name].state.probe for name in LANES} == {(0.25, 0.75)}
 
 
 def test_what_is_trained_beside_the_lanes_paints_none_of_them(racing, qtbot):

@@ -61,7 +61,7 @@ def behind(window):
     """Which panels that are seen show another step than that of the State."""
     state, parts = window.store.state, window._parts
     seen = [name for name, part in parts.items() if isinstance(part, Panel) and not part.isHidden()]
-    return {name for name in seen if window._shown[name].step != state.step}
+    return {name for name in seen if window._shown[name].state.step != state.step}
 
 
 def test_lanes_show_every_frame_and_what_stands_beside_them_takes_turns(racing):
@@ -102,10 +102,10 @@ def test_an_instrument_in_a_window_of_its_own_has_its_turn_too(racing):
     own = racing.apart.windows["neuron"]
     for _ in range(12):
         arrive(racing)
-        shown.append(own._last.step)
+        shown.append(own.shown.state.step)
     assert len(set(shown)) > 1
     racing.store.dispatch(Pause())
-    assert own._last is racing.store.state
+    assert own.shown.state is racing.store.state
 
 
 def test_after_a_pause_every_panel_shows_the_last_frame(racing):
@@ -149,7 +149,7 @@ def test_an_instrument_shows_training_as_often_as_its_numbers_can_be_read(racing
     steps = []
     for _ in range(60):  # a second
         arrive(racing)
-        steps.append(racing._shown["neuron"].step)
+        steps.append(racing._shown["neuron"].state.step)
     assert 7 <= len(set(steps)) <= 1 / READING
 
 
@@ -168,7 +168,7 @@ def shown_in(window, frames, seconds):
     for _ in range(frames):
         arrive(window)
         for name in THREE:
-            step = window.apart.windows[name]._last.step
+            step = window.apart.windows[name].shown.state.step
             if last.get(name) not in (None, step):
                 found[name] += 1
                 window._turns.spend(name, seconds)
@@ -191,7 +191,7 @@ def test_at_a_pace_each_instrument_shows_what_can_be_read(apart):
         for _ in range(ceil(READING / FRAME)):
             apart._turns.of({}, apart.store.state, apart.store.state)  # time goes by
         arrive(apart)
-        assert {apart.apart.windows[name]._last.step for name in THREE} == {apart.store.state.step}
+        assert {apart.apart.windows[name].shown.state.step for name in THREE} == {apart.store.state.step}
 
 
 def test_what_instruments_took_at_a_pace_is_not_paid_for_in_a_race(racing):
@@ -238,7 +238,7 @@ def test_of_slow_training_every_instrument_shows_each_step_and_what_is_trained_b
         racing.store.dispatch(FrameArrived(engine.advance(request)))
         while racing.painting.shows:
             QCoreApplication.processEvents()
-        assert racing._shown["dial"].side.step == racing.store.state.step
+        assert racing._shown["dial"].state.side.step == racing.store.state.step
 
 
 @pytest.mark.parametrize("move", [MoveApart("dial"), MoveBack("dial")])
@@ -263,7 +263,7 @@ def test_what_showing_takes_is_what_is_counted(racing, monkeypatch):
     steps = set()
     for _ in range(60):  # a second
         arrive(racing)
-        steps.add(racing._shown["neuron"].step)
+        steps.add(racing._shown["neuron"].state.step)
     assert len(steps) <= 2 + turns.SHARE / FRAME
 
 
@@ -297,25 +297,25 @@ def test_what_is_always_there_costs_no_instrument_its_turn(racing):
     for _ in range(12):
         arrive(racing)
         racing._turns.spend("loss", 100.0)
-    before = racing._shown["neuron"].step
+    before = racing._shown["neuron"].state.step
     for _ in range(8):
         arrive(racing)
-    assert racing._shown["neuron"].step > before
+    assert racing._shown["neuron"].state.step > before
 
 
 def test_what_a_hand_changes_half_way_through_an_instrument_is_shown_whole(racing):
     racing.store.dispatch(OpenPanel("fold"))
     for done in range(1, 4):
         arrive(racing)
-        racing._shown["fold"] = replace(racing.store.state, frame=racing.store.state.frame._replace())
+        racing._shown["fold"].state = replace(racing.store.state, frame=racing.store.state.frame._replace())
         shown = racing._showing("fold")
         for _ in range(done):
             next(shown)
-        assert "fold" not in racing._shown
+        assert racing._shown["fold"].state is None
         racing.store.dispatch(MoveProbe(0.1 * done, 0.3))
-        assert racing._shown["fold"] is racing.store.state is racing._parts["fold"].state
+        assert racing._shown["fold"].state is racing.store.state is racing._parts["fold"].state
         assert list(shown) == []
-        assert racing._shown["fold"] is racing.store.state
+        assert racing._shown["fold"].state is racing.store.state
 
 
 @pytest.mark.parametrize("change", [MoveProbe(0.25, 0.75), OpenPanel(None)])
@@ -337,11 +337,11 @@ def test_a_window_of_its_own_that_is_resized_half_way_shows_all(racing, size):
     racing.store.dispatch(OpenPanel("fold"))
     racing.store.dispatch(MoveApart("fold"))
     own, state = racing.apart.windows["fold"], racing.store.state
-    shown = own.showing(replace(state, frame=state.frame._replace()))
+    shown = own.shown.portions(replace(state, frame=state.frame._replace()))
     next(shown)
-    assert own._last is None
+    assert own.shown.state is None
     own.resize(*size)
-    assert own._last is own.panel.state is not state
+    assert own.shown.state is own.panel.state is racing.store.state
     assert list(shown) == []
 
 
@@ -349,8 +349,8 @@ def test_what_a_hand_changes_half_way_through_a_window_of_its_own_is_the_last_it
     racing.store.dispatch(OpenPanel("fold"))
     racing.store.dispatch(MoveApart("fold"))
     own, state = racing.apart.windows["fold"], racing.store.state
-    shown = own.showing(replace(state, frame=state.frame._replace()))
+    shown = own.shown.portions(replace(state, frame=state.frame._replace()))
     next(shown)
     racing.store.dispatch(MoveProbe(0.25, 0.75))
     assert list(shown) == []
-    assert own._last is own.panel.state is racing.store.state
+    assert own.shown.state is own.panel.state is racing.store.state
