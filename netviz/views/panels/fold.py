@@ -15,7 +15,7 @@ from netviz.session.instruments import fold_words, folding
 from netviz.session.instruments.folding import Fold
 from netviz.session.instruments.stuck import usable
 from netviz.session.probing import pulled
-from netviz.session.state import State
+from netviz.session.state import State, races
 from netviz.views.controls.choice import Choice
 from netviz.views.controls.motion import Motion
 from netviz.views.drawing.sheet import NARROW, SPLIT, WIDE, fitted
@@ -36,7 +36,7 @@ WIDE_SHAPE = 1.6  # a panel this much wider than high has room for the inputs be
 HALL_SHAPES = (1.25, 2.4)  # in a hall, beside one twin and beside two
 UNLED_SHAPE = 2.4  # and where no lesson leads: title, slider and words take their height
 SEEN = ("frame", "experiment", "view", "probe", "axes", "reduced_motion", "playing")  # what it looks at
-SAID = 0.15  # seconds between two sentences: while it trains nobody reads faster
+SAID = 0.5  # seconds between two sentences in a race: nobody reads faster
 LEAST_PLANES = 9.0  # em: below this height the planes' sentences leave
 
 
@@ -179,7 +179,7 @@ class FoldPanel(Panel):
         key = Key(look, (self.width(), self.height()), shown, with_inputs, most > 2, still, legend)
         self.motion.reduced = state.reduced_motion
         self.shows += 1
-        quiet = training and key == self.key and perf_counter() - self.said < SAID
+        quiet = training and races(state) and key == self.key and perf_counter() - self.said < SAID
         pieces = [] if quiet else [partial(self._say, state, key)]
         pieces += [partial(self._read, state, key, number) for number in range(key.planes)]
         pieces += [partial(self._show_plane, number) for number in range(key.planes)]
