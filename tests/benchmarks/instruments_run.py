@@ -24,7 +24,7 @@ INSTRUMENTS = [name for name, row in places().items() if row.where == "instrumen
 ALL = "all"
 
 
-class Pace(NamedTuple):
+class Speed(NamedTuple):
     """Frames and training steps a second."""
 
     frames: float
@@ -45,7 +45,7 @@ def open_instruments(bench: Bench, name: str | None) -> None:
     wait(WARM)
 
 
-def pace(bench: Bench, name: str | None) -> Pace:
+def speed(bench: Bench, name: str | None) -> Speed:
     """Race for a while with an instrument open, all, or none."""
     painted, store = set[int](), bench.store
     open_instruments(bench, name)
@@ -56,7 +56,7 @@ def pace(bench: Bench, name: str | None) -> Pace:
     first, began = store.state.step, time.perf_counter()
     wait(SECONDS)
     spent = time.perf_counter() - began
-    found = Pace(len(painted) / spent, (store.state.step - first) / spent)
+    found = Speed(len(painted) / spent, (store.state.step - first) / spent)
     store.dispatch(act.Pause())
     bench.window.painting.shown.disconnect(shown)
     return found
@@ -65,7 +65,7 @@ def pace(bench: Bench, name: str | None) -> Pace:
 def ratio(bench: Bench, name: str, first: bool) -> tuple[float, float]:
     """Frames and training with the instrument open, which is measured first or second, over those without."""
     order = (name, None) if first else (None, name)
-    found = {one: pace(bench, one) for one in order}
+    found = {one: speed(bench, one) for one in order}
     return found[name].frames / found[None].frames, found[name].steps / found[None].steps
 
 
