@@ -98,6 +98,7 @@ class Session:
         self._workspace.follow(self._store)
         mishaps.tell_errors(self._workspace.write, self._tell_mishap)
         host.closing.connect(self._playback.close)
+        host.closing.connect(self._window.painting.close)
         host.closing.connect(self._window.apart.close)
         host.closing.connect(self._window.presenter.close)
         host.fill(self._window)

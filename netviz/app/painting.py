@@ -39,6 +39,7 @@ class Painting(QObject):
         self._left: list[Racer] = []
         self._again: list[Racer] = []  # what a hand changed once they were painted
         self._began: tuple[str, float] | None = None  # whose portion is painted now, and when it began
+        self._closed = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer_timeout)
 
@@ -53,6 +54,8 @@ class Painting(QObject):
         Lanes that still wait come first; of those that are painted already what a hand changes comes after
         `over`: one that never rests would keep the next frame away.
         """
+        if self._closed:
+            return
         seen = (name for name, part in parts.items() if not part.isHidden())
         views = [cast(Lane, parts[name]).view for name in seen if name.split()[0] in self._lanes]
         self._shows += shows.items()
@@ -62,6 +65,12 @@ class Painting(QObject):
             if not self._timer.isActive():  # to start it anew would put it off
                 self._timer.start(0)
             self.begun.emit()
+
+    def close(self) -> None:
+        """The program ends: nothing more is shown of what may be gone by then."""
+        self._closed = True
+        self._timer.stop()
+        self._shows, self._left, self._again = [], [], []
 
     def _on_timer_timeout(self) -> None:
         self._account()

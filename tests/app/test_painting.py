@@ -229,6 +229,16 @@ def test_a_hand_that_never_rests_does_not_keep_the_next_frame_away(qtbot):
     assert sorted(painted[-2:]) == list(parts)
 
 
+def test_once_the_program_ends_nothing_more_is_shown(painting):
+    done = []
+    painting.begin({"fold": portions(done, "abc")}, {})
+    painting.close()
+    painting.begin({"loss": portions(done, "d")}, {})
+    for _ in range(5):
+        QCoreApplication.processEvents()
+    assert (done, painting.shows) == ([], False)
+
+
 def test_a_portion_takes_as_long_as_until_it_is_painted(painting, qtbot, monkeypatch, lane):
     now, took = [100.0], []
     monkeypatch.setattr("netviz.app.painting.perf_counter", lambda: now[0])
