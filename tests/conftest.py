@@ -7,6 +7,9 @@ import tempfile
 import threading
 
 import pytest
+from pytestqt.qtbot import QtBot
+
+PATIENCE = 60_000  # ms until a wait gives up; it ends when its condition holds, on a busy machine too
 
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -28,6 +31,28 @@ def qapp():
     from netviz.app.main import make_application
 
     return make_application()
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may take; pytest-qt's own limit of 5 s is no part of any behaviour."""
+
+    def waitUntil(self, callback):
+        """Return once the condition holds."""
+        super().waitUntil(callback, timeout=PATIENCE)
+
+    def waitSignal(self, signal):
+        """End with the block, once the signal came."""
+        return super().waitSignal(signal, timeout=PATIENCE)
+
+    def waitExposed(self, widget):
+        """End with the block, once the window is on the screen."""
+        return super().waitExposed(widget, timeout=PATIENCE)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """Drive real widgets, patiently."""
+    return PatientBot(request)
 
 
 @pytest.fixture

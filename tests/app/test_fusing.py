@@ -24,7 +24,7 @@ def network(window, twin):
 def fuse(qtbot, window, goal=1):
     """Press the panel's button and let the layers come together, or apart."""
     qtbot.mouseClick(window._parts["collapse"].findChild(Motion).button, LEFT)
-    qtbot.waitUntil(lambda: state_of(window).fused == goal, timeout=5000)
+    qtbot.waitUntil(lambda: state_of(window).fused == goal)
 
 
 def press_unfuse(qtbot, panel):
@@ -73,7 +73,7 @@ def test_without_a_column_the_network_tab_shows_it_and_leads_back(qtbot, window_
     assert panel.isVisible()
     assert written(panel) == numbers(one_layer(state_of(window)))
     press_unfuse(qtbot, panel)
-    qtbot.waitUntil(lambda: state_of(window).fused == 0, timeout=5000)
+    qtbot.waitUntil(lambda: state_of(window).fused == 0)
     assert len(panel._scene.units) == 5
 
 
@@ -81,9 +81,9 @@ def test_the_canvas_leads_back_while_the_panels_slider_still_runs(qtbot, window_
     window = window_of(trained(20, opened="collapse"))
     motion = window._parts["collapse"].findChild(Motion)
     qtbot.mouseClick(motion.button, LEFT)
-    qtbot.waitUntil(lambda: state_of(window).fused > 0.1, timeout=5000)
+    qtbot.waitUntil(lambda: state_of(window).fused > 0.1)
     press_unfuse(qtbot, network(window, 1))
-    qtbot.waitUntil(lambda: state_of(window).fused == 0, timeout=5000)
+    qtbot.waitUntil(lambda: state_of(window).fused == 0)
     assert motion.share == 0
     assert not motion.glide.running
 
@@ -113,7 +113,7 @@ def test_a_lessons_card_begins_with_all_its_layers(qtbot, window_of, trained):
 
 def begin_to_fuse(qtbot, window):
     qtbot.mouseClick(window._parts["collapse"].findChild(Motion).button, LEFT)
-    qtbot.waitUntil(lambda: 0 < state_of(window).fused < 1, timeout=5000)
+    qtbot.waitUntil(lambda: 0 < state_of(window).fused < 1)
 
 
 def test_a_lesson_begins_with_all_its_layers_also_while_they_fuse(qtbot, window_of, trained):

@@ -237,7 +237,7 @@ def test_what_is_presented_can_be_touched(qtbot, window):
     qtbot.mouseClick(button(window, "00 meets 11"), LEFT)
     fold = window._parts["fold"]
     assert fold.motion.share == 0.0  # it folds before one's eyes
-    qtbot.waitUntil(lambda: fold.motion.share == 1.0, timeout=5000)
+    qtbot.waitUntil(lambda: fold.motion.share == 1.0)
     window.resize(1920, 1080)  # the tests' screen is smaller, and full
     _, inputs = fold.planes[0]
     qtbot.mouseClick(fold.view.viewport(), LEFT, pos=inputs.box.center().toPoint())

@@ -112,7 +112,7 @@ def test_training_starts_and_stops_without_leaving_anything(qtbot: QtBot, qapp: 
     for _ in range(rounds):
         store.dispatch(NewStart())
         store.dispatch(Train())
-        qtbot.waitUntil(lambda: store.state.step > 0, timeout=10_000)
+        qtbot.waitUntil(lambda: store.state.step > 0)
         store.dispatch(Pause())
         counts.append((threading.active_count(), open_descriptors()))
         held.append(resident())
@@ -126,7 +126,7 @@ def test_training_starts_and_stops_without_leaving_anything(qtbot: QtBot, qapp: 
 def test_nothing_is_done_while_nothing_moves(qtbot: QtBot, qapp: QApplication) -> None:
     host, window, _ = start()
     window.store.dispatch(Train())
-    qtbot.waitUntil(lambda: window.store.state.step > 10, timeout=10_000)
+    qtbot.waitUntil(lambda: window.store.state.step > 10)
     window.store.dispatch(Pause())
     qtbot.wait(500)  # what is still under way ends
     begun = time.process_time()

@@ -220,7 +220,7 @@ def test_a_hand_that_never_rests_does_not_keep_the_next_frame_away(qtbot):
     hand.timeout.connect(lambda: painting.begin({}, parts))
     hand.start(0)
     for _ in range(3):
-        with qtbot.waitSignal(painting.over, timeout=2000):
+        with qtbot.waitSignal(painting.over):
             painting.begin({"surface 0": iter(())}, parts)
     hand.stop()
     painted.clear()

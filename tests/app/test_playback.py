@@ -46,7 +46,7 @@ def test_training_stops_by_itself_at_the_first_settling(
 ) -> None:
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: not store.state.playing, timeout=10_000)
+    qtbot.waitUntil(lambda: not store.state.playing)
     assert store.state.settled_once
     assert store.state.step >= 172
     assert store.state.history.count == store.state.step + 1
@@ -55,17 +55,17 @@ def test_training_stops_by_itself_at_the_first_settling(
 def test_training_goes_on_after_the_first_settling(qtbot: QtBot, store: Store, playback: Playback) -> None:
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: not store.state.playing, timeout=10_000)
+    qtbot.waitUntil(lambda: not store.state.playing)
     settled = store.state.step
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: store.state.step > settled + 1000, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step > settled + 1000)
     assert store.state.playing
 
 
 def test_pace_is_in_steps_a_second(qtbot: QtBot, store: Store, playback: Playback) -> None:
     store.dispatch(act.SetSpeed(1000.0))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: store.state.step >= 100, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step >= 100)
     assert store.state.step < 150  # a frame holds about 16 steps; as fast as it goes it would be thousands
 
 
@@ -75,9 +75,9 @@ def test_scrubbing_shows_the_very_same_numbers(
 ) -> None:
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Step(1000))
-    qtbot.waitUntil(lambda: store.state.step == 1000, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == 1000)
     store.dispatch(act.Scrub(step))
-    qtbot.waitUntil(lambda: store.state.step == step, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == step)
     expected = state_at(XOR, step).frame.states
     for mine, twin in zip(flat(store), expected, strict=True):
         assert np.array_equal(mine, twin.params.flat)
@@ -89,11 +89,11 @@ def test_stepping_beyond_the_end_leaves_no_gap_in_the_history(
 ) -> None:
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: store.state.step > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step > 0)
     store.dispatch(act.Pause())
     goal = store.state.step + 700
     store.dispatch(act.Step(700))
-    qtbot.waitUntil(lambda: store.state.step == goal, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == goal)
     assert store.state.history.count == goal + 1
 
 
@@ -101,15 +101,15 @@ def test_a_change_at_a_step_keeps_the_weights_and_undo_brings_all_back(
     qtbot: QtBot, store: Store, playback: Playback
 ) -> None:
     store.dispatch(act.Step(60))
-    qtbot.waitUntil(lambda: store.state.step == 60, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == 60)
     before = flat(store)
     store.dispatch(act.SetField("activation", "tanh", 1))
     assert all(np.array_equal(a, b) for a, b in zip(before, flat(store), strict=True))
     store.dispatch(act.Step(40))
-    qtbot.waitUntil(lambda: store.state.step == 100, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == 100)
     store.dispatch(act.Undo())
     assert store.state.experiment == XOR
-    qtbot.waitUntil(lambda: store.state.step == 60, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == 60)
     assert all(np.array_equal(a, b) for a, b in zip(before, flat(store), strict=True))
 
 
@@ -118,7 +118,7 @@ def test_what_cannot_be_trained_pauses_with_a_sentence(
 ) -> None:
     store.dispatch(act.SetField("activation", "step"))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: bool(store.state.message), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(store.state.message))
     assert store.state.message == "A network with step cannot be trained: its slope is 0 everywhere."
     assert not store.state.playing
     assert store.state.step == 0
@@ -130,14 +130,14 @@ def test_numbers_out_of_range_stop_their_twin_and_keep_its_last_state(
     store.dispatch(act.SetField("learning_rate", 1e6, 0))
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: store.state.frame.states[0].stopped, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.frame.states[0].stopped)
     assert all(np.isfinite(weights).all() for weights in flat(store))
 
 
 def test_the_dial_trains_its_strip_to_the_same_step(qtbot: QtBot, store: Store, playback: Playback) -> None:
     store.dispatch(act.OpenPanel("dial"))
     store.dispatch(act.Step(172))
-    qtbot.waitUntil(lambda: store.state.side is not None and store.state.side.step == 172, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.side is not None and store.state.side.step == 172)
     side = store.state.side
     assert side is not None
     assert len(side.states) == 5
@@ -147,7 +147,7 @@ def test_the_dial_trains_its_strip_to_the_same_step(qtbot: QtBot, store: Store, 
 def test_it_ends_in_the_middle_of_training(qtbot: QtBot, store: Store, playback: Playback) -> None:
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: store.state.step > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step > 0)
     playback.close()
     playback.close()  # a second time does nothing
 
@@ -157,9 +157,9 @@ def test_an_opened_document_is_trained_to_where_it_was_and_behind_that_to_its_en
 ) -> None:
     store = Store(opened(Document(XOR, (("furthest", 400),), (("playhead", 120),))))
     playback = Playback(store)
-    qtbot.waitUntil(lambda: store.state.step == 120, timeout=10_000)
-    qtbot.waitUntil(lambda: store.state.history.count == 401, timeout=10_000)
-    qtbot.waitUntil(lambda: milestones.unpinned(store.state) is None, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == 120)
+    qtbot.waitUntil(lambda: store.state.history.count == 401)
+    qtbot.waitUntil(lambda: milestones.unpinned(store.state) is None)
     playback.close()
     expected = state_at(XOR, 120).frame.states
     for mine, twin in zip(flat(store), expected, strict=True):
@@ -177,7 +177,7 @@ def test_at_full_speed_frames_come_sixty_times_a_second_and_no_more(
     store.subscribe(lambda old, new: frames.append(new.step) if new.frame is not old.frame else None)
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: len(frames) >= 30, timeout=10_000)
+    qtbot.waitUntil(lambda: len(frames) >= 30)
     assert perf_counter() - began > 28 * FRAME  # two may come at once: each is due at its own sixtieth
 
 
@@ -191,7 +191,7 @@ def test_the_next_frame_is_asked_for_once_this_one_is_in_every_panel(
     store.subscribe(lambda old, new: told.append("shown") if new.frame is not old.frame else None)
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: len(told) > 6, timeout=10_000)
+    qtbot.waitUntil(lambda: len(told) > 6)
     assert told[:6] == ["asked", "shown", "asked", "shown", "asked", "shown"]
 
 
@@ -218,7 +218,7 @@ def test_the_next_frame_waits_for_what_takes_this_one_in_later(
     store.dispatch(act.SetSpeed(FASTEST))
     with qtbot.captureExceptions() as errors:
         store.dispatch(act.Train())
-        qtbot.waitUntil(lambda: len(told) > 9, timeout=10_000)
+        qtbot.waitUntil(lambda: len(told) > 9)
     painting.deleteLater()  # or its timer outlives the test
     assert told[:9] == ["asked", "first", "last"] * 3
     assert bool(errors) == fails
@@ -239,7 +239,7 @@ def test_what_fails_while_a_frame_is_handed_on_does_not_end_training(
     store.dispatch(act.SetSpeed(FASTEST))
     with qtbot.captureExceptions() as errors:
         store.dispatch(act.Train())
-        qtbot.waitUntil(lambda: len(errors) > 4, timeout=10_000)
+        qtbot.waitUntil(lambda: len(errors) > 4)
         store.dispatch(act.Pause())
 
 
@@ -258,7 +258,7 @@ def test_a_card_trains_to_its_end_and_then_shows_what_came_of_it(
     store.dispatch(act.StartLesson(lesson("why"), 1))
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Predict(1))
-    qtbot.waitUntil(lambda: store.state.reading.beat == SHOW and store.state.step == 172, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.reading.beat == SHOW and store.state.step == 172)
     assert not store.state.playing
     assert store.state.furthest == 172
 
@@ -267,7 +267,7 @@ def test_a_card_in_the_middle_of_a_run_is_trained_up_to_there(
     qtbot: QtBot, store: Store, playback: Playback
 ) -> None:
     store.dispatch(act.StartLesson(lesson("why"), 3))
-    qtbot.waitUntil(lambda: store.state.step == 172, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == 172)
     assert store.state.opened == "bend"
 
 
@@ -275,16 +275,16 @@ def test_after_a_lesson_the_own_run_can_be_scrubbed_again(
     qtbot: QtBot, store: Store, playback: Playback
 ) -> None:
     store.dispatch(act.Step(40))
-    qtbot.waitUntil(lambda: store.state.step == 40, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == 40)
     mine, there = store.state.experiment, flat(store)
     store.dispatch(act.StartLesson(lesson("why"), 7))
-    qtbot.waitUntil(lambda: store.state.step > 5, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step > 5)
     store.dispatch(act.LeaveLesson())
     assert (store.state.step, store.state.experiment) == (40, mine)
     store.dispatch(act.Scrub(10))
-    qtbot.waitUntil(lambda: store.state.step == 10, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == 10)
     store.dispatch(act.Scrub(40))
-    qtbot.waitUntil(lambda: store.state.step == 40, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == 40)
     assert all(np.array_equal(a, b) for a, b in zip(flat(store), there, strict=True))
 
 
@@ -342,7 +342,7 @@ def test_the_next_frame_waits_until_the_last_one_is_on_the_screen(
     store.dispatch(act.SetSpeed(FASTEST))
     painting.begun.emit()
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: bool(playback._held), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(playback._held))
     store.dispatch(act.MoveProbe(0.25, 0.75))
     assert (store.state.step, playback._flying) == (0, 0)  # whatever a hand does, one waits
     painting.over.emit()
@@ -359,7 +359,7 @@ def test_while_the_next_frame_waits_for_the_screen_the_dials_copies_are_trained(
     store.dispatch(act.Train())
     for _ in range(3):  # the first of these frames found the copies where they belong
         painting.over.emit()
-        qtbot.waitUntil(lambda: bool(playback._held) and not playback._flying, timeout=10_000)
+        qtbot.waitUntil(lambda: bool(playback._held) and not playback._flying)
     side, main = playback._held
     assert (main.experiment, len(side.states)) == (store.state.experiment, 5)
     assert store.state.step < main.step
@@ -387,12 +387,12 @@ def test_after_one_of_two_requests_has_failed_it_trains_on(
 
     store.dispatch(act.SetField("learning_rate", 1e-6))
     store.dispatch(act.OpenPanel("dial"))
-    qtbot.waitUntil(lambda: store.state.side is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.side is not None)
     monkeypatch.setattr("netviz.worker.advance", advance)
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: bool(store.state.message or playback._hopeless), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(store.state.message or playback._hopeless))
     fails.clear()
     store.dispatch(act.Train())
     step = store.state.step
-    qtbot.waitUntil(lambda: store.state.step > step, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step > step)

@@ -48,10 +48,10 @@ def test_copies_catch_up_between_two_steps_of_slow_training(qtbot, store):
     store.dispatch(act.SetSpeed(1.0))
     store.dispatch(act.Train())
     store.dispatch(act.OpenPanel("dial"))
-    qtbot.waitUntil(lambda: caught_up(store), timeout=20_000)
+    qtbot.waitUntil(lambda: caught_up(store))
     assert store.state.step <= 10 * PIECE + 4  # not one piece a step
     step = store.state.step
-    qtbot.waitUntil(lambda: store.state.step > step, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step > step)
 
 
 def test_at_rest_copies_are_trained_in_pieces_as_long_as_a_replays(qtbot, store, asked):

@@ -61,13 +61,13 @@ def test_xor_is_learned_with_and_cannot_be_without(qtbot: QtBot, program: Progra
     store.dispatch(SetSpeed(FASTEST))
     qtbot.mouseClick(program.button("Train"), Qt.MouseButton.LeftButton)
     said = {"Learned: all four answers right.", "Cannot: its best is ½ everywhere."}
-    qtbot.waitUntil(lambda: said <= program.words(), timeout=20_000)
-    qtbot.waitUntil(lambda: not store.state.playing, timeout=20_000)
+    qtbot.waitUntil(lambda: said <= program.words())
+    qtbot.waitUntil(lambda: not store.state.playing)
     assert "Paused: both have settled." in program.words()
 
     window.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: store.state.step == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: store.state.step == 0)
     assert not said & program.words()
     start = [twin.params.flat for twin in store.state.frame.states]
 
@@ -88,7 +88,7 @@ def test_xor_is_learned_with_and_cannot_be_without(qtbot: QtBot, program: Progra
     assert "Without (identity)" in program.words()
 
     qtbot.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: store.state.playing and store.state.step > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: store.state.playing and store.state.step > 0)
     window.window().close()
     assert not window.isVisible()
 
@@ -98,7 +98,7 @@ def test_space_on_a_focused_button_presses_the_button(qtbot: QtBot, program: Pro
     reset.setFocus()
     qtbot.keyClick(reset, Qt.Key.Key_Space)
     assert not program.store.state.playing
-    qtbot.waitUntil(lambda: program.store.state.step == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: program.store.state.step == 1)
 
 
 def test_the_probe_is_moved_by_keys_and_its_value_is_shown(qtbot: QtBot, program: Program) -> None:

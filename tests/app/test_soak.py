@@ -168,7 +168,7 @@ def test_a_slow_window_has_one_frame_waiting_and_answers_a_click(qtbot: QtBot, r
         qtbot.wait(SOME)
         clicked = time.perf_counter()
         press(button)
-        qtbot.waitUntil(lambda: not store.state.playing, timeout=5000)
+        qtbot.waitUntil(lambda: not store.state.playing)
         answers.append(time.perf_counter() - clicked)
     assert waiting.most == 2  # the one that is being shown, and the next
     assert max(answers) < LATEST + SLOW
@@ -191,7 +191,7 @@ def test_a_network_that_diverged_has_a_sentence_and_is_saved_and_opened(
     store.dispatch(act.OpenDocument(Document(leaving(number)), None, "open"))
     store.dispatch(act.SetSpeed(FASTEST))
     store.dispatch(act.Train())
-    qtbot.waitUntil(lambda: any(one.stopped for one in store.state.frame.states), timeout=10_000)
+    qtbot.waitUntil(lambda: any(one.stopped for one in store.state.frame.states))
     store.dispatch(act.Pause())
     gone = [twin for twin, one in enumerate(store.state.frame.states) if one.stopped]
     told = [selectors.verdict(store.state, twin).sentence for twin in gone]
@@ -199,7 +199,7 @@ def test_a_network_that_diverged_has_a_sentence_and_is_saved_and_opened(
     before = store.state
     documents.save_in(str(tmp_path / "a.netviz"))
     documents.open_file(str(tmp_path / "a.netviz"))
-    qtbot.waitUntil(lambda: store.state.step == before.step, timeout=10_000)
+    qtbot.waitUntil(lambda: store.state.step == before.step)
     assert store.state.experiment == before.experiment
     again = [selectors.verdict(store.state, twin).sentence for twin in gone]
     assert again == told

@@ -27,7 +27,7 @@ def window(window_of, trained):
 
 def train(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not window.store.state.playing, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.store.state.playing)
     return window.store.state
 
 
@@ -58,8 +58,8 @@ def test_undo_and_redo_bring_what_was_learned_back(qtbot, window, monkeypatch, c
     other = window.store.state
     for _ in range(2):
         qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
-    qtbot.waitUntil(lambda: window.store.state.step == mine.step, timeout=10_000)
-    qtbot.waitUntil(lambda: window.store.state.history.covers(mine.step), timeout=10_000)
+    qtbot.waitUntil(lambda: window.store.state.step == mine.step)
+    qtbot.waitUntil(lambda: window.store.state.history.covers(mine.step))
     back = window.store.state
     assert (back.experiment, back.furthest, back.playing) == (mine.experiment, mine.furthest, False)
     assert np.array_equal(back.history.rows, mine.history.rows)
@@ -67,11 +67,11 @@ def test_undo_and_redo_bring_what_was_learned_back(qtbot, window, monkeypatch, c
     assert verdict(back, 0) == verdict(mine, 0)
 
     qtbot.keyClick(window, Qt.Key.Key_Left)
-    qtbot.waitUntil(lambda: window.store.state.step == mine.step - 1, timeout=10_000)
+    qtbot.waitUntil(lambda: window.store.state.step == mine.step - 1)
     assert all(map(np.array_equal, numbers(window.store.state), numbers(state_at(XOR, mine.step - 1))))
 
     for _ in range(2):
         qtbot.keyClick(window, Qt.Key.Key_Y, CONTROL)
-    qtbot.waitUntil(lambda: window.store.state.step == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: window.store.state.step == 1)
     assert window.store.state.experiment == other.experiment
     assert np.array_equal(window.store.state.history.rows, other.history.rows)

@@ -70,7 +70,7 @@ def drop(window, path):
 def sheet_of(qtbot, window) -> ImportSheet:
     """The sheet that is open, once its file is read."""
     (sheet,) = [one for one in window.findChildren(ImportSheet) if one.isVisible()]
-    qtbot.waitUntil(lambda: sheet.bar.isHidden() and all(c.isVisible() for c in sheet.checks), timeout=30_000)
+    qtbot.waitUntil(lambda: sheet.bar.isHidden() and all(c.isVisible() for c in sheet.checks))
     return sheet
 
 
@@ -99,7 +99,7 @@ def test_a_dropped_table_is_chosen_learned_and_taken_back(qtbot, playing, iris):
     before = say.accuracy(store.state, 0)
     store.dispatch(SetField("hidden", (8,)))
     store.dispatch(Train())
-    qtbot.waitUntil(lambda: say.accuracy(store.state, 0) > max(0.9, before), timeout=30_000)
+    qtbot.waitUntil(lambda: say.accuracy(store.state, 0) > max(0.9, before))
     store.dispatch(Undo())
     store.dispatch(Undo())
     assert store.state.experiment == XOR
@@ -334,7 +334,7 @@ def test_training_on_a_hundred_thousand_rows_keeps_frames_arriving(qtbot, playin
     store.subscribe(lambda old, new: steps.append(new.step) if new.frame is not old.frame else None)
     before = say.loss(store.state, 0)
     store.dispatch(Train())
-    qtbot.waitUntil(lambda: len(steps) > 8, timeout=60_000)
+    qtbot.waitUntil(lambda: len(steps) > 8)
     store.dispatch(Pause())
     assert all(later > step for step, later in pairwise(steps[:9]))  # each frame is further on
     assert say.loss(store.state, 0) < before

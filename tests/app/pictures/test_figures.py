@@ -205,7 +205,7 @@ def test_a_film_is_made_beside_the_window(qtbot, tmp_path, window):
     press(qtbot, sheet, "Save…")
     choose(qtbot, window, tmp_path / "a.gif")
     assert sheet.bar.isVisible()
-    qtbot.waitUntil(lambda: window.store.state.message == "Saved a.gif.", timeout=30_000)
+    qtbot.waitUntil(lambda: window.store.state.message == "Saved a.gif.")
     with Image.open(tmp_path / "a.gif") as film:
         assert film.size == window.figures.picked().widget.size().toTuple()
         assert film.n_frames == 3  # steps 0, 12, 24
@@ -214,14 +214,14 @@ def test_a_film_is_made_beside_the_window(qtbot, tmp_path, window):
 def test_a_film_that_cannot_be_made_says_why(qtbot, tmp_path, window):
     run(window, "Save film…")
     sheet_of(window).make(str(tmp_path / "nowhere" / "a.gif"))
-    qtbot.waitUntil(lambda: window.store.state.message.endswith("no such folder."), timeout=30_000)
+    qtbot.waitUntil(lambda: window.store.state.message.endswith("no such folder."))
 
 
 def test_a_cancelled_film_leaves_nothing(qtbot, tmp_path, window):
     run(window, "Save film…")
     sheet = sheet_of(window)
     sheet.make(str(tmp_path / "a.gif"))
-    qtbot.waitUntil(lambda: sheet.bar.value() > 0, timeout=30_000)
+    qtbot.waitUntil(lambda: sheet.bar.value() > 0)
     process = sheet.process
     press(qtbot, sheet, "Cancel")
     assert not sheet.isVisible()

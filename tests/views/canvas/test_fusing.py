@@ -252,7 +252,7 @@ def test_the_button_on_the_canvas_leads_back(flat, qtbot):
     panel.store.dispatch(SetFused(1.0))
     press_unfuse(panel)
     assert 0 < panel.store.state.fused < 1  # it moves
-    qtbot.waitUntil(lambda: panel.store.state.fused == 0, timeout=5000)
+    qtbot.waitUntil(lambda: panel.store.state.fused == 0)
     assert panel.view.extras.lasting == ()
     assert panel.view.editable
 

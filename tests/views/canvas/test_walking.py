@@ -65,8 +65,8 @@ def test_a_pulse_runs_once_along_the_edges_and_not_where_motion_is_unwanted(put,
     assert walking.running
     assert len(walking._dots) == 4
     start = walking._dots[0][0].pos().x()
-    qtbot.waitUntil(lambda: walking._dots and walking._dots[0][0].pos().x() > start, timeout=2000)
-    qtbot.waitUntil(lambda: not walking.running, timeout=2000)
+    qtbot.waitUntil(lambda: walking._dots and walking._dots[0][0].pos().x() > start)
+    qtbot.waitUntil(lambda: not walking.running)
     assert walking._dots == []
     panel.store.dispatch(SetReducedMotion(True))
     at_phase(panel, "backward")

@@ -68,7 +68,7 @@ def test_the_button_unfolds_in_its_time_and_folds_back(put, trained, qtbot):
     panel.motion.moved.connect(shares.append)
     qtbot.mouseClick(panel.motion.button, Qt.MouseButton.LeftButton)
     assert panel.motion.glide.duration == DURATION
-    qtbot.waitUntil(lambda: panel.motion.share == 0.0, timeout=5000)
+    qtbot.waitUntil(lambda: panel.motion.share == 0.0)
     assert any(0 < share < 1 for share in shares)
     assert shares == sorted(shares, reverse=True)
 

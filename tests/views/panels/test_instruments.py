@@ -97,7 +97,7 @@ def test_the_layers_fuse_into_one_with_its_numbers(put, trained, written, qtbot)
     numbers = [f"{abs(value):.2f}" for value in effective[0]]
     assert not any(word.lstrip("+−") == numbers[0] for word in written(panel))
     qtbot.mouseClick(panel.motion.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.motion.share == 1.0, timeout=5000)
+    qtbot.waitUntil(lambda: panel.motion.share == 1.0)
     said = [word.lstrip("+−") for word in written(panel)]
     assert numbers[0] in said
     assert numbers[1] in said
@@ -115,7 +115,7 @@ def test_without_motion_before_and_after_stand_beside_each_other(put, trained, w
 def test_the_slider_stands_where_the_layers_are_whoever_moved_them(put, trained, qtbot):
     panel = put(CollapsePanel, trained(20))
     qtbot.mouseClick(panel.motion.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.store.state.fused > 0, timeout=5000)
+    qtbot.waitUntil(lambda: panel.store.state.fused > 0)
     panel.store.dispatch(SetFused(0.9))
     assert not panel.motion.glide.running
     assert (panel.motion.share, panel.motion.button.text()) == (0.9, "Unfuse")
@@ -127,7 +127,7 @@ def test_the_slider_stands_where_the_layers_are_whoever_moved_them(put, trained,
 def test_what_fuses_while_its_panel_closes_is_fused(put, trained, qtbot):
     panel = put(CollapsePanel, trained(20))
     qtbot.mouseClick(panel.motion.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.store.state.fused > 0, timeout=5000)
+    qtbot.waitUntil(lambda: panel.store.state.fused > 0)
     panel.hide()
     assert panel.store.state.fused == 1
 
