@@ -69,7 +69,7 @@ def test_what_bends_is_told_how_far_it_is_from_the_nearest_layer():
     one = collapsing.collapsed(state, 0)
     assert not one.exact
     assert one.largest == report.final(state)["twins"][0]["collapsed"]["max_residual"]
-    assert collapsing.told(one) == f"Not one layer: the nearest is off by {one.largest:.2f}."
+    assert collapsing.told(one) == f"Not one layer: nearest is up to {one.largest:.2f} off."
     assert 0 < one.rms < one.largest
 
 
@@ -287,7 +287,7 @@ def test_a_network_whose_units_are_all_off_is_said_to_be_flat_here():
     state = trained(200, hidden=(4,) * 8, seed=36)  # every deep unit of the ReLU twin is off
     one = collapsing.collapsed(state, 0)
     assert (one.exact, one.flat_here) == (False, True)
-    assert collapsing.told(one).startswith("Nothing bends in this plane: one layer is off by ")
+    assert collapsing.told(one).startswith("Nothing bends in this plane: one layer is up to ")
     assert not collapsing.collapsed(trained(172, seed=36), 0).flat_here
 
 

@@ -154,9 +154,9 @@ def agreement(one: Collapsed, where: str) -> str:
 def told(one: Collapsed) -> str:
     """What it means, in one sentence."""
     if not one.exact and one.flat_here:
-        return f"Nothing bends in this plane: one layer is off by {difference(one.largest)}."
+        return f"Nothing bends in this plane: one layer is up to {difference(one.largest)} off."
     if not one.exact:
-        return f"Not one layer: the nearest is off by {difference(one.largest)}."
+        return f"Not one layer: nearest is up to {difference(one.largest)} off."
     if one.numbers == one.needed:
         return f"{one.numbers} numbers: it is one layer."
     if one.numbers < one.needed:  # a layer narrower than inputs and outputs

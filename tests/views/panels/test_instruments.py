@@ -86,7 +86,7 @@ def test_collapse_says_what_matters_and_how_far_the_other_one_is(put, trained, w
     said = written(panel)
     assert "9 numbers, but only 3 matter: one layer." in said
     assert "ŷ = 0.00 x₁ + 0.00 x₂ + 0.50." in said
-    assert "Not one layer: the nearest is off by 1.15." in said
+    assert "Not one layer: nearest is up to 1.15 off." in said
     assert "Root mean square difference 0.41." in said
 
 
