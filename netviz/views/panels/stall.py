@@ -25,8 +25,10 @@ BUTTON, HEAD, BAR = 2.1, 1.7, 3.3  # em
 WORDS = 0.95  # em, the reasons
 AIR = 1.0  # em, at most, between a block's parts
 NAMES, CELLS = 1.9, (1.7, 2.6)  # em, a table's row of points; the lowest and highest rows of its units
+HEADING = 1.6  # em, a table's, where there is room for it
 UNIT, COLUMN, APART = 2.2, 5.0, 0.6  # em, a unit's name; the widest column; between groups of columns
 DIGITS = 7  # of a gap: a smaller change is none; what is read is rounded from them
+TABLE = "What each hidden unit says"
 LOSS = "Loss"  # what the bar measures
 PARTS = ("not representable with this hidden layer", "not fitted yet")
 
@@ -50,6 +52,7 @@ class Block(NamedTuple):
     box: QRectF
     words: float  # px, how high its reasons are
     cell: float  # px, how high a row of its table is; 0 without
+    heading: float  # px, how high its table's heading is; 0 without
     air: float  # px, between its parts
 
 
@@ -122,14 +125,15 @@ class StallPanel(SheetPanel):
         heights = [high + _rest(one) * em for one, high in zip(told, words, strict=True)]
         taken = max(heights, default=0.0) if self.wide else sum(heights) + gap * (count - 1)
         room = max(0.0, box.bottom() - top - taken) / (1 if self.wide else count)
-        cell = _cell(look, told, room)
+        heading = HEADING * em if _cell(look, told, room - HEADING * em) else 0.0
+        cell = _cell(look, told, room - heading)
         found, y = [], top
         for place, (one, reasons, high) in enumerate(zip(told, words, heights, strict=True)):
-            table = _table_height(look, one, cell)
+            table = _table_height(look, one, cell, heading)
             air = min(AIR * em, max(0.0, room - table) / 3)
             left = box.left() + place * (wide + 3 * gap) if self.wide else box.left()
             spot = QRectF(left, top if self.wide else y, wide, high + table + (3 if table else 2) * air)
-            found.append(Block(spot, reasons, cell if table else 0.0, air))
+            found.append(Block(spot, reasons, cell if table else 0.0, heading, air))
             y = spot.bottom() + gap
         return found
 
@@ -157,8 +161,11 @@ class StallPanel(SheetPanel):
             y += sheet.height(reason, box.width(), WORDS)
         y = box.top() + HEAD * em + block.words + block.air
         if one.layer is not None and block.cell:
-            _table(sheet, one.layer, QPointF(box.left(), y), box.width(), block.cell)
-            y += _table_height(sheet.look, one, block.cell) + block.air
+            under = y + _table_height(sheet.look, one, block.cell, block.heading)
+            if block.heading:
+                sheet.runs([Run(TABLE, "second")], box.left(), y + 0.6 * em, LABEL)
+            _table(sheet, one.layer, QPointF(box.left(), under), box.width(), block.cell)
+            y = under + block.air
         if one.gaps is not None:
             _bar(sheet, one, one.gaps, QRectF(box.left(), y + 0.3 * em, box.width(), BAR * em))
 
@@ -176,17 +183,19 @@ def _cell(look: Look, told: tuple[TwinStuck, ...], room: float) -> float:
     return min(high, most) if most >= low else 0.0
 
 
-def _table_height(look: Look, one: TwinStuck, cell: float) -> float:
-    return NAMES * look.em + len(one.layer.units) * cell if one.layer is not None and cell else 0.0
+def _table_height(look: Look, one: TwinStuck, cell: float, heading: float) -> float:
+    if one.layer is None or not cell:
+        return 0.0
+    return heading + NAMES * look.em + len(one.layer.units) * cell
 
 
-def _table(sheet: Sheet, layer: Layer, at: QPointF, width: float, cell: float) -> None:
+def _table(sheet: Sheet, layer: Layer, under: QPointF, width: float, cell: float) -> None:
     """What each hidden unit says at each point; points that the layer does not tell apart share a frame."""
     em, count = sheet.em, sum(map(len, layer.groups))
     wide = min(COLUMN * em, (width - UNIT * em - APART * em * (len(layer.groups) - 1)) / count)
-    top, x = at.y() + NAMES * em, at.x() + UNIT * em
+    top, x = under.y() - cell * len(layer.units), under.x() + UNIT * em
     for row, name in enumerate(layer.units):
-        sheet.runs([Run(name, weight=600)], at.x(), top + (row + 0.5) * cell)
+        sheet.runs([Run(name, weight=600)], under.x(), top + (row + 0.5) * cell)
     for group in layer.groups:
         box = QRectF(x, top, wide * len(group), cell * len(layer.units))
         for column in group:

@@ -281,6 +281,18 @@ def test_a_stall_names_its_points_and_its_two_gaps(put, trained, written):
     assert "Without (identity): cannot represent it" in said
 
 
+# A heading that would cost the table its place is left off.
+@pytest.mark.parametrize(
+    ("high", "headed", "listed"), [(400, True, True), (330, False, True), (300, False, False)]
+)
+def test_a_table_of_what_hidden_units_say_is_named_where_there_is_room(
+    put, trained, written, high, headed, listed
+):
+    said = written(put(StallPanel, trained(172), 440, high))
+    assert ("What each hidden unit says" in said) is headed
+    assert ("00" in said) is listed
+
+
 @pytest.mark.parametrize("remedy", range(3))
 def test_a_remedy_is_one_click(put, trained, qtbot, remedy):
     state = trained(5000, with_value(XOR, "seed", 8))
