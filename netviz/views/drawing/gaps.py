@@ -1,8 +1,8 @@
 """The two gaps of a loss: what is not fitted yet, and what this hidden layer cannot represent."""
 
 import re
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -63,47 +63,61 @@ class Gaps:
         """The height of the line at the readout floor, px; None where none is shown."""
         return self._floor.line().y1() if self._floor.isVisible() else None
 
-    def place(self, state: State, look: Look, anchor: Anchor, corner: QPointF, lines: Array) -> list[QRectF]:
-        """Show the gaps of the selected unit's twin, or nothing; `anchor` puts (epoch, loss) into px.
-
-        The words end at `corner`, the right end of their top, and are shorter where lines would cross them;
-        returns the places they take.
-        """
+    def mark(self, state: State, look: Look, anchor: Anchor) -> None:
+        """Show the bars of the selected unit's twin, or nothing; `anchor` puts (epoch, loss) into px."""
         twin = gap_twin(state)
         found = None if twin is None else stuck.gaps(state, twin)
         for item in (self._floor, *(item for gap in self._gaps for item in gap)):
             item.setVisible(found is not None)
         if found is None or twin is None:
-            return []
+            return
         color, frame = look.twin_color(twin), self._chart.frame
         loss = found.not_fitted + found.not_representable
         ends = [anchor(state.epoch, value) for value in (loss, found.not_representable, 0.0)]
         self._floor.setPen(QPen(color, look.line, Qt.PenStyle.DotLine))
         self._floor.setLine(frame.left(), ends[1].y(), frame.right(), ends[1].y())
-        spots = []
         inks = (color, look.color("text"))
-        for gap, told, ink, (top, bottom) in zip(
-            self._gaps, gap_words(state), inks, pairwise(ends), strict=True
-        ):
+        for gap, ink, (top, bottom) in zip(self._gaps, inks, pairwise(ends), strict=True):
             pen = QPen(ink, look.em * BAR, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
             gap.bar.setPen(pen)
             gap.bar.setLine(QLineF(top, bottom))
             gap.swatch.setPen(pen)
-            gap.words.tell(told, look, ink, LABEL, 500)
-            if gap.words.size[0] > WIDEST * (corner.x() - frame.left()):
-                gap.words.tell(told.replace(" with ", " with\n"), look, ink, LABEL, 500)
-            if crossed(_place_words(gap, look.em * 0.4, corner), lines):
-                gap.words.tell(SHORTER.sub("", told), look, ink, LABEL, 500)
-            spots.append(_place_words(gap, look.em * 0.4, corner))
-            corner = QPointF(corner.x(), spots[-1].bottom())
+
+    def place(
+        self, state: State, look: Look, button: QRectF, lines: Array, others: Sequence[QRectF]
+    ) -> list[QRectF]:
+        """Put the words beside or below the button at the top right; returns the places they take.
+
+        The first try counts, longer words before shorter ones, that is neither on lines nor on a place that
+        others want.
+        """
+        told = gap_words(state)
+        beside = QPointF(button.left() - 0.5 * look.em, button.top())
+        below = QPointF(self._chart.frame.right() - 0.4 * look.em, button.bottom() - 0.15 * look.em)
+        tries = list(product((told, [SHORTER.sub("", words) for words in told]), (beside, below)))
+        costs = list[int]()
+        for words, corner in tries:
+            spots = self._write(words, look, corner)
+            costs.append(sum(crossed(spot, lines) + sum(map(spot.intersects, others)) for spot in spots))
+            if not costs[-1]:
+                return spots
+        words, corner = tries[costs.index(min(costs))]
+        return self._write(words, look, corner)
+
+    def _write(self, told: Sequence[str], look: Look, corner: QPointF) -> list[QRectF]:
+        """Put them left of a corner, one below the other, each with its swatch before it."""
+        widest, space, y = WIDEST * (corner.x() - self._chart.frame.left()), look.em * 0.4, corner.y()
+        spots = []
+        for gap, words in zip(self._gaps, told, strict=False):
+            ink = gap.swatch.pen().color()
+            gap.words.tell(words, look, ink, LABEL, 500)
+            if gap.words.size[0] > widest:
+                gap.words.tell(words.replace(" with ", " with\n"), look, ink, LABEL, 500)
+            width, height = gap.words.size
+            spot = QRectF(corner.x() - width, y, width, height)
+            gap.words.setPos(spot.topLeft())
+            x = spot.x() - space
+            gap.swatch.setLine(x, y + height * 0.2, x, y + height * 0.8)
+            spots.append(spot.adjusted(-2 * space, 0, 0, 0))
+            y += height
         return spots
-
-
-def _place_words(gap: Gap, space: float, corner: QPointF) -> QRectF:
-    """Left of the corner, the swatch before them."""
-    width, height = gap.words.size
-    spot = QRectF(corner.x() - width, corner.y(), width, height)
-    gap.words.setPos(spot.topLeft())
-    x = spot.x() - space
-    gap.swatch.setLine(x, spot.y() + height * 0.2, x, spot.y() + height * 0.8)
-    return spot.adjusted(-2 * space, 0, 0, 0)

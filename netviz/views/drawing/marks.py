@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import ceil, cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPicture, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPicture, QPixmap, QPolygonF
 
 from netviz.core.activation import Activation
 from netviz.views.theme import INK, PAPER, mixed
@@ -197,3 +197,11 @@ def chevron(color: QColor, size: float, ratio: float = 2.0) -> QIcon:
         painter.setPen(pen(color, size * 0.13))
         painter.drawPath(chevron_path(size))
     return QIcon(found)
+
+
+def arrow(tip: QPointF, size: float) -> QPainterPath:
+    """A filled arrow head that points up to `tip`."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([tip, tip + QPointF(size, 1.6 * size), tip + QPointF(-size, 1.6 * size)]))
+    path.closeSubpath()
+    return path

@@ -29,6 +29,7 @@ CURVE = 0.2  # a curve's width, em
 DOT = 0.34  # a dot's radius, em
 FURTHEST = 1e6  # of a value that is drawn, in lengths of its axis: beyond, pixels would overflow
 ROW = 1.1  # from one place of a label to the next, in its height
+ROWS = 6  # of places that it tries
 WHITE = 0.06  # of a label's height, above and below its letters: a line may run there
 CROSSED, FAR = 12, 10  # what a label on a curve costs at most, and each line between it and its dot
 
@@ -324,7 +325,7 @@ def _back(spot: QRectF, frame: QRectF, most: float) -> float:
 def _spots(size: tuple[float, float], anchor: QPointF, gap: float) -> Iterable[tuple[int, QRectF]]:
     """How many lines away, and where: first all that are beside the anchor."""
     width, height = size
-    for away, right, above in product((0, 1, 2, 3), (True, False), (True, False)):
+    for away, right, above in product(range(ROWS), (True, False), (True, False)):
         x = anchor.x() + gap if right else anchor.x() - gap - width
         row = ROW * height * away
         y = anchor.y() - gap / 2 - height - row if above else anchor.y() + gap / 2 + row

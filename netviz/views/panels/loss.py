@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsItem,
@@ -31,6 +31,7 @@ from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.drawing.crosshair import Crosshair
 from netviz.views.drawing.gaps import Gaps, gap_twin, gap_words
+from netviz.views.drawing.marks import arrow
 from netviz.views.drawing.plots import CURVE, DOT, Axis, Chart, Curve, Text, crisp, crossed, place, whole
 from netviz.views.panel import Panel, Place
 from netviz.views.theme import LABEL, TITLE, Look, dress
@@ -250,31 +251,46 @@ class LossPanel(Panel):
         self.log.move(corner.toPoint())
         seen = selectors.visible_twins(state)
         curves = np.concatenate([self._samples(curve) for twin in seen for curve in self.twins[twin][:2]])
-        beside = QPointF(self.log.x() - look.px(0.5), self.log.y())
-        lines = np.vstack([curves, self._floor_samples(state)])
-        taken = [QRectF(self.log.geometry()), *self.gaps.place(state, look, self._anchor, beside, lines)]
+        self.gaps.mark(state, look, self._anchor)
         if self.gaps.line is not None:
-            level = self._level(self.gaps.line)
-            curves, lines = np.vstack([curves, level]), np.vstack([lines, level])
+            curves = np.vstack([curves, self._level(self.gaps.line)])
+        lines = np.vstack([curves, self._floor_samples(state)])
         anchors = {twin: self._anchor(self.now[twin].epoch, self.now[twin].loss) for twin in seen}
         wanted = [self._tell(state, look, twin, anchors[twin]) for twin in seen]
+        dots = [self._place_dot(look, twin, anchors[twin]) for twin in seen]
+        taken = [QRectF(self.log.geometry())]
+        if self.gaps.line is not None:  # their words leave the others their places
+            others = self._place_floor(state, look, curves, taken)
+            others += 2 * self._place_labels(look, anchors, taken + dots + others, lines)  # they count twice
+            taken += self.gaps.place(state, look, taken[0], lines, others)
         scrubbed = state.step != state.furthest  # curves go on right of the dots: labels lack other places
         taken.extend(self._place_floor(state, look, curves, taken + wanted * scrubbed))
         at = crisp(self.chart.at(state.epoch, 0).x(), self.playhead.pen().widthF())
         self.playhead.setLine(at, frame.top(), at, frame.bottom())
         self.playhead.setVisible(scrubbed)
-        radius = look.em * DOT
-        for twin in seen:
-            point, dot = anchors[twin], self.twins[twin].dot
-            dot.setRect(QRectF(point.x() - radius, point.y() - radius, 2 * radius, 2 * radius))
-            taken.append(dot.rect())
-        for twin in sorted(seen, key=lambda twin: anchors[twin].y()):
-            label = self.twins[twin].label
-            spot = place(label.size, anchors[twin], look.em * AWAY, frame, taken, lines)
-            label.setPos(spot.topLeft())
-            taken.append(spot)
+        taken.extend(dots)
+        taken.extend(self._place_labels(look, anchors, taken, lines))
         for twin in seen:
             taken.extend(self._place_peak(look, twin, taken, curves))
+
+    def _place_dot(self, look: Look, twin: int, at: QPointF) -> QRectF:
+        radius, dot = look.em * DOT, self.twins[twin].dot
+        dot.setRect(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius))
+        return dot.rect()
+
+    def _place_labels(
+        self, look: Look, anchors: dict[int, QPointF], taken: list[QRectF], lines: Array
+    ) -> list[QRectF]:
+        """Each beside its dot, and not beside another that stands apart from it; the upper first."""
+        spots, apart = list[QRectF](), 2 * look.em * DOT
+        for twin, at in sorted(anchors.items(), key=lambda item: item[1].y()):
+            label = self.twins[twin].label
+            rows = [QRectF(dot, QSizeF(label.size[0], 1)) for dot in anchors.values()]
+            beside = [row for row in rows if abs(row.y() - at.y()) > apart]
+            off = [*taken, *spots, *beside]
+            spots.append(place(label.size, at, look.em * AWAY, self.chart.frame, off, lines))
+            label.setPos(spots[-1].topLeft())
+        return spots
 
     def _anchor(self, epoch: float, value: float) -> QPointF:
         """Where a loss stands; beyond the axis at its end."""
@@ -376,14 +392,6 @@ def drawn(x: Array, low: Array, high: Array) -> tuple[Array, Array]:
     if low is high or np.array_equal(low, high, equal_nan=True):
         return x.astype(float), low
     return np.repeat(x, 2), np.column_stack([low, high]).ravel()
-
-
-def arrow(tip: QPointF, size: float) -> QPainterPath:
-    """A filled arrow head that points up to `tip`."""
-    path = QPainterPath()
-    path.addPolygon(QPolygonF([tip, tip + QPointF(size, 1.6 * size), tip + QPointF(-size, 1.6 * size)]))
-    path.closeSubpath()
-    return path
 
 
 PANEL = Place("How wrong?", "loss", 20, "", LossPanel, tab="Loss")
