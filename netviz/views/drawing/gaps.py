@@ -29,10 +29,14 @@ def gap_twin(state: State) -> int | None:
     return unit.twin if unit and unit.layer and unit.twin in selectors.visible_twins(state) else None
 
 
-def gap_words(state: State) -> tuple[str, ...]:
-    """What the two gaps are, with their sizes; nothing where none are shown."""
+def gaps_shown(state: State) -> stuck.Gaps | None:
+    """The gaps of that twin."""
     twin = gap_twin(state)
-    found = None if twin is None else stuck.gaps(state, twin)
+    return None if twin is None else stuck.gaps(state, twin)
+
+
+def gap_words(found: stuck.Gaps | None) -> tuple[str, ...]:
+    """What the two gaps are, with their sizes; nothing where none are shown."""
     if found is None:
         return ()
     lack = f"not representable with this hidden layer {shown(found.not_representable, 3)}"
@@ -53,6 +57,7 @@ class Gaps:
     def __init__(self, chart: Chart) -> None:
         self._chart = chart
         self._floor = QGraphicsLineItem()
+        self._told: tuple[str, ...] = ()
         self._gaps = [Gap(QGraphicsLineItem(), QGraphicsLineItem(), Text(chart)) for _ in range(2)]
         for line in (self._floor, *(line for gap in self._gaps for line in (gap.bar, gap.swatch))):
             line.setZValue(7)
@@ -65,8 +70,8 @@ class Gaps:
 
     def mark(self, state: State, look: Look, anchor: Anchor) -> None:
         """Show the bars of the selected unit's twin, or nothing; `anchor` puts (epoch, loss) into px."""
-        twin = gap_twin(state)
-        found = None if twin is None else stuck.gaps(state, twin)
+        twin, found = gap_twin(state), gaps_shown(state)
+        self._told = gap_words(found)
         for item in (self._floor, *(item for gap in self._gaps for item in gap)):
             item.setVisible(found is not None)
         if found is None or twin is None:
@@ -83,15 +88,13 @@ class Gaps:
             gap.bar.setLine(QLineF(top, bottom))
             gap.swatch.setPen(pen)
 
-    def place(
-        self, state: State, look: Look, button: QRectF, lines: Array, others: Sequence[QRectF]
-    ) -> list[QRectF]:
+    def place(self, look: Look, button: QRectF, lines: Array, others: Sequence[QRectF]) -> list[QRectF]:
         """Put the words beside or below the button at the top right; returns the places they take.
 
         The first try counts, longer words before shorter ones, that is neither on lines nor on a place that
         others want.
         """
-        told = gap_words(state)
+        told = self._told
         beside = QPointF(button.left() - 0.5 * look.em, button.top())
         below = QPointF(self._chart.frame.right() - 0.4 * look.em, button.bottom() - 0.15 * look.em)
         tries = list(product((told, [SHORTER.sub("", words) for words in told]), (beside, below)))
@@ -103,6 +106,12 @@ class Gaps:
                 return spots
         words, corner = tries[costs.index(min(costs))]
         return self._write(words, look, corner)
+
+    def run_through(self, spot: QRectF, beside: float) -> bool:
+        """Whether the bars run through a place for words, or so close beside it, px."""
+        top = self._gaps[0].bar.line().p1()
+        near = spot.left() - beside < top.x() < spot.right() + beside
+        return self._floor.isVisible() and near and top.y() < spot.bottom()
 
     def _write(self, told: Sequence[str], look: Look, corner: QPointF) -> list[QRectF]:
         """Put them left of a corner, one below the other, each with its swatch before it."""

@@ -30,7 +30,7 @@ from netviz.session.instruments.loss_reading import (
 from netviz.session.state import State
 from netviz.session.text import shown
 from netviz.views.drawing.crosshair import Crosshair
-from netviz.views.drawing.gaps import Gaps, gap_twin, gap_words
+from netviz.views.drawing.gaps import Gaps, gap_words, gaps_shown
 from netviz.views.drawing.marks import arrow
 from netviz.views.drawing.plots import CURVE, DOT, Axis, Chart, Curve, Text, crisp, crossed, place, whole
 from netviz.views.panel import Panel, Place
@@ -137,7 +137,7 @@ class LossPanel(Panel):
             f"{selectors.side(twin)} {shown(selectors.loss(state, twin), 3)}"
             for twin in selectors.visible_twins(state)
         ]
-        told.extend(gap_words(state))
+        told.extend(gap_words(gaps_shown(state)))
         floor = floor_sentence(state)
         return f"{name} at epoch {epoch}: {', '.join(told)}{'; ' + floor if floor else ''}."
 
@@ -262,7 +262,7 @@ class LossPanel(Panel):
         if self.gaps.line is not None:  # their words leave the others their places
             others = self._place_floor(state, look, curves, taken)
             others += 2 * self._place_labels(look, anchors, taken + dots + others, lines)  # they count twice
-            taken += self.gaps.place(state, look, taken[0], lines, others)
+            taken += self.gaps.place(look, taken[0], lines, others)
         scrubbed = state.step != state.furthest  # curves go on right of the dots: labels lack other places
         taken.extend(self._place_floor(state, look, curves, taken + wanted * scrubbed))
         at = crisp(self.chart.at(state.epoch, 0).x(), self.playhead.pen().widthF())
@@ -326,12 +326,12 @@ class LossPanel(Panel):
         y = crisp(line.y(), whole(look.line))
         self.floor.setLine(frame.left(), y, frame.right(), y)
         self.words.tell(words, look, look.color("text"), LABEL, 600)
-        spot = self._floor_spot(state, line.y(), look.em, curves, taken)
+        spot = self._floor_spot(line.y(), look.em, curves, taken)
         self.words.setPos(spot.topLeft())
         white, beside = 0.07 * look.em, 0.4 * look.em  # above and below the letters; to a label
         return [spot.adjusted(-beside, white, 0, -white)]
 
-    def _floor_spot(self, state: State, line: float, em: float, curves: Array, taken: list[QRectF]) -> QRectF:
+    def _floor_spot(self, line: float, em: float, curves: Array, taken: list[QRectF]) -> QRectF:
         """Below the line where there is room, or as near above it as nothing runs through the words.
 
         Above it they leave the rows next to the line to the labels, which stand beside their dots.
@@ -349,16 +349,9 @@ class LossPanel(Panel):
         for spot in spots:
             if spot.intersects(button):
                 spot.moveRight(button.x() - pad)
-        barred = [self._on_bars(state, spot, em) + any(map(spot.intersects, taken)) for spot in spots]
+        barred = [self.gaps.run_through(spot, em) + any(map(spot.intersects, taken)) for spot in spots]
         covers = [crossed(spot, curves) + SAMPLES * bars for spot, bars in zip(spots, barred, strict=True)]
         return spots[covers.index(min(covers))] if spots else QRectF(0, line, width, height)
-
-    def _on_bars(self, state: State, spot: QRectF, em: float) -> bool:
-        """Whether the bars of a twin's gaps run through the place of words."""
-        bar, twin = self._anchor(state.epoch, 0).x(), gap_twin(state)
-        if twin is None or not gap_words(state) or not spot.left() - em < bar < spot.right() + em:
-            return False
-        return self._anchor(0, self.now[twin].loss).y() < spot.bottom()
 
     def _tell(self, state: State, look: Look, twin: int, anchor: QPointF) -> QRectF:
         """Write the twin's name and loss; where they stand best: right above the dot."""
