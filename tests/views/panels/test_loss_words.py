@@ -7,6 +7,7 @@ import pytest
 
 from netviz.session import selectors
 from netviz.session.actions import Select
+from netviz.session.instruments import stuck
 from netviz.session.presets import PRESETS
 from netviz.session.state import UnitId
 from netviz.views.panels.loss import LossPanel
@@ -71,3 +72,10 @@ def test_at_the_start_each_label_stands_beside_its_own_dot(put, trained, gaps):
         box = panel.twins[twin].label.sceneBoundingRect()
         assert not box.top() < dots[other] < box.bottom()
         assert abs(box.center().y() - dots[twin]) < box.height()
+
+
+def test_one_placing_seeks_the_readout_floor_once(put, trained, monkeypatch):
+    panel, sought, gaps = short(put, trained(60, PRESETS["spiral"].experiment)), [], stuck.gaps
+    monkeypatch.setattr(stuck, "gaps", lambda *which: sought.append(which) or gaps(*which))
+    panel._place()
+    assert len(sought) == 1
