@@ -166,10 +166,10 @@ def test_a_slow_window_has_one_frame_waiting_and_answers_a_click(qtbot: QtBot, r
     for _ in range(CLICKS):
         store.dispatch(act.Train())
         qtbot.wait(SOME)
-        clicked = time.perf_counter()
+        clicked = CLOCK()
         press(button)
         qtbot.waitUntil(lambda: not store.state.playing)
-        answers.append(time.perf_counter() - clicked)
+        answers.append(CLOCK() - clicked)
     assert waiting.most == 2  # the one that is being shown, and the next
     assert max(answers) < LATEST + SLOW
 
