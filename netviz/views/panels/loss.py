@@ -1,5 +1,6 @@
 """How wrong each twin is, over all epochs so far, beside the least that a flat surface can reach."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -281,15 +282,19 @@ class LossPanel(Panel):
     def _place_labels(
         self, look: Look, anchors: dict[int, QPointF], taken: list[QRectF], lines: Array
     ) -> list[QRectF]:
-        """Each beside its dot, and not beside another that stands apart from it; the upper first."""
-        spots, apart = list[QRectF](), 2 * look.em * DOT
-        for twin, at in sorted(anchors.items(), key=lambda item: item[1].y()):
-            label = self.twins[twin].label
-            rows = [QRectF(dot, QSizeF(label.size[0], 1)) for dot in anchors.values()]
-            beside = [row for row in rows if abs(row.y() - at.y()) > apart]
-            off = [*taken, *spots, *beside]
-            spots.append(place(label.size, at, look.em * AWAY, self.chart.frame, off, lines))
-            label.setPos(spots[-1].topLeft())
+        """The upper dot's label above the other's; beside no other dot, where that leaves this order."""
+        order, spots = sorted(anchors.items(), key=lambda item: item[1].y()), list[QRectF]()
+        for apart in (2 * look.em * DOT, float("inf")):  # nearer dots are one to the eye
+            spots = []
+            for twin, at in order:
+                size = self.twins[twin].label.size
+                rows = [QRectF(dot, QSizeF(size[0], 1)) for dot in anchors.values()]
+                off = [*taken, *spots, *(row for row in rows if abs(row.y() - at.y()) > apart)]
+                spots.append(place(size, at, look.em * AWAY, self.chart.frame, off, lines))
+            if all(above.top() < below.top() for above, below in pairwise(spots)):
+                break
+        for (twin, _), spot in zip(order, spots, strict=True):
+            self.twins[twin].label.setPos(spot.topLeft())
         return spots
 
     def _anchor(self, epoch: float, value: float) -> QPointF:
@@ -377,6 +382,8 @@ class LossPanel(Panel):
         items.peak.tell(shown(stands.peak), look, look.twin_color(twin), LABEL, 600)
         spot = place(items.peak.size, tip, look.em * AWAY, self.chart.frame, taken, curves)
         items.peak.setPos(spot.topLeft())
+        far = spot.top() - tip.y() > 2 * spot.height()
+        items.peak.setVisible(not far and not any(map(spot.intersects, taken)))  # else it is nobody's
         return [spot]
 
 

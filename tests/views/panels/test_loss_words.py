@@ -55,12 +55,22 @@ def test_the_floor_does_not_run_through_a_twins_label(put, trained):
 
 
 @pytest.mark.parametrize("preset", ["xor", "spiral", "circle"])
-@pytest.mark.parametrize("step", [0, 1, 2, 3, 4, 6, 8, 10, 20, 60, 172])
-def test_no_word_covers_another_from_the_first_step_on(put, trained, preset, step):
+@pytest.mark.parametrize("step", [0, 1, 2, 3, 4, 5, 6, 8, 10, 20, 60, 172])
+@pytest.mark.parametrize("gaps", [True, False])
+def test_no_word_covers_another_from_the_first_step_on(put, trained, preset, step, gaps):
     panel = short(put, trained(step, PRESETS[preset].experiment))
-    texts = [panel.words, *(gap.words for gap in panel.gaps._gaps), *(twin.label for twin in panel.twins)]
-    boxes = [text.sceneBoundingRect().adjusted(0, 2, 0, -2) for text in texts]  # of the letters
+    panel.store.dispatch(Select(UnitId(0, 1, 0) if gaps else None))
+    texts = [panel.words, *(gap.words for gap in panel.gaps._gaps)]
+    texts += [text for twin in panel.twins for text in (twin.label, twin.peak)]
+    boxes = [text.sceneBoundingRect().adjusted(0, 2, 0, -2) for text in texts if text.isVisible()]  # letters
     assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+
+
+@pytest.mark.parametrize("preset", ["xor", "spiral", "circle"])
+def test_at_the_start_the_upper_dots_label_is_the_upper_one(put, trained, preset):
+    panel = put(LossPanel, trained(0, PRESETS[preset].experiment), 309, 280)
+    upper, lower = sorted(panel.twins, key=lambda twin: twin.dot.rect().y())
+    assert upper.label.y() < lower.label.y()
 
 
 @pytest.mark.parametrize("gaps", [True, False])
