@@ -117,7 +117,7 @@ class Gaps:
         """Put them left of a corner, one below the other, each with its swatch before it."""
         widest, space, y = WIDEST * (corner.x() - self._chart.frame.left()), look.em * 0.4, corner.y()
         spots = []
-        for gap, words in zip(self._gaps, told, strict=False):
+        for gap, words in zip(self._gaps, told, strict=True):
             ink = gap.swatch.pen().color()
             gap.words.tell(words, look, ink, LABEL, 500)
             if gap.words.size[0] > widest:
