@@ -96,7 +96,8 @@ class StallPanel(SheetPanel):
             button.setStyleSheet(f"padding: 0 {look.px(0.2)}px;" if small else "")
         texts = [QFontMetricsF(button.font()).horizontalAdvance(button.text()) for button in buttons]
         room = (block.width() + gap - sum(texts)) / max(1, len(buttons)) - gap
-        around = min((0.75 if small else 1.6) * look.em, max(room, 0.3 * look.em))
+        least = 2 * (look.px(0.2) + round(look.line)) + 1  # what a small one's style takes around its words
+        around = min((0.75 if small else 1.6) * look.em, max(room, least))
         for button, text in zip(buttons, texts, strict=True):
             button.setGeometry(round(x), round(y), round(text + around), round(high))
             button.setVisible(x + text + around <= block.right() + 2)

@@ -304,6 +304,16 @@ def test_a_remedy_is_one_click(put, trained, qtbot, remedy):
     assert panel.buttons == []  # another experiment: nothing is stuck yet
 
 
+@pytest.mark.parametrize("width", [220, 250, 308])
+def test_on_a_narrow_page_no_remedys_words_are_cut(put, trained, width):
+    panel = put(StallPanel, trained(1000, PRESETS["stalls"].experiment), width, 560)
+    shown = [button for button in panel.buttons if not button.isHidden()]
+    assert shown
+    around = panel.look.px(0.2) + round(panel.look.line)
+    for button in shown:
+        assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 2 * around
+
+
 @pytest.mark.parametrize("width", [308, 448, 640])
 def test_both_parts_of_a_loss_are_written_in_one_size(put, trained, monkeypatch, width):
     sizes, original = {}, pages.Sheet.runs
