@@ -1,5 +1,6 @@
 """Why a twin stands still above its goal: in its hidden layer, in its units, and what to try."""
 
+from itertools import islice
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -22,6 +23,7 @@ NOTHING, WHEN = (
     "When a twin stops improving above its goal, this says why and what to try.",
 )
 BUTTON, HEAD, BAR = 2.1, 1.7, 3.3  # em
+GAP, PADDING = 0.3, 0.2  # em, between buttons, and beside the words of a small one
 WORDS = 0.95  # em, the reasons
 AIR = 1.0  # em, at most, between a block's parts
 NAMES, CELLS = 1.9, (1.7, 2.6)  # em, a table's row of points; the lowest and highest rows of its units
@@ -74,33 +76,35 @@ class StallPanel(SheetPanel):
         return " ".join(f"{one.name}: {one.kind}. {' '.join(one.reasons)}" for one in found) or NOTHING
 
     def arrange(self, look: Look, box: QRectF) -> None:
-        """One row of buttons under each block."""
+        """The buttons under each block, in as few rows as have the room."""
         told = self.told if isinstance(self.told, tuple) else ()
         offered = tuple(remedy for one in told for remedy in one.remedies)
         if offered != self.offered:
             self._make(offered)
-        number = 0
+        buttons = iter(self.buttons)
         for one, block in zip(told, self._blocks(look, box, told), strict=True):
-            self._place(look, block.box, self.buttons[number : number + len(one.remedies)])
-            number += len(one.remedies)
+            rows = _rows(look, one.remedies, block.box.width())
+            top = block.box.bottom() - (len(rows) * (BUTTON + GAP) - GAP) * look.em
+            for count in rows:
+                self._place(look, QRectF(block.box.left(), top, block.box.width(), BUTTON * look.em),
+                            list(islice(buttons, count)))  # fmt: skip
+                top += (BUTTON + GAP) * look.em
 
-    def _place(self, look: Look, block: QRectF, buttons: list[QPushButton]) -> None:
-        """One row at the foot of a block, each as wide as its words and what room there is around them."""
-        x, y, high, gap = block.left(), block.bottom() - BUTTON * look.em, BUTTON * look.em, 0.25 * look.em
+    def _place(self, look: Look, row: QRectF, buttons: list[QPushButton]) -> None:
+        """One row, each button as wide as its words and what room there is around them."""
+        x, gap = row.left(), GAP * look.em
         words = "".join(button.text() for button in buttons)
         advance = QFontMetricsF(look.font(1.0, 500)).horizontalAdvance(words)
-        small = advance + len(buttons) * 2.0 * look.em > block.width()
+        small = advance + len(buttons) * 2.0 * look.em > row.width()
         for button in buttons:
             button.ensurePolished()
             button.setFont(look.font(LABEL if small else 1.0, 500))
-            button.setStyleSheet(f"padding: 0 {look.px(0.2)}px;" if small else "")
+            button.setStyleSheet(f"padding: 0 {look.px(PADDING)}px;" if small else "")
         texts = [QFontMetricsF(button.font()).horizontalAdvance(button.text()) for button in buttons]
-        room = (block.width() + gap - sum(texts)) / max(1, len(buttons)) - gap
-        least = 2 * (look.px(0.2) + round(look.line)) + 1  # what a small one's style takes around its words
-        around = min((0.75 if small else 1.6) * look.em, max(room, least))
+        room = (row.width() + gap - sum(texts)) / max(1, len(buttons)) - gap
+        around = min((0.75 if small else 1.6) * look.em, max(room, _around(look)))
         for button, text in zip(buttons, texts, strict=True):
-            button.setGeometry(round(x), round(y), round(text + around), round(high))
-            button.setVisible(x + text + around <= block.right() + 2)
+            button.setGeometry(round(x), round(row.top()), round(text + around), round(row.height()))
             x += text + around + gap
 
     def _make(self, offered: tuple[Remedy, ...]) -> None:
@@ -123,7 +127,7 @@ class StallPanel(SheetPanel):
         words = [sum(text_height(look, reason, wide, WORDS) for reason in one.reasons) for one in told]
         if self.wide:  # what stands beside each other begins at one height
             words = [max(words)] * count if told else []
-        heights = [high + _rest(one) * em for one, high in zip(told, words, strict=True)]
+        heights = [high + _rest(look, one, wide) * em for one, high in zip(told, words, strict=True)]
         taken = max(heights, default=0.0) if self.wide else sum(heights) + gap * (count - 1)
         room = max(0.0, box.bottom() - top - taken) / (1 if self.wide else count)
         heading = HEADING * em if _cell(look, told, room - HEADING * em) else 0.0
@@ -171,9 +175,28 @@ class StallPanel(SheetPanel):
             _bar(sheet, one, one.gaps, QRectF(box.left(), y + 0.3 * em, box.width(), BAR * em))
 
 
-def _rest(one: TwinStuck) -> float:
+def _around(look: Look) -> float:
+    """What a small button's style takes around its words, px."""
+    return 2 * (look.px(PADDING) + round(look.line)) + 1
+
+
+def _rows(look: Look, remedies: tuple[Remedy, ...], width: float) -> list[int]:
+    """How many remedies stand in each row, small where they must be."""
+    metrics, rows, x = QFontMetricsF(look.font(LABEL, 500)), list[int](), width
+    for remedy in remedies:
+        wide = metrics.horizontalAdvance(remedy.label) + _around(look)
+        if x + wide > width:
+            rows.append(0)
+            x = 0.0
+        rows[-1] += 1
+        x += wide + GAP * look.em
+    return rows
+
+
+def _rest(look: Look, one: TwinStuck, wide: float) -> float:
     """How high a twin's block is without its reasons and its table, em."""
-    return HEAD + (BAR if one.gaps is not None else 0.0) + (BUTTON + 0.3 if one.remedies else 0.0)
+    buttons = len(_rows(look, one.remedies, wide)) * (BUTTON + GAP)
+    return HEAD + (BAR if one.gaps is not None else 0.0) + buttons
 
 
 def _cell(look: Look, told: tuple[TwinStuck, ...], room: float) -> float:
