@@ -3,7 +3,7 @@
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtWidgets import QPushButton
 
 from netviz.session import selectors
@@ -35,6 +35,7 @@ RANGE = Number(-MOST, MOST)
 HEAD, WORDS, LAMPS, METER, BUTTONS, FOOT = 2.1, 2.7, 2.9, 2.5, 2.2, 1.3  # em, from top to bottom
 AIR = 1.8  # in a wide page they are up to so much further apart
 CELL_GAPS, CELL = (0.25, 0.6), 2.6  # em: the gaps at least and at most, and how high a cell is
+HIGH, WHY_WIDE, BESIDE = 1.9, 12.5, 30.0  # em: a button, the widest one, a page with room beside it
 MOST_STEP, ABOVE = 3.6, 0.8  # em, from one row of them to the next, and from the meter to the first
 
 
@@ -205,7 +206,16 @@ class HandPanel(SheetPanel):
             top, high = left.top() + self._down(em, HEAD), self._down(em, WORDS + LAMPS + METER)
             return left, QRectF(left.right() + 2 * em, top, left.width(), high)
         top = box.top() + self._down(em, HEAD + WORDS + LAMPS + METER)
-        return box, QRectF(box.left(), top, box.width(), box.bottom() - (BUTTONS + FOOT) * em - top)
+        return box, QRectF(box.left(), top, box.width(), box.bottom() - self._buttons(box, em) - top)
+
+    def _low(self, box: QRectF, em: float) -> bool:
+        """Whether the foot stands beside the buttons: in a low page that is wide enough for both."""
+        rows = HEAD + WORDS + LAMPS + METER + 3 * CELL + BUTTONS + FOOT
+        return not self.wide and box.height() < rows * em and box.width() > BESIDE * em
+
+    def _buttons(self, box: QRectF, em: float) -> float:
+        """How far above the page's end the buttons begin, px."""
+        return (BUTTONS if self._low(box, em) else BUTTONS + FOOT) * em
 
     def _down(self, em: float, ems: float) -> float:
         """How far down something is, px: further in a wide page that has the room."""
@@ -246,7 +256,7 @@ class HandPanel(SheetPanel):
 
     def _put(self, button: QPushButton, look: Look, left: float, top: float, width: float) -> None:
         button.setFont(look.font(1.0, 600))
-        button.setGeometry(QRectF(left, top, width * look.em, 1.9 * look.em).toRect())
+        button.setGeometry(QRectF(left, top, width * look.em, HIGH * look.em).toRect())
 
     def _place_twins(self, told: Told, look: Look, box: QRectF) -> None:
         """The switch between the twins, at the right of the title."""
@@ -293,10 +303,10 @@ class HandPanel(SheetPanel):
             cell.set_look(look)
 
     def _place_buttons(self, told: Told, look: Look, box: QRectF) -> None:
-        top = box.bottom() - (BUTTONS + FOOT) * look.em
+        top = box.bottom() - self._buttons(box, look.em)
         if self.wide:
             top = box.top() + self._down(look.em, HEAD + WORDS + LAMPS + METER)
-        self._put(self.why, look, box.left(), top, 12.5)
+        self._put(self.why, look, box.left(), top, WHY_WIDE)
         self._put(self.show_me, look, box.left(), top, 6.5)
         self._put(self.back, look, box.left(), top, 5)
         self._put(self.next, look, box.left() + 5.5 * look.em, top, 5)
@@ -321,9 +331,14 @@ class HandPanel(SheetPanel):
             draw_lamp(sheet, lamp, told.twin, QPointF(left.left() + i * left.width() / 4, top))
         meter = QRectF(left.left(), top + self._down(em, LAMPS), left.width(), METER * em)
         draw_meter(sheet, told.loss, told.floor, told.twin, meter)
-        fits = (foot for foot in told.feet if sheet.width(foot, LABEL) <= box.width())
+        below = QRectF(box.left(), box.bottom() - FOOT * em, box.width(), FOOT * em)
+        if self._low(box, em):
+            top = box.bottom() - BUTTONS * em
+            below = QRectF(QPointF(box.left() + (WHY_WIDE + 0.5) * em, top), QSizeF(box.width(), HIGH * em))
+            below.setRight(box.right())
+        fits = (foot for foot in told.feet if sheet.width(foot, LABEL) <= below.width())
         foot = Run(self.wrong, "text", 600) if self.wrong else Run(next(fits, told.feet[-1]), "second")
-        sheet.runs([foot], box.left(), box.bottom() - FOOT * em / 2, LABEL)
+        sheet.runs([foot], below.left(), below.center().y(), LABEL)
 
 
 PANEL = Place(

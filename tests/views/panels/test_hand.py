@@ -12,7 +12,9 @@ from netviz.session.instruments.by_hand import ENOUGH, LESSONS
 from netviz.session.presets import PRESETS
 from netviz.session.store import reduce
 from netviz.session.text import signed
+from netviz.views.drawing.sheet import Sheet
 from netviz.views.panels.hand import EMPTY, UNDO, HandPanel
+from netviz.views.theme import THEMES, Look
 
 SIZE = (432, 457)
 
@@ -251,6 +253,28 @@ def test_nothing_leaves_the_panel_and_nothing_overlaps(put, trained, width, heig
     boxes = [part.geometry() for part in parts]
     assert all(panel.rect().contains(box) for box in boxes)
     assert not any(a.intersects(b) for i, a in enumerate(boxes) for b in boxes[:i])
+
+
+@pytest.mark.parametrize("size", [(760, 401), (980, 500), (958, 566), (625, 440)])  # the first at 800x600
+def test_on_a_projector_the_handles_are_whole_and_the_foot_keeps_off_the_buttons(put, trained, size):
+    panel, feet, runs = put(HandPanel, trained(0), *size), [], Sheet.runs
+    panel.set_look(Look(THEMES["projector"], 20, "wide"))
+    panel.twins[0].click()
+    panel.show_me.click()
+    assert all(cell.slider.geometry().bottom() <= cell.height() + 2 for cell in panel.cells)
+    panel.wrong = "What was typed is refused."
+
+    def run(self, parts, left, middle, ems=1.0):
+        feet.extend((left, middle) for part in parts if part.words == panel.wrong)
+        return runs(self, parts, left, middle, ems)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sheet, "runs", run)
+        panel.grab()
+    [(left, middle)] = feet
+    for button in (panel.why, panel.next):  # the widest one, and the one on the right
+        assert not button.geometry().contains(round(left), round(middle))
+        assert panel.rect().contains(button.geometry())
 
 
 def test_an_unchanged_state_is_not_read_again(hand, trained, monkeypatch):
