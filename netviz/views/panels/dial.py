@@ -35,7 +35,7 @@ NO_HIDDEN = "There is no hidden layer, so there is no activation to dial. Add hi
 STEP, PAGE = 5, 25  # percent, by a key
 REACH = 2.0  # sums shown beside a slider
 WIDE_HEAD, HEAD, ROW, FLAT_ROW, CURVE, UNDER = 2.3, 3.5, 3.6, 2.0, 3.5, 2.5  # em
-BADGE = 1.5  # em
+BADGE, MADE = 1.5, 3.2  # em: a badge; what a dial makes, from its row's top
 LOSS, MARK, BESIDE = 0.8, 0.8, 0.12  # em, under a small surface: a loss, its mark, and what is between them
 GAP, APART = 0.45, 2.0  # em, between rows, and between small surfaces at least and at most
 
@@ -242,8 +242,12 @@ class DialPanel(SheetPanel):
         left = sheet.runs([Run(row.name, color, 700)], place.left() + (BADGE + 0.4) * em, middle)
         if row.whole is None:
             left += 0.3 * em
-            fits = left + sheet.width(NOTHING) <= place.right()
-            sheet.runs([Run(NOTHING, "second")], left, middle, 1.0 if fits else LABEL)
+            ems = next(
+                (ems for ems in (1.0, LABEL) if left + sheet.width(NOTHING, ems) <= place.right()), None
+            )
+            if ems is None:  # under the name, as high as what stands under the other's slider
+                left, middle, ems = place.left(), place.top() + MADE * em, LABEL
+            sheet.runs([Run(NOTHING, "second")], left, middle, ems)
             return
         right = place.right() - (CURVE + 0.8) * em
         said = percent(row.dial)
@@ -253,7 +257,7 @@ class DialPanel(SheetPanel):
             row.dial, f"{1 - row.dial:.2f} z + {row.dial:.2f} {label}(z)"
         )
         sheet.runs(
-            [Run(f"t = {row.dial:.2f}:  {mixed}", "second")], place.left(), place.top() + 3.2 * em, LABEL
+            [Run(f"t = {row.dial:.2f}:  {mixed}", "second")], place.left(), place.top() + MADE * em, LABEL
         )
         self._draw_curve(sheet, row, QRectF(place.right() - CURVE * em, place.top(), CURVE * em, CURVE * em))
 

@@ -31,6 +31,7 @@ PAGES = {
     "column at 3840": ("light", 43, 880, 985),
     "filled at 1920": ("dark", 29, 1870, 860),
     "filled at 1024, projector": ("projector", 20, 980, 500),
+    "filled at 800, projector": ("projector", 20, 760, 401),
     "tab at 1024": ("light", 15, 640, 500),
     "tab at 1024, projector": ("projector", 20, 625, 440),
     "own window": ("projector", 27, 1200, 700),
